@@ -47,3 +47,24 @@ func Suggest(s string) []string { return nil }
 // Find reads the location in a value of any form: a region's name or key, an OCID, an endpoint or URL, an
 // availability domain.
 func Find(value string) Location { return Location{} }
+
+// FindOCID reads the region of an OCID.
+func FindOCID(string) Location { return Location{} }
+
+// FindHost reads the region of a host or URL.
+func FindHost(string) Location { return Location{} }
+
+// FindAvailabilityDomain reads the region of an availability domain's name.
+func FindAvailabilityDomain(string) Location { return Location{} }
+
+// Realms returns every realm.
+func Realms() []string { return nil }
+
+// InCountry returns the regions of a country.
+func InCountry(string) []Region { return nil }
+
+// IsCountry says whether code is an ISO 3166-1 alpha-2 code.
+func IsCountry(string) bool { return false }
+
+// SuggestCountry returns the country codes nearest to code.
+func SuggestCountry(string) []string { return nil }
