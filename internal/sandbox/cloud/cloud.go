@@ -1,10 +1,12 @@
-// Package cloud is what the sandbox's services share: the call, Oracle's error shape, paging, and the interface that a
-// service implements. It knows no service.
+// Package cloud is what the sandbox's services share: the call, Oracle's error shape, paging, etags, retry tokens, work
+// requests and OCIDs, and the interface that a service implements. It knows no service.
 package cloud
 
 import (
 	"net/http"
 	"time"
+
+	"github.com/hashicorp/hcl/v2"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -21,15 +23,46 @@ type Service interface {
 	Dump() map[string]any
 }
 
+// Anonymous is what a Service implements when some of its requests carry no signature, such as those through a
+// pre-authenticated request. The Call of such a request has an empty Principal.
+type Anonymous interface {
+	Anonymous(r *http.Request) bool
+}
+
+// UnsignedBody is what a Service implements when some of its requests leave the body out of the signature, such as
+// PutObject and UploadPart. Their bodies are streamed; a body hash that is signed all the same is verified at the end.
+type UnsignedBody interface {
+	UnsignedBody(r *http.Request) bool
+}
+
+// Seeder is what a Service implements when a seed file may create things in it.
+type Seeder interface {
+	// SeedBlocks are the top-level blocks of a seed file that are this service's.
+	SeedBlocks() []hcl.BlockHeaderSchema
+	// Seed creates what the blocks say. Every fault is reported, with its range; nothing is half done when there is one.
+	Seed(s Seed, blocks hcl.Blocks) hcl.Diagnostics
+}
+
+// Seed is what a Seeder may ask while it reads its blocks.
+type Seed struct {
+	Compartment func(name string) (ocid string, ok bool) // by the name in the seed; "" and "root" are the tenancy
+	User        func(name string) (ocid string, ok bool)
+	Subscribed  func(regionName string) bool
+	Now         time.Time
+}
+
 // Call is one authenticated request.
 type Call struct {
-	*http.Request             // URL.Path is the service's path; Host is the endpoint's host, in proxy and plain form alike
+	*http.Request // URL.Path is the service's path; Host is the endpoint's host, in proxy and plain form alike
 	Region        region.Region
 	Principal     Principal
 	RequestID     string    // opc-request-id of the answer
 	Now           time.Time // the sandbox's clock
 	Authorizer    Authorizer
 }
+
+// Authorize asks the call's Authorizer. A denial is an error in Oracle's shape.
+func (c *Call) Authorize(a Access) error { return c.Authorizer.Authorize(c, a) }
 
 // Principal is who signed a request.
 type Principal struct {
@@ -50,12 +83,3 @@ type Access struct {
 type Authorizer interface {
 	Authorize(c *Call, a Access) error
 }
-
-// Error is an answer in Oracle's error shape.
-type Error struct {
-	Status  int
-	Code    string
-	Message string
-}
-
-func (e *Error) Error() string { return e.Code + ": " + e.Message }

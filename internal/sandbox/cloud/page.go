@@ -1,0 +1,63 @@
+package cloud
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strconv"
+)
+
+// Limits are the page sizes of a list operation.
+type Limits struct {
+	Default, Max int
+}
+
+// Page cuts the page that the call's limit and page parameters ask for and sets opc-next-page when there is more.
+// The items are sorted by key, up or down, and no two have the same key: a page token names the last key that was
+// answered, so that items which come or go between two calls neither repeat nor hide others.
+func Page[T any](w http.ResponseWriter, c *Call, items []T, limits Limits, key func(T) string) ([]T, error) {
+	limit, err := limitOf(c, limits)
+	if err != nil {
+		return nil, err
+	}
+	if token := c.URL.Query().Get("page"); token != "" {
+		last, err := base64.RawURLEncoding.DecodeString(token)
+		if err != nil {
+			return nil, InvalidParameter("The parameter page is not an opc-next-page of an earlier answer.")
+		}
+		items = after(items, string(last), key)
+	}
+	if len(items) > limit {
+		items = items[:limit]
+		w.Header().Set("Opc-Next-Page", base64.RawURLEncoding.EncodeToString([]byte(key(items[limit-1]))))
+	}
+	return items, nil
+}
+
+func limitOf(c *Call, limits Limits) (int, error) {
+	text := c.URL.Query().Get("limit")
+	if text == "" {
+		return limits.Default, nil
+	}
+	limit, err := strconv.Atoi(text)
+	if err != nil || limit < 1 || limit > limits.Max {
+		return 0, InvalidParameter("The parameter limit must be a number from 1 to %d, not %q.", limits.Max, text)
+	}
+	return limit, nil
+}
+
+func after[T any](items []T, last string, key func(T) string) []T {
+	if len(items) == 0 {
+		return items
+	}
+	down := key(items[0]) > key(items[len(items)-1])
+	for i, item := range items {
+		k := key(item)
+		if k == last {
+			return items[i+1:]
+		}
+		if (k > last) != down {
+			return items[i:]
+		}
+	}
+	return nil
+}
