@@ -43,6 +43,11 @@ type Seeder interface {
 	Seed(s Seed, blocks hcl.Blocks) hcl.Diagnostics
 }
 
+// Occupant is what a Service implements when it holds things in compartments: an occupied one cannot be deleted.
+type Occupant interface {
+	Occupies(compartment string) bool
+}
+
 // Seed is what a Seeder may ask while it reads its blocks.
 type Seed struct {
 	Compartment func(name string) (ocid string, ok bool) // by the name in the seed; "" and "root" are the tenancy
@@ -59,6 +64,9 @@ type Call struct {
 	RequestID     string    // opc-request-id of the answer
 	Now           time.Time // the sandbox's clock
 	Authorizer    Authorizer
+
+	// Lag is how long a service that Oracle calls eventually consistent, such as identity, hides what was just made.
+	Lag time.Duration
 }
 
 // Authorize asks the call's Authorizer. A denial is an error in Oracle's shape.

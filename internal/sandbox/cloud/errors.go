@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"time"
 )
 
 // Error is an answer in Oracle's error shape.
@@ -41,10 +43,15 @@ func NotAuthenticated() *Error {
 		"The required information to complete authentication was not provided or was incorrect.")
 }
 
-// ClockSkew is the 401 of a request whose date is too far from the service's.
-func ClockSkew() *Error {
+// Skew is how far a client's clock may be from the service's.
+const Skew = 5 * time.Minute
+
+// ClockSkew is the 401 of a request whose date is too far from the service's clock, in Oracle's words.
+func ClockSkew(date, now time.Time) *Error {
+	stamp := func(t time.Time) string { return t.UTC().Format(time.RFC1123) }
 	return Errorf(http.StatusUnauthorized, "NotAuthenticated",
-		"Date in request header was not valid: the client's clock differs from the service's by more than 5 minutes.")
+		"Date '%s' is not within allowed clock skew. Current '%s', valid datetime range: ['%s', '%s']",
+		stamp(date), stamp(now), stamp(now.Add(-Skew)), stamp(now.Add(Skew+time.Second)))
 }
 
 // NotAllowed is 403: a write that belongs to the home region, sent elsewhere. homeKey is the region's key, such as "IAD".
@@ -101,6 +108,16 @@ func InternalServerError() *Error {
 // NotImplemented is 501: the sandbox knows the service, or at least that there is one, but not this of it.
 func NotImplemented(format string, args ...any) *Error {
 	return Errorf(http.StatusNotImplemented, "NotImplemented", "The sandbox does not implement "+format+".", args...)
+}
+
+// CheckQuery refuses with 501 a query parameter that the operation does not know: ignoring a filter would be a lie.
+func CheckQuery(c *Call, known ...string) error {
+	for name := range c.URL.Query() {
+		if !slices.Contains(known, name) {
+			return NotImplemented("the query parameter %s of %s %s", name, c.Method, c.URL.Path)
+		}
+	}
+	return nil
 }
 
 // UnknownOperation is the 501 of a call that a service does not know.

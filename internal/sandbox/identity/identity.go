@@ -1,0 +1,92 @@
+// Package identity is Oracle's Identity and Access Management for the sandbox: the tenancy, its compartments, users,
+// groups, memberships, policies, API keys and region subscriptions. It is global, as Oracle's is: it answers reads in
+// every subscribed region and takes writes in the home region only. It stores policies and does not read them; who may
+// do what is the Authorizer's to say.
+package identity
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
+
+// Config is what the service needs to know of the sandbox around it.
+type Config struct {
+	Tenancy    string                        // the tenancy's OCID
+	Name       string                        // the tenancy's name
+	Home       region.Region                 // the home region; it is subscribed
+	Subscribed []region.Region               // the other subscribed regions
+	Clock      func() time.Time              // default: time.Now
+	Occupied   func(compartment string) bool // whether another service holds something there; default: never
+}
+
+// Service is the identity service of one tenancy. It is a cloud.Service.
+type Service struct {
+	config Config
+	mux    *http.ServeMux
+	tokens cloud.RetryTokens
+	work   cloud.WorkRequests
+
+	mu            sync.RWMutex // guards all below; never held across input or output
+	compartments  shelf[Compartment, *Compartment]
+	users         shelf[User, *User]
+	groups        shelf[Group, *Group]
+	policies      shelf[Policy, *Policy]
+	memberships   shelf[Membership, *Membership]
+	keys          map[string]*apiKey // by key id
+	subscriptions []region.Region
+}
+
+var _ cloud.Service = (*Service)(nil)
+
+// New returns an identity service with a tenancy and nothing in it.
+func New(config Config) *Service {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.Occupied == nil {
+		config.Occupied = func(string) bool { return false }
+	}
+	s := &Service{config: config, mux: http.NewServeMux(), keys: map[string]*apiKey{}}
+	s.subscriptions = append([]region.Region{config.Home}, config.Subscribed...)
+	s.routeTenancy()
+	s.routeRegions()
+	s.routeCompartments()
+	s.routeUsers()
+	s.routeGroups()
+	s.routeMemberships()
+	s.routePolicies()
+	s.routeKeys()
+	return s
+}
+
+// Name implements cloud.Service.
+func (s *Service) Name() string { return "identity" }
+
+// Region implements cloud.Service.
+func (s *Service) Region(host string) (region.Region, bool) { return cloud.Endpoint("identity", host) }
+
+// Subscribed returns the names of the regions that the tenancy is subscribed to, the home region first.
+func (s *Service) Subscribed() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	names := make([]string, len(s.subscriptions))
+	for i, r := range s.subscriptions {
+		names[i] = r.Name
+	}
+	return names
+}
+
+// CompartmentExists says whether ocid is the tenancy or an active compartment of it.
+func (s *Service) CompartmentExists(ocid string) bool {
+	if ocid == s.config.Tenancy {
+		return true
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := s.compartments[ocid]
+	return c != nil && c.LifecycleState == active
+}
