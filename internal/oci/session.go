@@ -1,139 +1,130 @@
-// Package oci is how the provider talks to Oracle Cloud: credentials, lazy clients, retries, errors as values, paging and
-// waiting. It knows no Terraform, judges no region, and never makes up an endpoint.
+// Package oci is how the provider talks to Oracle Cloud: credentials from the provider block, the environment and the OCI
+// config file; lazy clients, one for each service and region; retries; errors as values; paging and waiting. It knows no
+// Terraform, judges no region, and makes up no endpoint: a host is built from package region's own table alone, so that
+// nothing on the operator's machine (OCI_REGION_METADATA, regions-config.json, a developer-tool file) can say that a
+// region is somewhere else.
 package oci
 
 import (
-	"context"
-	"iter"
+	"fmt"
 	"net/http"
-	"time"
+	"os"
+	"sync"
 
 	"github.com/hashicorp/go-hclog"
-	"github.com/oracle/oci-go-sdk/v65/identity"
-	"github.com/oracle/oci-go-sdk/v65/objectstorage"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
-// Config is what the provider block says, under the names that Oracle's provider uses.
+// Config is what the provider block says, under the names that Oracle's provider uses. What is empty is looked up in the
+// environment (TF_VAR_x, then OCI_X) and then, for credentials and the region, in the OCI config file.
 type Config struct {
-	Auth, TenancyOCID, UserOCID, Fingerprint       string
-	PrivateKey, PrivateKeyPath, PrivateKeyPassword string
-	Region, ConfigFileProfile                      string
-	DisableAutoRetries                             bool
-	RetryDurationSeconds                           int64
-	Getenv                                         func(string) string // default: os.Getenv
-	Transport                                      http.RoundTripper   // default: the process's shared transport
-	UserAgent                                      string
-	Logger                                         hclog.Logger
+	Auth               string // ApiKey (default), SecurityToken, InstancePrincipal, ResourcePrincipal, OKEWorkloadIdentity; any case
+	TenancyOCID        string
+	UserOCID           string
+	Fingerprint        string
+	PrivateKey         string // PEM; a literal \n stands for a new line
+	PrivateKeyPath     string // may start with ~/
+	PrivateKeyPassword string
+	Region             string // a name, or a key such as iad
+	ConfigFileProfile  string
+
+	DisableAutoRetries   bool  // false: the environment may say otherwise
+	RetryDurationSeconds int64 // how long a request is retried at most; 0: the default, negative: until the operation's own timeout
+
+	Getenv    func(string) string // default: os.Getenv
+	Transport http.RoundTripper   // default: one tuned transport for the whole process
+	UserAgent string              // default: terraform-provider-residency
+	Logger    hclog.Logger        // default: JSON lines on standard error at the level of TF_LOG_PROVIDER or TF_LOG
 }
 
-// RegionKind is the kind of place that a session's region came from.
-type RegionKind int
-
-// The kinds of a RegionSource.
-const (
-	FromNowhere RegionKind = iota
-	FromProvider
-	FromEnvironment
-	FromFile
-)
-
-// RegionSource says where a session's region came from.
-type RegionSource struct {
-	Kind   RegionKind
-	Detail string // such as "the variable OCI_REGION"
+// Session holds the credentials, the default region and the clients. It is safe for concurrent use.
+type Session struct {
+	region       string
+	regionSource RegionSource
+	credentials  credentials
+	transport    http.RoundTripper
+	policy       retryPolicy
+	userAgent    string
+	logger       hclog.Logger
+	clients      sync.Map // clientKey to a pointer to the SDK's client
 }
 
-// String is the source as a noun phrase.
-func (s RegionSource) String() string { return s.Detail }
-
-// Session holds the credentials and the clients.
-type Session struct{}
-
-// ConfigError names the argument, variable or file at fault.
-type ConfigError struct {
-	Argument string // provider argument, "" when the fault is elsewhere
-	Source   string // where the value came from
-	Problem  string
-	Remedy   string
+// NewSession resolves the configuration without a network call. Its error is a *ConfigError, which names the argument,
+// variable or file at fault and the mend, and never has a key or a passphrase in it.
+func NewSession(config Config) (*Session, error) {
+	r := newResolver(config)
+	mode, err := r.authMode()
+	if err != nil {
+		return nil, err
+	}
+	creds, err := r.credentials(mode)
+	if err != nil {
+		return nil, err
+	}
+	name, source, err := r.region(mode)
+	if err != nil {
+		return nil, err
+	}
+	policy, err := r.retryPolicy()
+	if err != nil {
+		return nil, err
+	}
+	transport, err := r.transport()
+	if err != nil {
+		return nil, err
+	}
+	return &Session{
+		region: name, regionSource: source, credentials: creds, policy: policy,
+		transport: transport, userAgent: r.userAgent(), logger: r.logger(),
+	}, nil
 }
 
-func (e *ConfigError) Error() string { return e.Problem }
+// Region is the default region's name and where it came from; both are zero when nothing says it. A key is given as the
+// name that it stands for; a text that is no known region is given as it stands, and is refused where it is used.
+func (s *Session) Region() (name string, from RegionSource) { return s.region, s.regionSource }
 
-// NewSession resolves the configuration without a network call.
-func NewSession(Config) (*Session, error) { return &Session{}, nil }
+// TenancyOCID is the tenancy that requests are signed for. With principals that are made on first use it may send requests.
+func (s *Session) TenancyOCID() (string, error) { return s.credentials.tenancyOCID() }
 
-// Region is the default region and where it came from.
-func (s *Session) Region() (string, RegionSource) { return "", RegionSource{} }
+// Logger is the session's logger.
+func (s *Session) Logger() hclog.Logger { return s.logger }
 
-// TenancyOCID is the tenancy.
-func (s *Session) TenancyOCID() (string, error) { return "", nil }
-
-// ObjectStorage is the region's Object Storage client.
-func (s *Session) ObjectStorage(region string) (*objectstorage.ObjectStorageClient, error) {
-	return nil, nil
+// lookup finds the region in the table, and refuses one that the tenancy cannot reach.
+func (s *Session) lookup(name string) (region.Region, error) {
+	if name == "" {
+		return region.Region{}, &ConfigError{
+			Argument: "region", Problem: "no region is given",
+			Remedy: `Set the resource's "region", or the provider's.`,
+		}
+	}
+	found, ok := region.ByName(name)
+	if !ok {
+		return region.Region{}, unknownRegion(name)
+	}
+	if realm := s.credentials.realm(); realm != "" && realm != found.Realm {
+		return region.Region{}, &ConfigError{
+			Argument: "region",
+			Problem:  fmt.Sprintf("%s is in realm %s, but the tenancy is in realm %s, and a tenancy cannot reach another realm", found.Name, found.Realm, realm),
+			Remedy:   "Use a region of the tenancy's realm, or a tenancy of the region's.",
+		}
+	}
+	return found, nil
 }
 
-// Identity is the region's Identity client.
-func (s *Session) Identity(region string) (*identity.IdentityClient, error) { return nil, nil }
-
-// Error is an answer of Oracle's, or a connection fault (Status 0).
-type Error struct {
-	Operation, Region, Code, Message, RequestID string
-	Status                                      int
-	Ambiguous                                   bool // an earlier attempt may have taken effect
-	Attempts                                    int
-	Cause                                       error // the connection fault, nil when Oracle answered
+func unknownRegion(name string) error {
+	remedy := "Give the name of a region that this version knows; the data source residency_regions lists them."
+	if near := region.Suggest(name); len(near) > 0 {
+		remedy = "Did you mean " + orList(near) + "?"
+	}
+	return &ConfigError{
+		Argument: "region", Problem: fmt.Sprintf("%q is not a region that this provider knows", name), Remedy: remedy,
+	}
 }
 
-func (e *Error) Error() string { return e.Message }
-
-// Unwrap returns the connection fault.
-func (e *Error) Unwrap() error { return e.Cause }
-
-// Hint says what the answer may mean and what to do; "" when there is nothing to add.
-func (e *Error) Hint() string { return "" }
-
-// Explain makes any SDK error an *Error; context errors stay as they are.
-func Explain(operation, region string, err error) error { return err }
-
-// IsNotFound says whether err is a 404.
-func IsNotFound(err error) bool { return Status(err) == http.StatusNotFound }
-
-// IsConflict says whether err is a 409.
-func IsConflict(err error) bool { return Status(err) == http.StatusConflict }
-
-// IsAmbiguous says whether the request may have taken effect although it failed.
-func IsAmbiguous(err error) bool { return false }
-
-// Status is the HTTP status of err, 0 when it has none.
-func Status(err error) int { return 0 }
-
-// WaitOptions say what Wait waits for.
-type WaitOptions struct {
-	What    string // such as "replication policy to-phoenix to become ACTIVE"
-	Every   time.Duration
-	Timeout time.Duration
-	Logger  hclog.Logger
-}
-
-// WaitError says that a wait ended before what it waited for came.
-type WaitError struct {
-	What, State string
-	Waited      time.Duration
-	Cause       error // context.DeadlineExceeded or context.Canceled
-}
-
-func (e *WaitError) Error() string { return e.What }
-
-// Unwrap returns the cause.
-func (e *WaitError) Unwrap() error { return e.Cause }
-
-// Wait polls until done.
-func Wait(ctx context.Context, o WaitOptions, poll func(context.Context) (done bool, state string, err error)) error {
-	return nil
-}
-
-// Pages walks every page.
-func Pages[T any](ctx context.Context, fetch func(ctx context.Context, page *string) ([]T, *string, error)) iter.Seq2[T, error] {
-	return func(func(T, error) bool) {}
+func getenv(config Config) func(string) string {
+	if config.Getenv != nil {
+		return config.Getenv
+	}
+	return os.Getenv
 }

@@ -1,0 +1,72 @@
+package oci
+
+import (
+	"strings"
+
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/objectstorage"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// service says how to make one service's client. A new service is one more of these, and its method.
+type service[C any] struct {
+	name string // in the cache of clients
+	host string // {region} and {domain} are the table's
+	path string // what the SDK puts before each operation's path
+	wrap func(common.BaseClient) C
+}
+
+var (
+	objectStorage = service[objectstorage.ObjectStorageClient]{
+		"objectstorage", "objectstorage.{region}.{domain}", "",
+		func(b common.BaseClient) objectstorage.ObjectStorageClient {
+			return objectstorage.ObjectStorageClient{BaseClient: b}
+		},
+	}
+	identityService = service[identity.IdentityClient]{
+		"identity", "identity.{region}.oci.{domain}", "20160918",
+		func(b common.BaseClient) identity.IdentityClient { return identity.IdentityClient{BaseClient: b} },
+	}
+)
+
+// ObjectStorage is the region's Object Storage client. Its error is a *ConfigError when the region is not known.
+func (s *Session) ObjectStorage(region string) (*objectstorage.ObjectStorageClient, error) {
+	return client(s, objectStorage, region)
+}
+
+// Identity is the region's Identity client. Its error is a *ConfigError when the region is not known.
+func (s *Session) Identity(region string) (*identity.IdentityClient, error) {
+	return client(s, identityService, region)
+}
+
+type clientKey struct{ service, region string }
+
+// client finds or makes the client. The SDK's own constructors are not used: they read a dozen variables and files of the
+// operator's machine, fetch tokens, and add a circuit breaker and retries of 404 after a write to Identity.
+func client[C any](s *Session, svc service[C], name string) (*C, error) {
+	key := clientKey{svc.name, name}
+	if found, ok := s.clients.Load(key); ok {
+		return found.(*C), nil
+	}
+	place, err := s.lookup(name)
+	if err != nil {
+		return nil, err
+	}
+	made := svc.wrap(s.base(svc.host, svc.path, place))
+	found, _ := s.clients.LoadOrStore(key, &made)
+	return found.(*C), nil
+}
+
+func (s *Session) base(host, path string, place region.Region) common.BaseClient {
+	once := common.NoRetryPolicy() // the dispatcher retries
+	return common.BaseClient{
+		HTTPClient:    newDispatcher(s, place.Name),
+		Signer:        unsigned{},
+		Host:          "https://" + strings.NewReplacer("{region}", place.Name, "{domain}", place.Domain).Replace(host),
+		BasePath:      path,
+		UserAgent:     s.userAgent,
+		Configuration: common.CustomClientConfiguration{RetryPolicy: &once},
+	}
+}

@@ -1,0 +1,235 @@
+package oci
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/oracle/oci-go-sdk/v65/common"
+)
+
+const (
+	bodyLimit   = 1 << 20          // requests up to this size are kept, so that they can be sent again
+	answerLimit = 16 << 20         // JSON answers up to this size are read within the attempt
+	readLimit   = 20 * time.Second // for the whole answer of a GET or HEAD
+	writeLimit  = 40 * time.Second // for the whole answer of a write: cutting one off makes its outcome unknown
+	streamLimit = 24 * time.Hour   // for a body that cannot be sent again
+)
+
+// errNoAnswer is the cause of an attempt that ran out of its own time.
+var errNoAnswer = errors.New("no answer within the time that one attempt has")
+
+// unsigned is the SDK client's signer. The dispatcher signs every attempt itself: a signature holds for five minutes from
+// its Date header, which a request that waits for a retry can outlive.
+type unsigned struct{}
+
+func (unsigned) Sign(*http.Request) error { return nil }
+
+// dispatcher sends a request of the SDK's, retries it, and makes anything but success an *Error. It is below the SDK and not
+// a retry policy of it, because the SDK's waiting cannot be cancelled and its policy never sees Retry-After.
+type dispatcher struct {
+	transport   http.RoundTripper
+	credentials credentials
+	signer      common.HTTPRequestSigner // with a hash of the body
+	streaming   common.HTTPRequestSigner // without
+	policy      retryPolicy
+	region      string
+	logger      hclog.Logger
+}
+
+func newDispatcher(s *Session, region string) *dispatcher {
+	return &dispatcher{
+		transport: s.transport, credentials: s.credentials, policy: s.policy, region: region, logger: s.logger,
+		signer:    common.DefaultRequestSigner(s.credentials),
+		streaming: common.RequestSignerExcludeBody(s.credentials),
+	}
+}
+
+// Do implements common.HTTPRequestDispatcher.
+func (d *dispatcher) Do(request *http.Request) (*http.Response, error) {
+	body, err := newPayload(request)
+	if err != nil {
+		return nil, err
+	}
+	ctx := request.Context()
+	call := newCall(request, body.repeatable(), d)
+	for {
+		response, err := d.attempt(ctx, request, body)
+		if ctx.Err() != nil && err != nil {
+			return nil, ctx.Err()
+		}
+		failure := call.judge(response, err)
+		d.log(request, response, failure, call.attempts)
+		if failure == nil {
+			return response, nil
+		}
+		pause, again := call.next(failure)
+		if !again {
+			return nil, failure
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// attempt signs and sends the request once. A JSON answer is read whole, so that a connection that breaks in the middle of
+// it is a failed attempt like any other.
+func (d *dispatcher) attempt(ctx context.Context, request *http.Request, body *payload) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	out := request.Clone(ctx)
+	out.GetBody = nil // the transport must not send again what is accounted for here
+	signer := d.signer
+	if out.Body, out.ContentLength = body.open(); !body.repeatable() {
+		signer = d.streaming
+	}
+	out.Header.Set("opc-client-retries", strconv.FormatBool(d.policy.attempts != 1))
+	out.Header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	if err := signer.Sign(out); err != nil {
+		cancel(nil)
+		return nil, unsendable{err}
+	}
+	timer := time.AfterFunc(d.limit(request, body), func() { cancel(errNoAnswer) })
+	response, err := d.transport.RoundTrip(out)
+	if err == nil {
+		err = slurp(response)
+	}
+	timer.Stop()
+	if err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		cancel(nil)
+		return nil, err
+	}
+	response.Body = &closer{ReadCloser: response.Body, done: cancel}
+	return response, nil
+}
+
+// limit is how long an attempt may take until its answer is there. A stream takes what it takes; the transport still limits
+// the wait for the answer's headers.
+func (d *dispatcher) limit(request *http.Request, body *payload) time.Duration {
+	switch {
+	case !body.repeatable():
+		return streamLimit
+	case request.Method == http.MethodGet, request.Method == http.MethodHead:
+		return readLimit
+	}
+	return writeLimit
+}
+
+// log never has a header, a body or a query in it.
+func (d *dispatcher) log(request *http.Request, response *http.Response, failure *Error, attempts int) {
+	if !d.logger.IsDebug() {
+		return
+	}
+	fields := []any{"method", request.Method, "host", request.URL.Host, "path", request.URL.Path, "attempt", attempts}
+	if response != nil {
+		fields = append(fields, "status", response.StatusCode, "opc-request-id", response.Header.Get("opc-request-id"))
+	}
+	if failure != nil {
+		fields = append(fields, "failure", failure.answer())
+	}
+	d.logger.Debug("request", fields...)
+}
+
+// unsendable is a request that could not even be signed. It is not sent again.
+type unsendable struct{ error }
+
+func (u unsendable) Unwrap() error { return u.error }
+
+// payload is a request's body: kept where it is small, and a stream that can be sent once where it is not.
+type payload struct {
+	data   []byte
+	stream io.ReadCloser
+	length int64
+}
+
+func newPayload(request *http.Request) (*payload, error) {
+	if request.Body == nil || request.Body == http.NoBody {
+		return &payload{}, nil
+	}
+	if request.ContentLength > bodyLimit {
+		return &payload{stream: request.Body, length: request.ContentLength}, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(request.Body, bodyLimit+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the request's body: %w", err)
+	}
+	if len(data) <= bodyLimit {
+		return &payload{data: data}, nil
+	}
+	rest := struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(data), request.Body), request.Body}
+	return &payload{stream: rest, length: -1}, nil
+}
+
+func (p *payload) repeatable() bool { return p.stream == nil }
+
+func (p *payload) open() (io.ReadCloser, int64) {
+	switch {
+	case p.stream != nil:
+		return p.stream, p.length
+	case len(p.data) == 0:
+		return nil, 0
+	}
+	return io.NopCloser(bytes.NewReader(p.data)), int64(len(p.data))
+}
+
+// slurp reads a JSON answer, and every failure's, into memory. What is longer than answerLimit goes on as a stream.
+func slurp(response *http.Response) error {
+	json := strings.HasPrefix(response.Header.Get("Content-Type"), "application/json")
+	if response.Body == nil {
+		response.Body = http.NoBody
+	}
+	if !json && response.StatusCode < http.StatusMultipleChoices {
+		return nil
+	}
+	data, err := io.ReadAll(io.LimitReader(response.Body, answerLimit+1))
+	if err != nil {
+		_ = response.Body.Close()
+		return err
+	}
+	var rest io.Reader = bytes.NewReader(data)
+	if len(data) > answerLimit {
+		rest = io.MultiReader(rest, response.Body)
+	}
+	response.Body = struct {
+		io.Reader
+		io.Closer
+	}{rest, response.Body}
+	return nil
+}
+
+// closer ends the attempt's context with the body.
+type closer struct {
+	io.ReadCloser
+	done context.CancelCauseFunc
+}
+
+func (c *closer) Close() error {
+	err := c.ReadCloser.Close()
+	c.done(nil)
+	return err
+}
+
+// sleep waits, or returns the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,45 @@
+package oci
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	ocidForm        = regexp.MustCompile(`^ocid1\.([a-z0-9]+)\.([a-z0-9]+)\.([a-z0-9-]*)\.[A-Za-z0-9_./@+-]+$`)
+	fingerprintForm = regexp.MustCompile(`^([0-9A-Fa-f]{2}:){15}[0-9A-Fa-f]{2}$`)
+)
+
+// checkOCID says what is wrong with a tenancy's or user's OCID.
+func checkOCID(v value, types ...string) error {
+	parts := ocidForm.FindStringSubmatch(v.text)
+	if parts == nil {
+		return v.fault(fmt.Sprintf("%q is not an OCID", v.text),
+			fmt.Sprintf("An OCID reads ocid1.%s.oc1..aaaa…; the console shows it.", types[0]))
+	}
+	for _, t := range types {
+		if parts[1] == t {
+			return nil
+		}
+	}
+	return v.fault(fmt.Sprintf("%q is the OCID of a %s, not of a %s", v.text, parts[1], types[0]),
+		fmt.Sprintf("Give the OCID that begins with ocid1.%s.", types[0]))
+}
+
+// ocidRealm is the realm that an OCID states, "" when it states none.
+func ocidRealm(ocid string) string {
+	parts := strings.Split(ocid, ".")
+	if len(parts) < 5 {
+		return ""
+	}
+	return parts[2]
+}
+
+func checkFingerprint(v value) error {
+	if fingerprintForm.MatchString(v.text) {
+		return nil
+	}
+	return v.fault(fmt.Sprintf("%q is not a fingerprint", v.text),
+		"A key's fingerprint is sixteen pairs of hexadecimal digits with colons between them; the console shows it beside the API key.")
+}
