@@ -24,47 +24,31 @@ const (
 	Regional                // it names a region of the table
 )
 
+// String names the kind for messages and test failures.
+func (k Kind) String() string {
+	switch k {
+	case NotLocation:
+		return "not a location"
+	case Unknown:
+		return "unknown"
+	case Global:
+		return "global"
+	case Regional:
+		return "regional"
+	}
+	return "invalid kind"
+}
+
 // Location is what Find read in a value.
 type Location struct {
 	Kind   Kind
 	Region Region // set when Kind is Regional
 	Realm  string // the realm that the value states, where it states one
-	Text   string // the part of the value that was read, such as "iad" in an OCID
+	Text   string // the part of the value that was read, in lower case, such as "iad" in an OCID
+	Reason string // why Kind is Unknown: a clause without a full stop, such as `no region called "us-atlantis-1" is known`
 }
 
-// All returns every region, sorted by name.
-func All() []Region { return nil }
-
-// Lookup finds a region by its name or key, in any case.
-func Lookup(s string) (Region, bool) { return Region{}, false }
-
-// ByName finds a region by its exact name, in lower case.
-func ByName(name string) (Region, bool) { return Region{}, false }
-
-// Suggest returns the names of the known regions nearest to s, best first, at most three.
-func Suggest(s string) []string { return nil }
-
-// Find reads the location in a value of any form: a region's name or key, an OCID, an endpoint or URL, an
-// availability domain.
-func Find(value string) Location { return Location{} }
-
-// FindOCID reads the region of an OCID.
-func FindOCID(string) Location { return Location{} }
-
-// FindHost reads the region of a host or URL.
-func FindHost(string) Location { return Location{} }
-
-// FindAvailabilityDomain reads the region of an availability domain's name.
-func FindAvailabilityDomain(string) Location { return Location{} }
-
-// Realms returns every realm.
-func Realms() []string { return nil }
-
-// InCountry returns the regions of a country.
-func InCountry(string) []Region { return nil }
-
-// IsCountry says whether code is an ISO 3166-1 alpha-2 code.
-func IsCountry(string) bool { return false }
-
-// SuggestCountry returns the country codes nearest to code.
-func SuggestCountry(string) []string { return nil }
+// unknown is the Location of a value that names a place, or should, but none that can be told.
+func unknown(realm, text, reason string) Location {
+	return Location{Kind: Unknown, Realm: realm, Text: text, Reason: reason}
+}
