@@ -16,8 +16,23 @@ import (
 //
 // Every other host below such a domain is Unknown: it has no region there (idcs-….identity.oraclecloud.com), one that
 // is not in the table, one of another realm than the domain's, or another region's name among the other labels. So is
-// an Oracle host in a URL whose scheme does not say that a host follows (s3://, oci://).
+// an Oracle host in a URL whose scheme does not say that a host follows (s3://, oci://), and a list whose hosts are not
+// all in one region.
 func FindHost(value string) Location {
+	l := findHost(value)
+	if l.Kind != Regional {
+		return l
+	}
+	// A comma is fine in a path, so a list of URLs reads as one URL, the first.
+	for _, item := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(",;|", r) })[1:] {
+		if o := findHost(item); o.Kind != NotLocation && o.Region != l.Region {
+			return unknown("", o.Text, fmt.Sprintf("the value lists several hosts, and not all are in %s", l.Region.Name))
+		}
+	}
+	return l
+}
+
+func findHost(value string) Location {
 	scheme, host, ok := splitHost(value)
 	if !ok {
 		return Location{}

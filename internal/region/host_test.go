@@ -120,6 +120,14 @@ func TestFindHost(t *testing.T) {
 		"fra.vhcompat.objectstorage.us-ashburn-1.oci.customer-oci.com":            "us-ashburn-1",
 		"my-bucket-1.vhcompat.objectstorage.us-ashburn-1.oci.customer-oci.com":    "us-ashburn-1",
 
+		// lists
+		"https://a.us-ashburn-1.oraclecloud.com/x,https://b.eu-frankfurt-1.oraclecloud.com/y": "unknown",
+		"https://a.us-ashburn-1.oraclecloud.com/x;b.pss.oraclecloud.com":                      "unknown",
+		"iad.ocir.io/ns/a|fra.ocir.io/ns/b":                                                   "unknown",
+		"iad.ocir.io/ns/a,us-ashburn-1.ocir.io/ns/b":                                          "us-ashburn-1",
+		"https://a.us-ashburn-1.oraclecloud.com/n/ns/b/x/o/fra,phx.csv":                       "us-ashburn-1",
+		"a.us-ashburn-1.oraclecloud.com,b.us-ashburn-1.oraclecloud.com":                       "not a location",
+
 		// not Oracle's
 		"us-ashburn-1.evil.example":                                        "not a location",
 		"objectstorage.us-ashburn-1.oraclecloud.com.evil.com":              "not a location",
