@@ -1,0 +1,112 @@
+package diagnostic
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// Refused is the error for a finding that stops the plan.
+func Refused(at path.Path, b *boundary.Boundary, f boundary.Finding, more ...string) diag.Diagnostic {
+	return Error(at, summary(f), append([]string{sentence(f.Message), judged(b, f)}, more...)...)
+}
+
+// Remarked is the warning for a finding that does not stop the plan; why says why it does not.
+func Remarked(at path.Path, b *boundary.Boundary, f boundary.Finding, why ...string) diag.Diagnostic {
+	return Warning(at, summary(f), append([]string{sentence(f.Message), judged(b, f)}, why...)...)
+}
+
+// Excepted is the warning that something is outside by an exception, until when, and why it was granted.
+func Excepted(at path.Path, b *boundary.Boundary, f boundary.Finding) diag.Diagnostic {
+	granted := ""
+	if e, ok := b.Declaration().Exceptions[f.Exception]; ok {
+		granted = fmt.Sprintf("The exception %q is in force until the end of %s (UTC). %s Its owner is %s; %s approved it.",
+			f.Exception, e.Expires, sentence("Reason: "+e.Reason), e.Owner, e.ApprovedBy)
+		if e.Ticket != "" {
+			granted += " Ticket: " + e.Ticket + "."
+		}
+	}
+	return Warning(at, "Outside boundary by exception", sentence(f.Message), granted, judged(b, f))
+}
+
+// summary is the static summary of a finding that is not a pass.
+func summary(f boundary.Finding) string {
+	subject, ok := subjects[f.Kind]
+	if !ok {
+		subject = "Destination"
+	}
+	switch f.Verdict {
+	case boundary.Outside:
+		return subject + " outside boundary"
+	case boundary.Faulty:
+		return "Exception not in force"
+	}
+	return subject + " not decided"
+}
+
+var subjects = map[boundary.Kind]string{
+	boundary.Placement:   "Region",
+	boundary.Key:         "Key",
+	boundary.Replication: "Replica",
+	boundary.Replica:     "Replica",
+	boundary.Copy:        "Copy",
+	boundary.BackupCopy:  "Backup copy",
+	boundary.Standby:     "Standby",
+	boundary.Clone:       "Clone",
+	boundary.Share:       "Share",
+	boundary.Peering:     "Peer",
+}
+
+// judged names the rule and the boundary that a finding rests on.
+func judged(b *boundary.Boundary, f boundary.Finding) string {
+	where := f.Region
+	if f.Country != "" {
+		where = fmt.Sprintf("%s (%s)", f.Region, f.Country)
+	}
+	text := fmt.Sprintf("Judged: %s by rule %s of boundary %q", where, f.Rule, b.Name())
+	if source := b.Source(); source != "" {
+		text += ", from " + source
+	}
+	return text + "."
+}
+
+// Faults are all faults of a boundary, each at its attribute under root, or with file and line for a boundary file.
+func Faults(root path.Path, err error) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var faults boundary.Faults
+	if !errors.As(err, &faults) {
+		diags.Append(Error(root, "Boundary not usable", sentence(err.Error())))
+		return diags
+	}
+	for _, fault := range faults {
+		if fault.File != "" {
+			diags.Append(Error(root, "Boundary not usable", fmt.Sprintf("%s:%d: %s", fault.File, max(1, fault.Line), sentence(fault.Message))))
+			continue
+		}
+		diags.Append(Error(under(root, fault.Path), "Boundary not usable", sentence(fault.Message)))
+	}
+	return diags
+}
+
+// under appends a fault's path: the first step and those after a key are attributes, a name after "classes" or
+// "exceptions" is a map key, a number a list index.
+func under(root path.Path, steps []any) path.Path {
+	at := root
+	for i, step := range steps {
+		switch step := step.(type) {
+		case int:
+			at = at.AtListIndex(step)
+		case string:
+			if i == 1 {
+				at = at.AtMapKey(step)
+			} else {
+				at = at.AtName(step)
+			}
+		}
+	}
+	return at
+}

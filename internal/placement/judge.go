@@ -1,0 +1,88 @@
+package placement
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+)
+
+// Judge holds the facts of a planned resource against the boundary: an error for what is outside, undecided or faulty
+// when the change is to be refused and a warning otherwise; a warning for what an exception allows.
+func (p *Provider) Judge(change Change, facts ...boundary.Fact) (diags diag.Diagnostics) {
+	if p.Boundary == nil {
+		return nil // Resolve has said so
+	}
+	for _, fact := range facts {
+		finding := p.Boundary.Judge(fact, p.Now())
+		at := path.Root(fact.Attribute)
+		switch finding.Verdict {
+		case boundary.Inside, boundary.GlobalOK, boundary.Leaving:
+		case boundary.Excepted:
+			diags.Append(diagnostic.Excepted(at, p.Boundary, finding))
+		default:
+			if change.Refused() {
+				diags.Append(diagnostic.Refused(at, p.Boundary, finding, p.way(change, fact)...))
+			} else {
+				diags.Append(diagnostic.Remarked(at, p.Boundary, finding, remark(change)))
+			}
+		}
+	}
+	return diags
+}
+
+// way says what else the person can do than the finding says.
+func (p *Provider) way(change Change, fact boundary.Fact) []string {
+	var out []string
+	if fact.Compartment == "" && p.Boundary != nil && len(p.Boundary.Classes()) > 0 {
+		out = append(out, "The compartment is known only after apply, so no class that the boundary gives by compartment could be used.")
+	}
+	if change == Update && fact.Kind == boundary.Placement {
+		out = append(out, "What is there can always be destroyed: remove the resource from the configuration and apply.")
+	}
+	return out
+}
+
+func remark(change Change) string {
+	if change == Mend {
+		return "This plan only takes back what was done by hand or writes nothing to the cloud, so it is not refused."
+	}
+	return "This plan leaves it as it is. A plan that creates, updates or replaces it will be refused; destroying it always works."
+}
+
+// priorRegionKey is the private state that carries the region of what is replaced to the second half of a replacement,
+// which Terraform plans as if nothing had been there.
+const priorRegionKey = "region"
+
+// PriorRegion is the region of what a plan without a state replaces; "" for what is really new.
+func PriorRegion(ctx context.Context, req resource.ModifyPlanRequest) (string, diag.Diagnostics) {
+	if !req.State.Raw.IsNull() || req.Private == nil {
+		return "", nil
+	}
+	raw, diags := req.Private.GetKey(ctx, priorRegionKey)
+	var name string
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &name); err != nil {
+			diags.AddError("Unreadable private state", fmt.Sprintf("The region in the private state is %q: %s.", raw, err))
+		}
+	}
+	return name, diags
+}
+
+// KeepPriorRegion remembers where the resource is, for PriorRegion.
+func KeepPriorRegion(ctx context.Context, state *Model, resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	if state == nil || state.Region.IsNull() || resp.Private == nil {
+		return nil
+	}
+	raw, err := json.Marshal(state.Region.ValueString())
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Unwritable private state", err.Error())}
+	}
+	return resp.Private.SetKey(ctx, priorRegionKey, raw)
+}
