@@ -20,16 +20,20 @@ import (
 // all in one region.
 func FindHost(value string) Location {
 	l := findHost(value)
-	if l.Kind != Regional {
+	if l.Kind == NotLocation {
 		return l
 	}
 	// A comma is fine in a path, so a list of URLs reads as one URL, the first.
 	for _, item := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(",;|", r) })[1:] {
-		if o := findHost(item); o.Kind != NotLocation && o.Region != l.Region {
-			return unknown("", o.Text, fmt.Sprintf("the value lists several hosts, and not all are in %s", l.Region.Name))
+		if o := findHost(item); o.Kind != NotLocation && !samePlace(l, o) {
+			return unknown("", "", "the value lists several hosts, and not all are in one region")
 		}
 	}
 	return l
+}
+
+func samePlace(a, b Location) bool {
+	return a.Kind == b.Kind && a.Region == b.Region && (a.Kind == Regional || a.Text != "" && a.Text == b.Text)
 }
 
 func findHost(value string) Location {
@@ -54,6 +58,11 @@ func (d domain) find(labels []string) Location {
 	if text == "" {
 		return unknown(d.realm(), "", fmt.Sprintf("the host below %s names no region", d.name))
 	}
+	for _, label := range left {
+		if o, found := ByName(label); found && label != text {
+			return unknown(d.realm(), label, fmt.Sprintf("the host names %s, but has %q where hosts of %s name theirs", o.Name, text, d.name))
+		}
+	}
 	r, ok := d.region(left, text)
 	if !ok {
 		return unknown(d.realm(), text, noSuchRegion(text)+" where hosts of "+d.name+" name theirs")
@@ -61,11 +70,6 @@ func (d domain) find(labels []string) Location {
 	if !slices.Contains(d.realms, r.Realm) {
 		reason := fmt.Sprintf("%s is in realm %s, but %s is a domain of %s", r.Name, r.Realm, d.name, strings.Join(d.realms, " and "))
 		return unknown(d.realm(), text, reason)
-	}
-	for _, label := range left {
-		if o, found := ByName(label); found && o != r {
-			return unknown(d.realm(), label, fmt.Sprintf("the host names both %s and %s", o.Name, r.Name))
-		}
 	}
 	return Location{Kind: Regional, Region: r, Realm: r.Realm, Text: text}
 }

@@ -47,13 +47,13 @@ func wellFormed(parts []string) bool {
 // inOCID reads the region part, and the parts after it only to see that they do not contradict it.
 func inOCID(realm, part string, rest []string) Location {
 	r, ok := lookupInOCID(part)
-	if !ok && part != "" {
-		return unknown(realm, part, noSuchRegion(part))
-	}
 	for _, other := range rest {
 		if o, found := lookupInOCID(other); found && o != r {
 			return unknown(realm, other, fmt.Sprintf("the OCID names %s after its region part %q", o.Name, part))
 		}
+	}
+	if !ok && part != "" {
+		return unknown(realm, part, noSuchRegion(part))
 	}
 	if part == "" {
 		return Location{Kind: Global, Realm: realm}
