@@ -1,0 +1,131 @@
+// Command bench measures what the provider costs: start-up, the refresh of many buckets, memory. It compares with floors
+// that it measures in the same run, turn by turn, because a time alone says more about the machine than about the provider.
+// It refuses to print a number without the one beside it.
+//
+//	bench -provider bin/terraform-provider-residency -cli terraform
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// The limits are promises: see internal/docs/decisions.
+const (
+	startupLimit = 1.5
+	refreshLimit = 1.3
+)
+
+type settings struct {
+	provider, empty, cli, inside string
+	buckets, runs, starts        int
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.provider, "provider", "bin/terraform-provider-residency", "path of the provider")
+	flag.StringVar(&s.cli, "cli", "terraform", "path of terraform or tofu")
+	flag.StringVar(&s.inside, "inside", "", "folder to work in, when started by itself inside the sandbox")
+	flag.StringVar(&s.empty, "empty", "", "path of the empty provider, when started by itself")
+	flag.IntVar(&s.buckets, "buckets", 1000, "number of buckets to refresh")
+	flag.IntVar(&s.runs, "runs", 5, "number of refreshes, of which the median counts")
+	flag.IntVar(&s.starts, "starts", 21, "number of starts, of which the median counts")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, s)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, s settings) error {
+	if s.inside != "" {
+		return refreshInside(ctx, s)
+	}
+	dir, err := os.MkdirTemp("", "residency-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if s.provider, err = filepath.Abs(s.provider); err != nil {
+		return err
+	}
+	if s.empty, err = buildEmpty(ctx, dir); err != nil {
+		return err
+	}
+	startup, err := measureStartup(ctx, s)
+	if err != nil {
+		return err
+	}
+	refreshed, err := measureRefresh(ctx, s, dir)
+	if err != nil {
+		return err
+	}
+	cli, err := exec.CommandContext(ctx, s.cli, "version").Output()
+	if err != nil {
+		return err
+	}
+	name, _, _ := strings.Cut(string(cli), "\n")
+	if !report(os.Stdout, name, append([]result{startup}, refreshed.results(s.buckets)...)) {
+		return errors.New("a limit is exceeded")
+	}
+	return nil
+}
+
+// buildEmpty builds the empty provider as ours is built, and puts it where Terraform looks for a mirrored provider.
+func buildEmpty(ctx context.Context, dir string) (string, error) {
+	path := filepath.Join(mirrored(dir), "terraform-provider-empty_v1.0.0")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./internal/bench/emptyprovider")
+	cmd.Stderr = os.Stderr
+	return path, cmd.Run()
+}
+
+func measureStartup(ctx context.Context, s settings) (result, error) {
+	var ours, empty []time.Duration
+	for i := range s.starts + 1 {
+		our, err := startAndDescribe(ctx, s.provider)
+		if err != nil {
+			return result{}, err
+		}
+		floor, err := startAndDescribe(ctx, s.empty)
+		if err != nil {
+			return result{}, err
+		}
+		if i > 0 { // the first start reads the programs from disk
+			ours, empty = append(ours, our), append(empty, floor)
+		}
+	}
+	return compare("start-up and schema", median(ours), median(empty), "empty provider", startupLimit), nil
+}
+
+// measureRefresh runs this program again inside a sandbox, where the provider finds its cloud.
+func measureRefresh(ctx context.Context, s settings, dir string) (refreshed, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return refreshed{}, err
+	}
+	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "--", self, "-inside", dir, "-empty", s.empty,
+		"-cli", s.cli, "-buckets", strconv.Itoa(s.buckets), "-runs", strconv.Itoa(s.runs))
+	cmd.Stderr = os.Stderr
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	out, err := cmd.Output()
+	if err != nil {
+		return refreshed{}, err
+	}
+	var r refreshed
+	err = json.Unmarshal(out, &r)
+	return r, err
+}
