@@ -1,3 +1,7 @@
+// Package boundary knows what a residency boundary declares, and judges facts (something is in a region, or goes to one)
+// against it. It is the only place that decides what is inside. It refuses to know Terraform, Oracle's SDK, files, the
+// network and the time: a declaration comes as bytes or as a Declaration, a region as a region.Location that somebody has
+// read, and the time is an argument. What it does not know for certain is never inside.
 package boundary
 
 import "github.com/data-residency/terraform-provider-residency/internal/region"
@@ -5,7 +9,9 @@ import "github.com/data-residency/terraform-provider-residency/internal/region"
 // Kind is what a fact is about.
 type Kind string
 
-// The kinds of a fact. Placement says where something is; the others are flows from one place to another.
+// The kinds of a fact. Placement says where something is; the others are flows from one place to another. A standby, a
+// replica and a peering are two-way: their ends may change roles, so both are judged. Of the others the place that data
+// goes to is judged, and nothing else, for a read from outside brings data home.
 const (
 	Placement   Kind = "placement"
 	Replication Kind = "replication"
@@ -22,11 +28,15 @@ const (
 // Place is where one end of a fact is.
 type Place struct {
 	Location region.Location // what the value says; the zero value when nothing is known
-	Deferred bool            // the value is known only after apply
+	Deferred bool            // the value is known only after apply; a Location beside it is then what it may be, and never inside
+	Anywhere bool            // open to everybody, wherever they are, such as a public bucket: no boundary holds that
 	Evidence string          // where the value came from, such as `attribute "region"` or `the provider block`
 }
 
 // Fact says where something is or goes.
+//
+// A Placement whose Location is region.Global is believed to be of a type without a region: give it for the types on the
+// reviewed list only, and not because an OCID has a blank region part.
 type Fact struct {
 	Address     string // Terraform address; "" in the provider, which is never told it
 	Type        string // resource type, such as "residency_bucket"
@@ -41,10 +51,21 @@ type Fact struct {
 	Leaving     bool   // the plan destroys it there
 }
 
+// bothEnds says whether the place that the fact comes from is judged as well.
+func (f *Fact) bothEnds() bool {
+	switch f.Kind {
+	case Standby, Replica, Peering:
+		return true
+	case Placement, Replication, Copy, Clone, BackupCopy, Key, Share:
+		return f.TwoWay
+	}
+	return f.TwoWay || f.From != Place{} // of a kind that is not known, everything that is said is judged
+}
+
 // Verdict is Judge's answer on one fact.
 type Verdict string
 
-// The verdicts, worst last in Worst's order: outside, faulty, undecided, excepted, leaving, inside, global.
+// The verdicts. From the worst to the best they are outside, faulty, undecided, excepted, leaving, inside and global.
 const (
 	Inside    Verdict = "inside"
 	GlobalOK  Verdict = "global"
@@ -55,6 +76,31 @@ const (
 	Faulty    Verdict = "faulty"
 )
 
+// severity is the rank of a verdict, 0 for the best. What is no verdict is as bad as undecided.
+func (v Verdict) severity() int {
+	switch v {
+	case GlobalOK:
+		return 0
+	case Inside:
+		return 1
+	case Leaving:
+		return 2
+	case Excepted:
+		return 3
+	case Faulty:
+		return 5
+	case Outside:
+		return 6
+	}
+	return 4
+}
+
+// Compare orders verdicts from the worst to the best: it is negative when v is worse than other.
+func (v Verdict) Compare(other Verdict) int { return other.severity() - v.severity() }
+
+// Passes says whether a check that finds nothing worse than this verdict passes.
+func (v Verdict) Passes() bool { return v.severity() < Undecided.severity() }
+
 // Finding is a judged fact.
 type Finding struct {
 	Rule      string // such as "RES101"
@@ -62,8 +108,27 @@ type Finding struct {
 	Address   string
 	Attribute string
 	Kind      Kind
-	Region    string // region name, or what stood in its place
+	Region    string // region name, or what stood in its place; "" when nothing did
 	Country   string // ISO 3166-1 alpha-2, "" when unknown
 	Message   string // full sentences: what is where, why that is the verdict, what would allow it
-	Exception string // the exception that was used
+	Exception string // the exception that was used, or that the finding is about
+}
+
+// Worst returns the worst verdict. Of no findings it is undecided: nothing is known to be inside.
+func Worst(findings []Finding) Verdict {
+	if len(findings) == 0 {
+		return Undecided
+	}
+	return worst(findings).Verdict
+}
+
+// worst returns the first finding with the worst verdict.
+func worst(findings []Finding) Finding {
+	out := findings[0]
+	for _, f := range findings[1:] {
+		if f.Verdict.Compare(out.Verdict) < 0 {
+			out = f
+		}
+	}
+	return out
 }
