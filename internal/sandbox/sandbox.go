@@ -1,0 +1,173 @@
+// Package sandbox is an OCI-compatible cloud in one process, strict where Oracle is strict: it verifies signatures,
+// answers in Oracle's shapes and keeps each region's resources apart. It is an http.RoundTripper inside a process, an
+// HTTPS proxy and a plain HTTP server on loopback. It knows the kernel only: who signs, which service answers, what is
+// written down, and which faults happen. What a service does is the service's own package.
+package sandbox
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
+)
+
+// Sandbox is one cloud with one tenancy.
+type Sandbox struct {
+	clock    func() time.Time
+	tenant   tenant
+	identity *identity.Service
+	services []cloud.Service
+	journal  journal
+	faults   atomic.Pointer[faults]
+	proxy    func() (*proxy, error) // made when first used
+	stop     chan struct{}
+	stopOnce sync.Once
+}
+
+type options struct {
+	seed    Seed
+	clock   func() time.Time
+	faults  string
+	journal io.Writer
+	forget  bool
+}
+
+// Option changes what New makes.
+type Option func(*options)
+
+// WithSeed starts with what a seed file says instead of the defaults.
+func WithSeed(seed Seed) Option { return func(o *options) { o.seed = seed } }
+
+// WithClock sets the clock that signatures, times and retention rules go by.
+func WithClock(clock func() time.Time) Option { return func(o *options) { o.clock = clock } }
+
+// WithFaults makes requests fail as spec says; see ParseFaults.
+func WithFaults(spec string) Option { return func(o *options) { o.faults = spec } }
+
+// WithJournal writes one JSON line for each request to w.
+func WithJournal(w io.Writer) Option { return func(o *options) { o.journal = w } }
+
+// WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
+func WithoutHistory() Option { return func(o *options) { o.forget = true } }
+
+// New makes a sandbox. Faults of the seed and of the fault specification are all reported at once.
+func New(opts ...Option) (*Sandbox, error) {
+	o := options{clock: time.Now}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	t, seedErr := o.seed.tenant()
+	f, faultErr := parseFaults(o.faults)
+	if err := errors.Join(seedErr, faultErr); err != nil {
+		return nil, err
+	}
+	s := &Sandbox{clock: o.clock, tenant: t, stop: make(chan struct{})}
+	s.journal = journal{w: o.journal, forget: o.forget}
+	s.faults.Store(f)
+	s.proxy = sync.OnceValues(func() (*proxy, error) { return newProxy(s) })
+	s.wire()
+	if err := s.plant(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// wire makes the services and lets them know of each other what they may know.
+func (s *Sandbox) wire() {
+	s.identity = identity.New(identity.Config{
+		Tenancy:    s.tenant.ocid,
+		Name:       s.tenant.name,
+		Home:       s.tenant.home,
+		Subscribed: s.tenant.subscribed,
+		Clock:      s.clock,
+		Occupied:   s.occupied,
+	})
+	s.services = []cloud.Service{
+		s.identity,
+		objectstorage.New(objectstorage.Config{
+			Namespace:         s.tenant.namespace,
+			TenancyOCID:       s.tenant.ocid,
+			Clock:             s.clock,
+			Subscribed:        s.identity.Subscribed,
+			CompartmentExists: s.identity.CompartmentExists,
+		}),
+	}
+}
+
+func (s *Sandbox) occupied(compartment string) bool {
+	return slices.ContainsFunc(s.services, func(service cloud.Service) bool {
+		o, ok := service.(cloud.Occupant)
+		return ok && o.Occupies(compartment)
+	})
+}
+
+// Close ends what the sandbox has running and removes what its services have spooled to disk.
+func (s *Sandbox) Close() error {
+	var errs []error
+	s.stopOnce.Do(func() {
+		close(s.stop)
+		for _, service := range s.services {
+			if c, ok := service.(io.Closer); ok {
+				errs = append(errs, c.Close())
+			}
+		}
+	})
+	return errors.Join(errs...)
+}
+
+// TenancyOCID is the tenancy's OCID.
+func (s *Sandbox) TenancyOCID() string { return s.tenant.ocid }
+
+// CompartmentOCID is the OCID of the compartment "data", or of the seed's first compartment if it has no "data".
+func (s *Sandbox) CompartmentOCID() string { return s.tenant.compartment() }
+
+// Namespace is the tenancy's Object Storage namespace.
+func (s *Sandbox) Namespace() string { return s.tenant.namespace }
+
+// HomeRegion is the name of the tenancy's home region.
+func (s *Sandbox) HomeRegion() string { return s.tenant.home.Name }
+
+// Journal returns every request so far, oldest first.
+func (s *Sandbox) Journal() []Entry { return s.journal.all() }
+
+// SetFaults replaces the faults from now on; see ParseFaults. "" ends them.
+func (s *Sandbox) SetFaults(spec string) error {
+	f, err := parseFaults(spec)
+	if err == nil {
+		s.faults.Store(f)
+	}
+	return err
+}
+
+// Dump returns everything that exists, by region and service, ready for JSON. What has no region is under "global".
+func (s *Sandbox) Dump() any {
+	all := map[string]map[string]any{}
+	for _, service := range s.services {
+		for region, content := range service.Dump() {
+			if all[region] == nil {
+				all[region] = map[string]any{}
+			}
+			all[region][service.Name()] = content
+		}
+	}
+	return all
+}
+
+// service finds who answers for a host.
+func (s *Sandbox) service(host string) (cloud.Service, regionOf, bool) {
+	for _, service := range s.services {
+		if r, ok := service.Region(host); ok {
+			return service, r, true
+		}
+	}
+	return nil, regionOf{}, false
+}
+
+var _ http.Handler = (*Sandbox)(nil)

@@ -1,0 +1,171 @@
+package sandbox
+
+import (
+	_ "embed" // for the default seed
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/gohcl"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
+
+//go:embed default.hcl
+var defaultSeed []byte
+
+// Seed is a seed file: what a sandbox starts with. The zero Seed is the default.
+type Seed struct {
+	body hcl.Body
+}
+
+// ParseSeed reads the syntax of a seed file; New reads its meaning. The error is a SeedError.
+//
+//	tenancy "acme" {
+//	  namespace   = "acme"
+//	  home_region = "us-ashburn-1"
+//	  regions     = ["us-ashburn-1", "us-phoenix-1"] # subscribed
+//	}
+//	compartment "data" { parent = "platform" }       # optional: the name of a compartment above
+//	group "Provisioners" {}                          # Administrators and Provisioners write, others read
+//	user "terraform" { groups = ["Provisioners"] }
+//	policy "p" { statements = ["allow …"] }          # compartment = "data": by default the tenancy
+//
+// A type of block that the file does not have is as in the default.
+func ParseSeed(filename string, src []byte) (Seed, error) {
+	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
+	if diags.HasErrors() {
+		return Seed{}, SeedError{diags}
+	}
+	return Seed{body: file.Body}, nil
+}
+
+// SeedError is every fault of a seed file.
+type SeedError struct{ Faults hcl.Diagnostics }
+
+// Error lists the faults, one in a line, each with its file and line.
+func (e SeedError) Error() string {
+	lines := make([]string, len(e.Faults))
+	for i, d := range e.Faults {
+		lines[i] = d.Summary + ". " + d.Detail
+		if d.Subject != nil {
+			lines[i] = fmt.Sprintf("%s:%d: %s", d.Subject.Filename, d.Subject.Start.Line, lines[i])
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func seedError(diags hcl.Diagnostics) error {
+	if diags.HasErrors() {
+		return SeedError{diags}
+	}
+	return nil
+}
+
+func fault(subject hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &subject}
+}
+
+var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+	{Type: "tenancy", LabelNames: []string{"name"}},
+	{Type: "compartment", LabelNames: []string{"name"}},
+	{Type: "group", LabelNames: []string{"name"}},
+	{Type: "user", LabelNames: []string{"name"}},
+	{Type: "policy", LabelNames: []string{"name"}},
+}}
+
+// blocks returns the kernel's blocks by type, the default's where the seed has none, and what is left for the services.
+func (s Seed) blocks() (map[string]hcl.Blocks, hcl.Body, hcl.Diagnostics) {
+	file, diags := hclsyntax.ParseConfig(defaultSeed, "default.hcl", hcl.InitialPos)
+	content, rest, more := file.Body.PartialContent(kernelBlocks)
+	blocks := content.Blocks.ByType()
+	diags = append(diags, more...)
+	if s.body != nil {
+		content, rest, more = s.body.PartialContent(kernelBlocks)
+		diags = append(diags, more...)
+		for kind, own := range content.Blocks.ByType() {
+			blocks[kind] = own
+		}
+	}
+	return blocks, rest, diags
+}
+
+// tenant reads the kernel's part of the seed.
+func (s Seed) tenant() (tenant, error) {
+	blocks, rest, diags := s.blocks()
+	r := reader{diags: diags}
+	t := tenant{rest: rest}
+	r.tenancy(&t, blocks["tenancy"])
+	r.compartments(&t, blocks["compartment"])
+	r.groups(&t, blocks["group"])
+	r.users(&t, blocks["user"])
+	r.policies(&t, blocks["policy"])
+	return t, seedError(r.diags)
+}
+
+// plant creates what the seed says, in identity and in the services that take seeds.
+func (s *Sandbox) plant() error {
+	s.tenant.plant(s.identity)
+	seed := cloud.Seed{Compartment: s.tenant.find, User: s.tenant.user, Subscribed: s.subscribed, Now: s.clock()}
+	schema := &hcl.BodySchema{}
+	for _, service := range s.services {
+		if seeder, ok := service.(cloud.Seeder); ok {
+			schema.Blocks = append(schema.Blocks, seeder.SeedBlocks()...)
+		}
+	}
+	content, diags := s.tenant.rest.Content(schema)
+	blocks := content.Blocks.ByType()
+	for _, service := range s.services {
+		if seeder, ok := service.(cloud.Seeder); ok {
+			diags = append(diags, seeder.Seed(seed, own(seeder, blocks))...)
+		}
+	}
+	return seedError(diags)
+}
+
+func own(seeder cloud.Seeder, blocks map[string]hcl.Blocks) hcl.Blocks {
+	var all hcl.Blocks
+	for _, header := range seeder.SeedBlocks() {
+		all = append(all, blocks[header.Type]...)
+	}
+	return all
+}
+
+// reader reads blocks and keeps all faults.
+type reader struct{ diags hcl.Diagnostics }
+
+func (r *reader) fault(subject hcl.Range, summary, format string, args ...any) {
+	r.diags = append(r.diags, fault(subject, summary, format, args...))
+}
+
+// attributes reads a block of plain attributes, all optional, into the targets by name.
+func (r *reader) attributes(b *hcl.Block, targets map[string]any) map[string]hcl.Range {
+	schema := &hcl.BodySchema{}
+	for name := range targets {
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
+	}
+	content, diags := b.Body.Content(schema)
+	r.diags = append(r.diags, diags...)
+	ranges := map[string]hcl.Range{}
+	for name, attr := range content.Attributes {
+		ranges[name] = attr.Expr.Range()
+		r.diags = append(r.diags, gohcl.DecodeExpression(attr.Expr, nil, targets[name])...)
+	}
+	return ranges
+}
+
+// once refuses a second block of the same type and name.
+func (r *reader) once(blocks hcl.Blocks) hcl.Blocks {
+	seen := map[string]bool{}
+	var first hcl.Blocks
+	for _, b := range blocks {
+		if seen[b.Labels[0]] {
+			r.fault(b.DefRange, "Duplicate "+b.Type, "The %s %q is declared above already.", b.Type, b.Labels[0])
+			continue
+		}
+		seen[b.Labels[0]] = true
+		first = append(first, b)
+	}
+	return first
+}

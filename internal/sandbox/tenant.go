@@ -1,0 +1,175 @@
+package sandbox
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
+)
+
+type regionOf = region.Region
+
+// tenant is the meaning of a seed.
+type tenant struct {
+	ocid, name, namespace string
+	home                  region.Region
+	subscribed            []region.Region // without the home region
+	places                []place
+	teams                 []team
+	people                []person
+	rules                 []rule
+	rest                  hcl.Body // what the services read
+
+	ids map[string]string // OCIDs of what is planted, by "type/name"
+}
+
+type place struct{ name, parent, description string }
+
+type team struct{ name, description string }
+
+type person struct {
+	name, description string
+	groups            []string
+}
+
+type rule struct {
+	name, compartment, description string
+	statements                     []string
+}
+
+func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
+	for _, extra := range blocks[1:] {
+		r.fault(extra.DefRange, "Second tenancy", "A sandbox has one tenancy.")
+	}
+	b := blocks[0]
+	t.name, t.namespace = b.Labels[0], strings.ToLower(b.Labels[0])
+	t.ocid = cloud.OCIDOf("tenancy", region.Region{}, t.name)
+	home, subscribed := "us-ashburn-1", []string{}
+	at := r.attributes(b, map[string]any{"namespace": &t.namespace, "home_region": &home, "regions": &subscribed})
+	if !namespaceForm.MatchString(t.namespace) {
+		r.fault(rangeOf(at, "namespace", b), "Invalid namespace", "The namespace %q must be lower-case letters, digits, hyphens and underscores.", t.namespace)
+	}
+	t.home = r.region(rangeOf(at, "home_region", b), home)
+	for _, name := range subscribed {
+		found := r.region(rangeOf(at, "regions", b), name)
+		if found.Name != t.home.Name && found.Name != "" && !slices.Contains(t.subscribed, found) {
+			t.subscribed = append(t.subscribed, found)
+		}
+		if found.Realm != "" && t.home.Realm != "" && found.Realm != t.home.Realm {
+			r.fault(rangeOf(at, "regions", b), "Region in another realm", "%s is in the realm %s, the home region %s is in %s.", found.Name, found.Realm, t.home.Name, t.home.Realm)
+		}
+	}
+}
+
+var namespaceForm = regexp.MustCompile(`^[a-z0-9_-]{1,64}$`)
+
+func rangeOf(at map[string]hcl.Range, name string, b *hcl.Block) hcl.Range {
+	if r, ok := at[name]; ok {
+		return r
+	}
+	return b.DefRange
+}
+
+func (r *reader) region(at hcl.Range, name string) region.Region {
+	found, ok := region.ByName(name)
+	if !ok {
+		hint := ""
+		if near := region.Suggest(name); len(near) > 0 {
+			hint = " Did you mean " + strings.Join(near, ", ") + "?"
+		}
+		r.fault(at, "Unknown region", "%q is not the name of a region.%s", name, hint)
+	}
+	return found
+}
+
+func (r *reader) compartments(t *tenant, blocks hcl.Blocks) {
+	for _, b := range r.once(blocks) {
+		p := place{name: b.Labels[0]}
+		at := r.attributes(b, map[string]any{"parent": &p.parent, "description": &p.description})
+		if p.parent != "" && !slices.ContainsFunc(t.places, func(other place) bool { return other.name == p.parent }) {
+			r.fault(at["parent"], "Unknown compartment", "The parent %q is not a compartment that is declared above.", p.parent)
+		}
+		t.places = append(t.places, p)
+	}
+}
+
+func (r *reader) groups(t *tenant, blocks hcl.Blocks) {
+	for _, b := range r.once(blocks) {
+		g := team{name: b.Labels[0]}
+		r.attributes(b, map[string]any{"description": &g.description})
+		t.teams = append(t.teams, g)
+	}
+}
+
+func (r *reader) users(t *tenant, blocks hcl.Blocks) {
+	for _, b := range r.once(blocks) {
+		p := person{name: b.Labels[0]}
+		at := r.attributes(b, map[string]any{"groups": &p.groups, "description": &p.description})
+		for _, name := range p.groups {
+			if !slices.ContainsFunc(t.teams, func(g team) bool { return g.name == name }) {
+				r.fault(at["groups"], "Unknown group", "The user %q is in the group %q, which is not declared.", p.name, name)
+			}
+		}
+		t.people = append(t.people, p)
+	}
+}
+
+func (r *reader) policies(t *tenant, blocks hcl.Blocks) {
+	for _, b := range r.once(blocks) {
+		p := rule{name: b.Labels[0]}
+		at := r.attributes(b, map[string]any{"compartment": &p.compartment, "description": &p.description, "statements": &p.statements})
+		if p.compartment != "" && !slices.ContainsFunc(t.places, func(c place) bool { return c.name == p.compartment }) {
+			r.fault(at["compartment"], "Unknown compartment", "The compartment %q is not declared.", p.compartment)
+		}
+		if len(p.statements) == 0 {
+			r.fault(rangeOf(at, "statements", b), "Empty policy", "The policy %q has no statements.", p.name)
+		}
+		t.rules = append(t.rules, p)
+	}
+}
+
+// plant creates the tenant's things in identity.
+func (t *tenant) plant(s *identity.Service) {
+	t.ids = map[string]string{"compartment/": t.ocid, "compartment/root": t.ocid}
+	for _, p := range t.places {
+		t.ids["compartment/"+p.name] = s.AddCompartment(t.ids["compartment/"+p.parent], p.name, p.description)
+	}
+	for _, g := range t.teams {
+		t.ids["group/"+g.name] = s.AddGroup(g.name, g.description)
+	}
+	for _, p := range t.people {
+		t.ids["user/"+p.name] = s.AddUser(p.name, p.description)
+		for _, group := range p.groups {
+			s.AddMembership(t.ids["user/"+p.name], t.ids["group/"+group])
+		}
+	}
+	for _, p := range t.rules {
+		s.AddPolicy(t.ids["compartment/"+p.compartment], p.name, p.description, p.statements)
+	}
+}
+
+func (t *tenant) find(name string) (string, bool) {
+	id, ok := t.ids["compartment/"+name]
+	return id, ok
+}
+
+func (t *tenant) user(name string) (string, bool) {
+	id, ok := t.ids["user/"+name]
+	return id, ok
+}
+
+// compartment is the one that configurations use by default.
+func (t *tenant) compartment() string {
+	if id, ok := t.find("data"); ok {
+		return id
+	}
+	if len(t.places) > 0 {
+		return t.ids["compartment/"+t.places[0].name]
+	}
+	return t.ocid
+}
