@@ -1,25 +1,82 @@
-// Package regions is the data source residency_regions.
+// Package regions is the data source residency_regions: the regions of Oracle Cloud by jurisdiction, country, realm, and
+// by the tenancy's subscriptions. What is inside a boundary it does not know; residency_boundary does.
 package regions
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
-// NewDataSource returns the data source residency_regions.
+// DataSource is residency_regions.
+type DataSource struct{ provider *placement.Provider }
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*DataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*DataSource)(nil)
+)
+
+// NewDataSource makes the data source residency_regions.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-// DataSource is residency_regions.
-type DataSource struct{}
-
-// Metadata names the type.
-func (*DataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "residency_regions"
+// Metadata names the data source.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_regions"
 }
 
-// Schema describes the arguments.
-func (*DataSource) Schema(context.Context, datasource.SchemaRequest, *datasource.SchemaResponse) {}
+// Configure takes the configured provider; there is none while Terraform only validates.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	p, ok := req.ProviderData.(*placement.Provider)
+	if !ok {
+		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), "Unexpected provider data", fmt.Sprintf(
+			"The provider handed its data source a %T. This is a fault of the provider: please report it.", req.ProviderData)))
+		return
+	}
+	d.provider = p
+}
 
-// Read reads.
-func (*DataSource) Read(context.Context, datasource.ReadRequest, *datasource.ReadResponse) {}
+// ValidateConfig refuses codes and realms that do not exist, before there is a plan.
+func (d *DataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, diags := m.selection()
+	resp.Diagnostics.Append(diags...)
+}
+
+// Read selects regions of the table. It sends one request, and only when subscribed or home is given.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	sel, diags := m.selection()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	rows := table()
+	if sel.asksTenancy() {
+		subscriptions, diags := d.subscriptions(ctx)
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		rows = mark(rows, subscriptions)
+	}
+	chosen, unplaced := sel.choose(rows)
+	resp.Diagnostics.Append(unplacedWarning(unplaced)...)
+	resp.Diagnostics.Append(m.set(chosen)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
