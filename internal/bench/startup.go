@@ -16,7 +16,7 @@ import (
 var handshake = plugin.HandshakeConfig{
 	ProtocolVersion:  6,
 	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
-	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4dd6c9e1ba2d5b",
+	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
 // startAndDescribe is the time from starting the provider at path, as Terraform would, to having its whole schema.
