@@ -1,11 +1,18 @@
 // Package objectstorage is Oracle Object Storage for the sandbox: buckets, objects, versions, multipart uploads, copies,
 // replication, retention and pre-authenticated requests, in every subscribed region at once, each region's apart. It
-// holds what Oracle's API promises and refuses what Oracle refuses. It knows no identities: who may do what is the
-// Authorizer's to say, and which regions and compartments exist is the Config's.
+// holds what Oracle's API promises and refuses what Oracle refuses, with Oracle's codes. It knows no identities: who may
+// do what is the Authorizer's to say, and which regions, compartments and users exist is the Config's.
+//
+// Everything but the contents of large objects is in memory under one lock. The lock is held for moments only, never
+// while a body is read or written, so that a slow client stops nobody; one lock, because a copy, a replication and the
+// end of a replication change two regions at once.
 package objectstorage
 
 import (
 	"net/http"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -14,40 +21,153 @@ import (
 
 // Config is what the service needs to know of the sandbox around it.
 type Config struct {
-	Namespace         string                 // the tenancy's Object Storage namespace
-	TenancyOCID       string                 // the tenancy, which is also the root compartment
-	Clock             func() time.Time       // default: time.Now
-	Dir               string                 // where large objects spool; default: a directory of its own under os.TempDir
-	Subscribed        func() []string        // names of the regions that exist for the tenancy; default: none
-	CompartmentExists func(ocid string) bool // default: every compartment exists
+	Namespace         string                                             // the tenancy's Object Storage namespace
+	TenancyOCID       string                                             // the tenancy, which is also the root compartment
+	Clock             func() time.Time                                   // default: time.Now
+	Dir               string                                             // where large objects spool; default: os.TempDir
+	Subscribed        func() []string                                    // names of the tenancy's regions; default: every known region
+	CompartmentExists func(ocid string) bool                             // default: every compartment exists
+	Principal         func(userOCID string) (p cloud.Principal, ok bool) // a user as of now; default: as of when the user called
+	Pace              Pace                                               // how long things take; default: no time
+}
+
+// Pace is how long Oracle's asynchronous work takes by the Clock.
+type Pace struct {
+	WorkRequest       time.Duration // a copy or a re-encryption
+	ReplicationPolicy time.Duration // from the creation of a replication policy until it is ACTIVE
+	Replication       time.Duration // from a change at the source until it is at the destination
+	Restore           time.Duration // of an archived object
 }
 
 // Service is Object Storage in all subscribed regions. It is a cloud.Service.
 type Service struct {
 	config Config
+	store  *store
+	work   cloud.WorkRequests
+
+	mu       sync.RWMutex
+	sites    map[string]*site   // by region name
+	policies map[string]*bucket // source buckets by the id of their replication policy
+	tasks    []*task            // work requests that are not finished, oldest first
 }
 
-var _ cloud.Service = (*Service)(nil)
+// site is what exists in one region.
+type site struct {
+	region   region.Region
+	buckets  map[string]*bucket
+	metadata namespaceMetadata
+}
+
+var (
+	_ cloud.Service      = (*Service)(nil)
+	_ cloud.Anonymous    = (*Service)(nil)
+	_ cloud.UnsignedBody = (*Service)(nil)
+)
 
 // New returns an empty Object Storage. Close removes what it spools to disk.
-func New(config Config) *Service { return &Service{config: config} }
+func New(config Config) *Service {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.CompartmentExists == nil {
+		config.CompartmentExists = func(string) bool { return true }
+	}
+	return &Service{
+		config:   config,
+		store:    &store{parent: config.Dir},
+		sites:    map[string]*site{},
+		policies: map[string]*bucket{},
+	}
+}
 
 // Name implements cloud.Service.
 func (s *Service) Name() string { return "objectstorage" }
 
-// Region implements cloud.Service.
-func (s *Service) Region(host string) (region.Region, bool) { return region.Region{}, false }
+// Region implements cloud.Service. It knows the endpoints objectstorage.<region>.<domain>, the same with the labels of
+// newer SDKs (oci, ds) before the domain, and <namespace>.objectstorage.<region>.oci.customer-oci.com.
+func (s *Service) Region(host string) (region.Region, bool) {
+	host, _, _ = strings.Cut(strings.ToLower(host), ":")
+	before, after, ok := strings.Cut("."+host, ".objectstorage.")
+	if !ok {
+		return region.Region{}, false
+	}
+	name, domain, _ := strings.Cut(after, ".")
+	r, ok := region.ByName(name)
+	if !ok {
+		return region.Region{}, false
+	}
+	domain = strings.TrimPrefix(domain, "ds.")
+	if domain == "oci.customer-oci.com" && strings.Count(before, ".") <= 1 {
+		return r, r.Realm == "oc1"
+	}
+	return r, before == "" && strings.TrimPrefix(domain, "oci.") == r.Domain
+}
+
+// Close removes what the service has spooled to disk. Objects that are large can no longer be read.
+func (s *Service) Close() error { return s.store.close() }
+
+// now is the sandbox's time, in the resolution that Oracle answers in.
+func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
+
+func (s *Service) subscribed(name string) bool {
+	if s.config.Subscribed == nil {
+		_, ok := region.ByName(name)
+		return ok
+	}
+	return slices.Contains(s.config.Subscribed(), name)
+}
+
+// site returns a region's site, which it makes when there is none. The caller holds the lock for writing.
+func (s *Service) site(r region.Region) *site {
+	at := s.sites[r.Name]
+	if at == nil {
+		at = &site{region: r, buckets: map[string]*bucket{}}
+		s.sites[r.Name] = at
+	}
+	return at
+}
+
+// bucketIn finds a bucket; the caller holds the lock.
+func (s *Service) bucketIn(regionName, name string) *bucket {
+	at := s.sites[regionName]
+	if at == nil {
+		return nil
+	}
+	return at.buckets[name]
+}
 
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
-	return &cloud.Error{Status: http.StatusNotImplemented, Code: "NotImplemented", Message: "object storage"}
+	if id := c.Header.Get("opc-client-request-id"); id != "" {
+		w.Header().Set("opc-client-request-id", id)
+	}
+	// The keys of a tenancy are not known in a region that it is not subscribed to.
+	if !s.subscribed(c.Region.Name) {
+		return cloud.NotAuthenticated()
+	}
+	s.settle()
+	q := &request{Call: c, service: s, w: w}
+	if token, rest, ok := cutToken(c.URL.EscapedPath()); ok {
+		return s.servePAR(q, token, rest)
+	}
+	if err := q.resolve(c.URL.EscapedPath()); err != nil {
+		return err
+	}
+	return q.serve()
 }
 
-// Dump implements cloud.Service.
-func (s *Service) Dump() map[string]any { return nil }
+// Anonymous implements cloud.Anonymous: requests through a pre-authenticated request, and reads of objects, which a
+// public bucket grants to everybody and any other answers as if it did not exist.
+func (s *Service) Anonymous(r *http.Request) bool {
+	if _, _, ok := cutToken(r.URL.EscapedPath()); ok {
+		return true
+	}
+	found, _ := match(r.Method, r.URL.EscapedPath())
+	return found != nil && found.public
+}
 
-// AddBucket creates a bucket with Oracle's defaults, as a seed or a test does, without a request.
-func (s *Service) AddBucket(region, compartment, name string) error { return nil }
-
-// Close removes what the service has spooled to disk.
-func (s *Service) Close() error { return nil }
+// UnsignedBody implements cloud.UnsignedBody: Oracle's SDKs leave the body of PutObject and UploadPart unsigned.
+func (s *Service) UnsignedBody(r *http.Request) bool {
+	found, _ := match(r.Method, r.URL.EscapedPath())
+	return found != nil && found.streams
+}

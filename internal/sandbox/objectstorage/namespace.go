@@ -1,0 +1,91 @@
+package objectstorage
+
+// namespaceMetadata are the compartments of buckets that come through the Amazon S3 and Swift APIs.
+type namespaceMetadata struct {
+	S3Compartment    string
+	SwiftCompartment string
+}
+
+// namespaceJSON is the namespace's metadata on the wire.
+type namespaceJSON struct {
+	Namespace        string `json:"namespace"`
+	S3Compartment    string `json:"defaultS3CompartmentId"`
+	SwiftCompartment string `json:"defaultSwiftCompartmentId"`
+}
+
+// getNamespace answers every caller; only a compartment of somebody's choice needs a permission.
+func (s *Service) getNamespace(q *request) error {
+	if compartment := q.URL.Query().Get("compartmentId"); compartment != "" {
+		if !s.config.CompartmentExists(compartment) {
+			return compartmentNotFound(compartment)
+		}
+		if err := q.authorize(q.route.operation, all("OBJECTSTORAGE_NAMESPACE_READ"), compartment); denied(err) {
+			return compartmentNotFound(compartment)
+		} else if err != nil {
+			return err
+		}
+	}
+	return q.writeJSON(s.config.Namespace)
+}
+
+func (s *Service) getNamespaceMetadata(q *request) error {
+	if err := q.authorizeOnNamespace("OBJECTSTORAGE_NAMESPACE_READ"); err != nil {
+		return err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var m namespaceMetadata
+	if at := s.sites[q.Region.Name]; at != nil {
+		m = at.metadata
+	}
+	return q.writeJSON(s.namespaceJSON(m))
+}
+
+func (s *Service) updateNamespaceMetadata(q *request) error {
+	if err := q.authorizeOnNamespace("OBJECTSTORAGE_NAMESPACE_UPDATE"); err != nil {
+		return err
+	}
+	var d struct {
+		S3Compartment    *string `json:"defaultS3CompartmentId"`
+		SwiftCompartment *string `json:"defaultSwiftCompartmentId"`
+	}
+	if err := q.readJSON(&d); err != nil {
+		return err
+	}
+	for _, compartment := range []*string{d.S3Compartment, d.SwiftCompartment} {
+		if compartment != nil && !s.config.CompartmentExists(*compartment) {
+			return compartmentNotFound(*compartment)
+		}
+	}
+	s.mu.Lock()
+	m := &s.site(q.Region).metadata
+	set(&m.S3Compartment, d.S3Compartment)
+	set(&m.SwiftCompartment, d.SwiftCompartment)
+	now := *m
+	s.mu.Unlock()
+	return q.writeJSON(s.namespaceJSON(now))
+}
+
+func (q *request) authorizeOnNamespace(permission string) error {
+	err := q.authorize(q.route.operation, all(permission), q.service.config.TenancyOCID)
+	if denied(err) {
+		return namespaceNotFound()
+	}
+	return err
+}
+
+// namespaceJSON shows the metadata; where nothing is set, the compartment is the root.
+func (s *Service) namespaceJSON(m namespaceMetadata) namespaceJSON {
+	return namespaceJSON{
+		Namespace:        s.config.Namespace,
+		S3Compartment:    orElse(m.S3Compartment, s.config.TenancyOCID),
+		SwiftCompartment: orElse(m.SwiftCompartment, s.config.TenancyOCID),
+	}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

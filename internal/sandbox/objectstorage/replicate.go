@@ -1,0 +1,48 @@
+package objectstorage
+
+import "time"
+
+// changed notes that a name in b is not what it was, for the bucket's replication. The caller holds the lock.
+func (s *Service) changed(b *bucket, name string) {
+	if b.policy != nil && !b.policy.stopped {
+		b.policy.pending[name] = s.now().Add(s.config.Pace.Replication)
+	}
+}
+
+// replicate brings to the destination of b's policy what is due there.
+func (s *Service) replicate(b *bucket, now time.Time) {
+	p := b.policy
+	s.link(b)
+	if status, _ := s.policyStatus(p, now); status != policyActive {
+		return
+	}
+	to := s.bucketIn(p.region, p.bucket)
+	for name, due := range p.pending {
+		if !due.After(now) {
+			to.mirror(name, b.current(name), now)
+			delete(p.pending, name)
+		}
+	}
+	p.synced = now
+	for _, due := range p.pending {
+		if at := due.Add(-s.config.Pace.Replication); at.Before(p.synced) {
+			p.synced = at
+		}
+	}
+}
+
+// mirror makes a name in the destination what it is at the source; v is nil where it was deleted. A replica has its
+// source's etag, hashes and headers; its times and its tier are its own. What is encrypted with a customer's key stays
+// behind, because nobody here has the key.
+func (b *bucket) mirror(name string, v *version, now time.Time) {
+	switch {
+	case v == nil:
+		if b.current(name) != nil {
+			b.remove(name, now)
+		}
+	case v.sse.keySHA256 == "" && b.etagOf(name) != v.etag:
+		replica := v.copied(now)
+		replica.etag, replica.tier, replica.sse = v.etag, b.storageTier, sse{}
+		b.put(name, replica)
+	}
+}

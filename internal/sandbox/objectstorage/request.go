@@ -1,0 +1,162 @@
+package objectstorage
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
+
+// request is one call with its operation found.
+type request struct {
+	*cloud.Call
+	service *Service
+	w       http.ResponseWriter
+	route   *route
+	par     *grant // when it came through a pre-authenticated request
+
+	namespace, bucket, object, id string // out of the path
+}
+
+// serve authorises the request, as far as its route says how, and runs it.
+func (q *request) serve() error {
+	if q.Principal.ID == "" && !q.route.public {
+		return cloud.NotAuthenticated()
+	}
+	if err := q.checkNamespace(); err != nil {
+		return err
+	}
+	if q.route.need != nil {
+		if err := q.authorizeOnBucket(q.route.need); err != nil {
+			return err
+		}
+	}
+	return q.route.handle(q.service, q)
+}
+
+func (q *request) checkNamespace() error {
+	switch {
+	case q.namespace == "" || q.namespace == q.service.config.Namespace:
+		return nil
+	case q.bucket != "":
+		return bucketNotFound(q.namespace, q.bucket)
+	default:
+		return namespaceNotFound()
+	}
+}
+
+// authorizeOnBucket asks for the request's operation on its bucket. A denial reads as if there were no such bucket.
+func (q *request) authorizeOnBucket(n need) error {
+	var compartment, access string
+	err := q.view(func(b *bucket) error {
+		compartment, access = b.compartment, b.publicAccess
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if q.par == nil && q.grantedToAll(access) {
+		return nil
+	}
+	if q.Principal.ID == "" {
+		return bucketNotFound(q.namespace, q.bucket)
+	}
+	err = q.authorize(q.route.operation, n, compartment)
+	if denied(err) {
+		return bucketNotFound(q.namespace, q.bucket)
+	}
+	return err
+}
+
+func (q *request) grantedToAll(publicAccess string) bool {
+	switch publicAccess {
+	case objectRead:
+		return q.route.public
+	case objectReadWithoutList:
+		return q.route.public && q.object != ""
+	}
+	return false
+}
+
+// authorize asks for an operation in a compartment with each set of the need, until one is granted.
+func (q *request) authorize(operation string, n need, compartment string) error {
+	var err error
+	for _, permissions := range n {
+		err = q.Authorize(cloud.Access{Operation: operation, Permissions: permissions, Compartment: compartment, Write: !q.route.reads()})
+		if err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// view runs read with the request's bucket under the lock, and change does so with the lock for writing.
+func (q *request) view(read func(b *bucket) error) error {
+	q.service.mu.RLock()
+	defer q.service.mu.RUnlock()
+	return q.withBucket(read)
+}
+
+func (q *request) change(write func(b *bucket) error) error {
+	q.service.mu.Lock()
+	defer q.service.mu.Unlock()
+	return q.withBucket(write)
+}
+
+// withBucket finds the bucket anew, because it may have gone since the request was authorised.
+func (q *request) withBucket(do func(b *bucket) error) error {
+	b := q.service.bucketIn(q.Region.Name, q.bucket)
+	if b == nil {
+		return bucketNotFound(q.namespace, q.bucket)
+	}
+	return do(b)
+}
+
+// maxBody is the size in bytes of the longest request body that is read as JSON.
+const maxBody = 1 << 20
+
+// readJSON reads the body into v. Members that v does not have are left alone, as Oracle leaves them.
+func (q *request) readJSON(v any) error {
+	body, err := io.ReadAll(io.LimitReader(q.Body, maxBody+1))
+	if err != nil {
+		return badRequest("BadRequest", "The request body could not be read: %s", err)
+	}
+	if len(body) > maxBody {
+		return cloud.Errorf(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request body is longer than %d bytes", maxBody)
+	}
+	if err := json.Unmarshal(body, v); err != nil {
+		return badRequest("InvalidJSON", "The request body is not this operation's JSON: %s", err)
+	}
+	return nil
+}
+
+func (q *request) writeJSON(v any) error { return cloud.WriteJSON(q.w, http.StatusOK, v) }
+
+func (q *request) setETag(etag string) { q.w.Header().Set("etag", etag) }
+
+func (q *request) setTime(header string, at time.Time) {
+	q.w.Header().Set(header, at.UTC().Format(http.TimeFormat))
+}
+
+// noContent answers 204.
+func (q *request) noContent() error { return cloud.WriteNoContent(q.w) }
+
+// page cuts the page of a list that the query asks for.
+func page[T any](q *request, items []T, limits cloud.Limits, key func(T) string) ([]T, error) {
+	cut, err := cloud.Page(q.w, q.Call, items, limits, key)
+	if err == nil {
+		return cut, nil
+	}
+	code := "InvalidLimit"
+	if strings.Contains(err.Error(), "opc-next-page") {
+		code = "InvalidPage"
+	}
+	return nil, badRequest(code, "%s", cloud.AsError(err).Message)
+}
+
+// sortableTime makes a time a part of a sort key.
+func sortableTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000000Z") }
