@@ -1,34 +1,81 @@
 // Package boundaries is the Terraform face of a boundary: the provider block's attribute, the value that a function is
-// given, and the data source residency_boundary. It knows the framework's types and refuses to know what is inside.
+// given, and the data source residency_boundary. It knows the framework's types and refuses to know what is inside: that is
+// package boundary's.
 package boundaries
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	provider "github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
-// Attribute is the provider block's attribute "boundary".
-func Attribute() provider.SingleNestedAttribute {
-	return provider.SingleNestedAttribute{Optional: true}
-}
+// DataSource is residency_boundary.
+type DataSource struct{ provider *placement.Provider }
 
-// Decode reads the provider block's attribute. unknown lists the members that are known only after apply: where there
-// is one, the declaration is not whole and must not be used.
-func Decode(ctx context.Context, value types.Object) (decl *boundary.Declaration, unknown []path.Path, diags diag.Diagnostics) {
-	return nil, nil, nil
-}
-
-// FromDynamic reads the boundary that a function is given.
-func FromDynamic(ctx context.Context, value types.Dynamic) (*boundary.Boundary, error) {
-	return nil, boundary.Faults{}
-}
+var _ datasource.DataSourceWithConfigure = (*DataSource)(nil)
 
 // NewDataSource makes the data source residency_boundary.
-func NewDataSource() datasource.DataSource { return nil }
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// Metadata names the data source.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_boundary"
+}
+
+// Configure takes the configured provider; there is none while Terraform only validates.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	p, ok := req.ProviderData.(*placement.Provider)
+	if !ok {
+		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), "Unexpected provider data", fmt.Sprintf(
+			"The provider handed its data source a %T. This is a fault of the provider: please report it.", req.ProviderData)))
+		return
+	}
+	d.provider = p
+}
+
+// Read shows the provider's boundary. It sends no request.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var wanted types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("data_class"), &wanted)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d.provider == nil || d.provider.Boundary == nil {
+		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), "Boundary not known in the plan", d.unknown(),
+			"Give the provider block's boundary values that the plan knows: literals, variables, or the results of an earlier apply."))
+		return
+	}
+	b := d.provider.Boundary
+	if class := wanted.ValueString(); !hasClass(b, class) {
+		resp.Diagnostics.Append(diagnostic.Error(path.Root("data_class"), "Unknown data class",
+			fmt.Sprintf("The boundary %q has no class %q.", b.Name(), class),
+			fmt.Sprintf("It has: %s.", strings.Join(append(b.Classes(), boundary.Protected), ", "))))
+		return
+	}
+	m := newModel(b, wanted, d.provider.Now())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+func (d *DataSource) unknown() string {
+	if d.provider == nil || len(d.provider.Deferred) == 0 {
+		return "The provider has no boundary yet, so there is nothing to show."
+	}
+	return fmt.Sprintf("These arguments of the provider block are known only after apply: %s. So there is no boundary to show yet.",
+		strings.Join(d.provider.Deferred, ", "))
+}
+
+func hasClass(b *boundary.Boundary, name string) bool {
+	return name == "" || name == boundary.Protected || slices.Contains(b.Classes(), name)
+}

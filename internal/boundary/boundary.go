@@ -83,17 +83,12 @@ func (b *Boundary) Regions(class string) []region.Region {
 	return out
 }
 
-// Unlisted returns the regions that are inside for a class because the boundary names them, and that the table does not
-// have. Nothing but the boundary says in which country they are.
-func (b *Boundary) Unlisted(class string) []string {
-	var out []string
-	in := b.scopesNamed(class)
-	for i, r := range b.universe.regions {
-		if s, _ := in.stands(i); s == within && r.Key == "" {
-			out = append(out, r.Name)
-		}
-	}
-	return out
+// RegionNames returns the names of the regions that are inside for a class, sorted: those of Regions, and those that the
+// boundary names and the table does not have. Of these nothing but the boundary says in which country they are.
+func (b *Boundary) RegionNames(class string) []string {
+	names := b.scopesNamed(class).names(b.universe)
+	slices.Sort(names)
+	return names
 }
 
 // Countries returns the codes of the countries that a class may be in, sorted, with groups spelt out.

@@ -146,6 +146,12 @@ func (e *exception) inForce(now time.Time) bool {
 	return len(e.problems) == 0 && !now.IsZero() && now.Before(e.until)
 }
 
+// InForce says whether an exception of this name is applied at a time.
+func (b *Boundary) InForce(name string, now time.Time) bool {
+	e := b.exception(name)
+	return e != nil && e.inForce(now)
+}
+
 // names says whether the exception is for a region, a kind and a compartment. What is unknown it is not for.
 func (e *exception) names(f *Fact, region string) bool {
 	return region != "" && slices.Contains(e.Regions, region) &&

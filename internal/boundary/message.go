@@ -126,6 +126,9 @@ func (c *judging) undecided(r *ruling) string {
 	case r.verdict == Undecided && r.standing == within:
 		return "this kind of flow is not known"
 	}
+	if reason := r.place.Location.Reason; reason != "" {
+		return printable(reason)
+	}
 	return "it is no region that is known"
 }
 
@@ -146,7 +149,7 @@ func (c *judging) whatNow(r *ruling) []string {
 	case r.verdict == Undecided:
 		out = append(out, "State the region by its name."+didYouMean(region.Suggest(r.region.Name)))
 	}
-	if inside := c.insideNames(); len(inside) > 0 {
+	if inside := c.in.names(c.b.universe); len(inside) > 0 {
 		out = append(out, "Inside are "+listCut(inside)+".")
 	}
 	if r.verdict == Outside && r.region.Name != "" {
@@ -164,16 +167,6 @@ func (r *ruling) condition() string {
 		return "the boundary's regions must name it"
 	}
 	return "its country must be in the boundary"
-}
-
-func (c *judging) insideNames() []string {
-	var names []string
-	for i, r := range c.b.universe.regions {
-		if s, _ := c.in.stands(i); s == within {
-			names = append(names, r.Name)
-		}
-	}
-	return names
 }
 
 func listCut(names []string) string {

@@ -122,7 +122,18 @@ func (ss scopes) stands(i int) (standing, *scope) {
 	return worst, in
 }
 
-// allowsRealm returns the scope that does not allow a realm, or nil.
+// names returns the regions that are within all scopes.
+func (ss scopes) names(u *universe) []string {
+	names := []string{}
+	for i, r := range u.regions {
+		if standing, _ := ss.stands(i); standing == within {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+// refusesRealm returns the scope that does not allow a realm, or nil.
 func (ss scopes) refusesRealm(realm string) *scope {
 	for _, s := range ss {
 		if !slices.Contains(s.realms, realm) {
