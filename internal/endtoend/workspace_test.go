@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,10 +22,16 @@ type workspace struct {
 // newWorkspace writes the configuration and initializes it in the cloud.
 func newWorkspace(t *testing.T, c *cloud, configuration string) *workspace {
 	t.Helper()
-	w := &workspace{dir: t.TempDir(), cli: cli(t), env: append(c.env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")}
+	w := emptyWorkspace(t, c)
 	w.write(t, "main.tf", configuration)
 	w.mustRun(t, "init", "-input=false")
 	return w
+}
+
+func emptyWorkspace(t *testing.T, c *cloud) *workspace {
+	t.Helper()
+	env := append(slices.Clone(c.env), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
+	return &workspace{dir: t.TempDir(), cli: cli(t), env: env}
 }
 
 func (w *workspace) write(t *testing.T, name, text string) {

@@ -1,0 +1,4 @@
+# The key, which IAM conditions want.
+output "key" {
+  value = provider::residency::region_key("us-ashburn-1")
+}

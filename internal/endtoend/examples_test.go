@@ -1,0 +1,165 @@
+package endtoend
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// examplesSeed is a cloud in which the names of the examples exist.
+const examplesSeed = `
+tenancy "example" {
+  namespace   = "examplenamespace"
+  home_region = "us-ashburn-1"
+  regions     = ["us-ashburn-1", "us-phoenix-1", "us-chicago-1", "ap-singapore-1"]
+}
+`
+
+// Every configuration in examples/ is planned as a reader would: a folder with a main.tf as it is, any other file with a
+// provider block and the variables that it uses.
+func TestExamples_plan(t *testing.T) {
+	t.Parallel()
+	c := newCloud(t, "-seed", examplesCloud(t))
+	planned := 0
+	for _, file := range exampleFiles(t, ".tf") {
+		name := filepath.Base(file)
+		if strings.HasPrefix(name, "import-") || name != "main.tf" && exists(filepath.Join(filepath.Dir(file), "main.tf")) {
+			continue
+		}
+		planned++
+		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
+			t.Parallel()
+			w := exampleWorkspace(t, c, file)
+			w.mustRun(t, "plan", "-input=false", "-no-color")
+		})
+	}
+	if planned < 9 {
+		t.Errorf("only %d examples were found", planned)
+	}
+}
+
+func TestExamples_import(t *testing.T) {
+	t.Parallel()
+	c := newCloud(t, "-seed", examplesCloud(t))
+	for _, file := range exampleFiles(t, "resource.tf") {
+		dir := filepath.Dir(file)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			w := exampleWorkspace(t, c, file)
+			w.apply(t)
+			kept := w.state(t)
+			t.Run("command", func(t *testing.T) { w.importByCommand(t, filepath.Join(dir, "import.sh")) })
+			t.Run("id", func(t *testing.T) { w.importByBlock(t, kept, filepath.Join(dir, "import-by-string-id.tf")) })
+			t.Run("Identity", func(t *testing.T) {
+				if strings.HasPrefix(w.version(t), "Terraform v1.11.") || strings.HasPrefix(w.version(t), "OpenTofu v1.11.") {
+					t.Skip(w.version(t), "has no import by identity")
+				}
+				w.importByBlock(t, kept, filepath.Join(dir, "import-by-identity.tf"))
+			})
+		})
+	}
+}
+
+// importByCommand forgets the resource and runs the example's commands, with this test's CLI.
+func (w *workspace) importByCommand(t *testing.T, script string) {
+	t.Helper()
+	data, err := os.ReadFile(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		args := strings.Fields(line)
+		if len(args) < 4 || args[0] != "terraform" {
+			continue
+		}
+		w.mustRun(t, "state", "rm", args[2])
+		w.mustRun(t, append(args[1:2], append([]string{"-input=false", "-no-color"}, args[2:]...)...)...)
+		w.mustPlanNothing(t)
+	}
+}
+
+// importByBlock forgets the resource and plans with the example's import block: the plan must import it and do nothing else.
+func (w *workspace) importByBlock(t *testing.T, state map[string]bool, file string) {
+	t.Helper()
+	block, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := regexp.MustCompile(`to\s*=\s*(\S+)`).FindSubmatch(block)
+	if to == nil || !state[string(to[1])] {
+		t.Fatalf("%s imports to nothing that the example has", file)
+	}
+	w.mustRun(t, "state", "rm", string(to[1]))
+	w.write(t, "import.tf", string(block))
+	defer w.write(t, "import.tf", "")
+	o := w.mustRun(t, "apply", "-input=false", "-auto-approve", "-no-color")
+	if !strings.Contains(o.text(), "1 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Errorf("the import did something else:\n%s", o.output)
+	}
+}
+
+// state is the addresses that the state has.
+func (w *workspace) state(t *testing.T) map[string]bool {
+	t.Helper()
+	addresses := map[string]bool{}
+	for _, address := range strings.Fields(w.mustRun(t, "state", "list").output) {
+		addresses[address] = true
+	}
+	return addresses
+}
+
+func (w *workspace) version(t *testing.T) string {
+	t.Helper()
+	version, _, _ := strings.Cut(w.mustRun(t, "version").output, "\n")
+	return version
+}
+
+// exampleWorkspace has what the example's page takes for granted: a provider block and two variables. A folder with a
+// main.tf has all that itself.
+func exampleWorkspace(t *testing.T, c *cloud, file string) *workspace {
+	t.Helper()
+	w := emptyWorkspace(t, c)
+	if err := os.CopyFS(w.dir, os.DirFS(filepath.Dir(file))); err != nil {
+		t.Fatal(err)
+	}
+	for _, extra := range []string{"import-by-string-id.tf", "import-by-identity.tf"} {
+		_ = os.Remove(filepath.Join(w.dir, extra))
+	}
+	if name := filepath.Base(file); name != "main.tf" && name != "provider.tf" {
+		w.write(t, "taken-for-granted.tf", head("us-ashburn-1"))
+	}
+	w.mustRun(t, "init", "-input=false")
+	return w
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// exampleFiles are the files below examples/ whose name ends so.
+func exampleFiles(t *testing.T, suffix string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(filepath.Join(root(), "examples"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, suffix) {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func examplesCloud(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "seed.hcl")
+	if err := os.WriteFile(path, []byte(examplesSeed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
