@@ -17,10 +17,12 @@ func NewInside() function.Function { return inside{} }
 
 type inside struct{}
 
+// Metadata names the function.
 func (inside) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "inside"
 }
 
+// Definition describes the parameters and the result.
 func (inside) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Whether the region in a value is inside a boundary",
@@ -33,13 +35,14 @@ func (inside) Definition(_ context.Context, _ function.DefinitionRequest, resp *
 			function.DynamicParameter{
 				Name: "boundary",
 				MarkdownDescription: "An object with the attributes of the provider's `boundary`, such as `{ jurisdictions = [\"US\"] }`; `name` may be left out. " +
-					"The data source `residency_boundary` gives the provider's own.",
+					"The provider's own is `declaration` of the data source `residency_boundary`.",
 			},
 		},
 		Return: function.BoolReturn{},
 	}
 }
 
+// Run answers, or says why there is no answer.
 func (inside) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var value string
 	var declared types.Dynamic

@@ -58,10 +58,12 @@ func NewRegionKey() function.Function {
 	}
 }
 
+// Metadata names the function.
 func (f regionFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = f.name
 }
 
+// Definition describes the parameters and the result.
 func (f regionFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary:             f.summary,
@@ -71,6 +73,7 @@ func (f regionFunction) Definition(_ context.Context, _ function.DefinitionReque
 	}
 }
 
+// Run answers, or says why there is no answer.
 func (f regionFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var value string
 	if resp.Error = req.Arguments.Get(ctx, &value); resp.Error != nil {

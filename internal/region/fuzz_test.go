@@ -49,6 +49,7 @@ func upper(s string) string {
 
 func FuzzFind(f *testing.F) {
 	fuzz(f, Find, func(t *testing.T, value string, l Location) {
+		t.Helper()
 		assert.Equal(t, l, Find(" "+value+"\n"), "with white space around it")
 		if l.Kind == NotLocation {
 			_, known := Lookup(value)
@@ -66,6 +67,7 @@ func FuzzFind(f *testing.F) {
 
 func FuzzFindOCID(f *testing.F) {
 	fuzz(f, FindOCID, func(t *testing.T, value string, l Location) {
+		t.Helper()
 		parts := strings.Split(lower(value), ".")
 		switch l.Kind {
 		case Regional:
@@ -92,6 +94,7 @@ func FuzzFindOCID(f *testing.F) {
 // host must end in one of Oracle's domains.
 func FuzzFindHost(f *testing.F) {
 	fuzz(f, FindHost, func(t *testing.T, value string, l Location) {
+		t.Helper()
 		if l.Kind != Regional {
 			assert.NotEqual(t, Global, l.Kind)
 			return
@@ -122,6 +125,7 @@ func FuzzFindHost(f *testing.F) {
 
 func FuzzFindAvailabilityDomain(f *testing.F) {
 	fuzz(f, FindAvailabilityDomain, func(t *testing.T, value string, l Location) {
+		t.Helper()
 		if l.Kind == NotLocation {
 			return
 		}

@@ -149,7 +149,7 @@ func TestNewIndex_faultyTable(t *testing.T) {
 		"unmatched quote": header + "\"",
 	} {
 		_, err := newIndex([]byte(src))
-		assert.Error(t, err, name)
+		require.Error(t, err, name)
 		assert.Panics(t, func() { must(newIndex([]byte(src))) }, name)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -92,9 +93,7 @@ func config(t *testing.T, given map[string]tftypes.Value) tfsdk.Config {
 	for name, typ := range whole.AttributeTypes {
 		values[name] = tftypes.NewValue(typ, nil)
 	}
-	for name, v := range given {
-		values[name] = v
-	}
+	maps.Copy(values, given)
 	return tfsdk.Config{Schema: resp.Schema, Raw: tftypes.NewValue(whole, values)}
 }
 
@@ -151,18 +150,25 @@ func TestRead_table(t *testing.T) {
 		given map[string]tftypes.Value
 		want  []string
 	}{
-		"countries, in any case": {map[string]tftypes.Value{"countries": list("ch", "RS")},
-			[]string{"eu-crissier-1", "eu-dcc-zurich-1", "eu-jovanovac-1", "eu-zurich-1"}},
+		"countries, in any case": {
+			map[string]tftypes.Value{"countries": list("ch", "RS")},
+			[]string{"eu-crissier-1", "eu-dcc-zurich-1", "eu-jovanovac-1", "eu-zurich-1"},
+		},
 		"documented countries": {map[string]tftypes.Value{"countries": list("CH"), "documented": truth(true)}, []string{"eu-zurich-1"}},
 		"undocumented":         {map[string]tftypes.Value{"realm": text("oc1"), "documented": truth(false)}, []string{"ap-delhi-1", "us-saltlake-2"}},
 		"realm":                {map[string]tftypes.Value{"realm": text("OC2")}, []string{"us-langley-1", "us-luke-1"}},
-		"jurisdiction": {map[string]tftypes.Value{"jurisdictions": list("US"), "realm": text("oc1")},
-			[]string{"us-ashburn-1", "us-chicago-1", "us-phoenix-1", "us-sanjose-1"}},
+		"jurisdiction": {
+			map[string]tftypes.Value{"jurisdictions": list("US"), "realm": text("oc1")},
+			[]string{"us-ashburn-1", "us-chicago-1", "us-phoenix-1", "us-sanjose-1"},
+		},
 		"group": {map[string]tftypes.Value{"jurisdictions": list("eu"), "realm": text("oc1")}, []string{
 			"eu-amsterdam-1", "eu-frankfurt-1", "eu-madrid-1", "eu-madrid-3", "eu-marseille-1", "eu-milan-1", "eu-paris-1",
-			"eu-stockholm-1", "eu-turin-1"}},
-		"jurisdiction and country": {map[string]tftypes.Value{"jurisdictions": list("EEA"), "countries": list("ES", "GB")},
-			[]string{"eu-madrid-1", "eu-madrid-3"}},
+			"eu-stockholm-1", "eu-turin-1",
+		}},
+		"jurisdiction and country": {
+			map[string]tftypes.Value{"jurisdictions": list("EEA"), "countries": list("ES", "GB")},
+			[]string{"eu-madrid-1", "eu-madrid-3"},
+		},
 		"a country without regions":             {map[string]tftypes.Value{"jurisdictions": list("FJ")}, nil},
 		"a country with undocumented ones only": {map[string]tftypes.Value{"jurisdictions": list("HU")}, nil},
 	} {
@@ -246,12 +252,14 @@ func TestRead_failures(t *testing.T) {
 	}{
 		"denied": {configured(t, "us-ashburn-1", denied), []string{
 			"Cannot list region subscriptions", "ocid1.tenancy.oc1..aaaa", "us-ashburn-1", "404 NotAuthorizedOrNotFound",
-			"Authorization failed or requested resource not found.", "opc-request-id: request-1"}},
+			"Authorization failed or requested resource not found.", "opc-request-id: request-1",
+		}},
 		"no region":      {configured(t, "", &cloud{}), []string{"Provider configuration not usable", "region"}},
 		"unknown region": {configured(t, "us-ashbrun-1", &cloud{}), []string{"Provider configuration not usable", "us-ashbrun-1", "us-ashburn-1"}},
 		"not configured": {&DataSource{}, []string{"Provider configuration not known in the plan", "subscribed and home"}},
 		"not known yet": {&DataSource{provider: &placement.Provider{Deferred: []string{"user_ocid", "region"}}}, []string{
-			"Provider configuration not known in the plan", "user_ocid, region"}},
+			"Provider configuration not known in the plan", "user_ocid, region",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := readState(t, test.source, ask)
@@ -335,7 +343,7 @@ func TestMembers(t *testing.T) {
 	}
 	for _, code := range []string{"", "UK", "XX", "us-ashburn-1"} {
 		_, err := members(code)
-		assert.Error(t, err, code)
+		require.Error(t, err, code)
 	}
 	assert.Equal(t, types.StringNull(), row{}.object().(types.Object).Attributes()["realm"])
 }
