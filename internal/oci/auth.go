@@ -181,7 +181,7 @@ func (r *resolver) missing(argument, key string) error {
 	}
 	return &ConfigError{
 		Argument: argument,
-		Problem:  argument + " is missing",
+		Problem:  fmt.Sprintf("the argument %q is missing", argument),
 		Remedy: fmt.Sprintf("Set it in the provider block, as TF_VAR_%s or OCI_%s, or as %q in profile %s of the file %s. Other ways to authenticate are chosen with auth: %s.",
 			argument, strings.ToUpper(argument), key, profile, path, orList(AuthModes())),
 	}

@@ -1,6 +1,7 @@
 package oci
 
 import (
+	"crypto/fips140"
 	"crypto/md5" //nolint:gosec // Oracle's fingerprint of an API key is the MD5 of its public half
 	"crypto/rsa"
 	"crypto/x509"
@@ -65,8 +66,12 @@ func keyRemedy(err error) string {
 	return "Give the RSA private key whose public half is uploaded for the user as an API key."
 }
 
-// fingerprint is Oracle's fingerprint of the key: the MD5 of the public half in DER, in pairs of hexadecimal digits.
+// fingerprint is Oracle's fingerprint of the key: the MD5 of the public half in DER, in pairs of hexadecimal digits. It is ""
+// in Go's FIPS 140-3 mode, where MD5 may panic.
 func fingerprint(key *rsa.PrivateKey) string {
+	if fips140.Enabled() {
+		return ""
+	}
 	der, err := x509.MarshalPKIXPublicKey(key.Public())
 	if err != nil {
 		return ""

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// session is a security token of `oci session authenticate`. The key is parsed once; the token's file is read for each
+// tokenSession is a security token of `oci session authenticate`. The key is parsed once; the token's file is read for each
 // request, because `oci session refresh` writes it anew while an apply runs.
-type session struct {
+type tokenSession struct {
 	tenancy   string
 	profile   string
 	key       *rsa.PrivateKey
@@ -17,9 +17,9 @@ type session struct {
 	path      string
 }
 
-func (s *session) PrivateRSAKey() (*rsa.PrivateKey, error) { return s.key, nil }
+func (s *tokenSession) PrivateRSAKey() (*rsa.PrivateKey, error) { return s.key, nil }
 
-func (s *session) KeyID() (string, error) {
+func (s *tokenSession) KeyID() (string, error) {
 	token, err := os.ReadFile(s.path)
 	if err != nil {
 		return "", s.tokenFile.fault(fmt.Sprintf("the token file %s cannot be read (%s)", s.path, reason(err)), s.remedy())
@@ -31,14 +31,14 @@ func (s *session) KeyID() (string, error) {
 	return "ST$" + text, nil
 }
 
-func (s *session) remedy() string {
+func (s *tokenSession) remedy() string {
 	return "Sign in again: oci session authenticate --profile-name " + s.profile + "."
 }
 
-func (s *session) tenancyOCID() (string, error) { return s.tenancy, nil }
-func (s *session) realm() string                { return ocidRealm(s.tenancy) }
-func (s *session) mode() authMode               { return securityToken }
-func (s *session) refreshable() bool            { return true }
+func (s *tokenSession) tenancyOCID() (string, error) { return s.tenancy, nil }
+func (s *tokenSession) realm() string                { return ocidRealm(s.tenancy) }
+func (s *tokenSession) mode() authMode               { return securityToken }
+func (s *tokenSession) refreshable() bool            { return true }
 
 // tokenCredentials reads a profile with a security token.
 func (r *resolver) tokenCredentials() (credentials, error) {
@@ -75,7 +75,7 @@ func (r *resolver) tokenCredentials() (credentials, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{tenancy: tenancy.text, profile: name, key: parsed, tokenFile: token, path: r.expand(token.text)}
+	s := &tokenSession{tenancy: tenancy.text, profile: name, key: parsed, tokenFile: token, path: r.expand(token.text)}
 	_, err = s.KeyID()
 	return s, err
 }
