@@ -27,9 +27,7 @@ func (s *Service) getObject(q *request) error {
 	}
 	q.w.Header().Set("content-length", strconv.FormatInt(r.length, 10))
 	q.w.WriteHeader(status)
-	// The status is out: all that is left to say is a body shorter than its content-length.
-	_ = v.content.writeTo(q.w, r.first, r.length)
-	return nil
+	return v.content.writeTo(q.w, r.first, r.length)
 }
 
 // readable finds the version that is asked for, with a reference to its content that the caller releases.

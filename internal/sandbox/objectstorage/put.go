@@ -1,6 +1,7 @@
 package objectstorage
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -129,6 +130,9 @@ func (q *request) receive(algorithm string) (*content, sums, error) {
 		body = http.NoBody
 	}
 	stored, err := q.service.store.write(http.MaxBytesReader(nil, body, maxPut), d.writer())
+	if e := new(cloud.Error); errors.As(err, &e) {
+		return nil, sums{}, e // the kernel's: the body is not the one that was signed
+	}
 	if err != nil {
 		return nil, sums{}, badRequest("BadRequest", "The body could not be read or stored: %s", err)
 	}

@@ -62,6 +62,7 @@ var (
 	_ cloud.Service      = (*Service)(nil)
 	_ cloud.Anonymous    = (*Service)(nil)
 	_ cloud.UnsignedBody = (*Service)(nil)
+	_ cloud.Occupant     = (*Service)(nil)
 )
 
 // New returns an empty Object Storage. Close removes what it spools to disk.
@@ -101,6 +102,20 @@ func (s *Service) Region(host string) (region.Region, bool) {
 		return r, r.Realm == "oc1"
 	}
 	return r, before == "" && strings.TrimPrefix(domain, "oci.") == r.Domain
+}
+
+// Occupies implements cloud.Occupant: a compartment with a bucket in any region is occupied.
+func (s *Service) Occupies(compartment string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, at := range s.sites {
+		for _, b := range at.buckets {
+			if b.compartment == compartment {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Close removes what the service has spooled to disk. Objects that are large can no longer be read.
@@ -156,14 +171,14 @@ func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	return q.serve()
 }
 
-// Anonymous implements cloud.Anonymous: requests through a pre-authenticated request, and reads of objects, which a
-// public bucket grants to everybody and any other answers as if it did not exist.
+// Anonymous implements cloud.Anonymous: requests through a pre-authenticated request, and unsigned reads of objects,
+// which a public bucket grants to everybody and any other answers as if it did not exist.
 func (s *Service) Anonymous(r *http.Request) bool {
 	if _, _, ok := cutToken(r.URL.EscapedPath()); ok {
 		return true
 	}
 	found, _ := match(r.Method, r.URL.EscapedPath())
-	return found != nil && found.public
+	return found != nil && found.public && r.Header.Get("Authorization") == ""
 }
 
 // UnsignedBody implements cloud.UnsignedBody: Oracle's SDKs leave the body of PutObject and UploadPart unsigned.
