@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -141,3 +142,6 @@ func configured(fault *oci.ConfigError) []string {
 	}
 	return []string{problem, sentence(fault.Remedy)}
 }
+
+// Brief is an error in half a sentence, for use inside another diagnostic: Oracle's answer with status, code and request id.
+func Brief(err error) string { return strings.TrimSuffix(strings.TrimSpace(err.Error()), ".") }

@@ -12,25 +12,21 @@ import (
 
 // Refused is the error for a finding that stops the plan.
 func Refused(at path.Path, b *boundary.Boundary, f boundary.Finding, more ...string) diag.Diagnostic {
-	return Error(at, summary(f), append([]string{sentence(f.Message), judged(b, f)}, more...)...)
+	return Error(at, summary(f), append([]string{sentence(f.Message), judged(b)}, more...)...)
 }
 
 // Remarked is the warning for a finding that does not stop the plan; why says why it does not.
 func Remarked(at path.Path, b *boundary.Boundary, f boundary.Finding, why ...string) diag.Diagnostic {
-	return Warning(at, summary(f), append([]string{sentence(f.Message), judged(b, f)}, why...)...)
+	return Warning(at, summary(f), append([]string{sentence(f.Message), judged(b)}, why...)...)
 }
 
 // Excepted is the warning that something is outside by an exception, until when, and why it was granted.
 func Excepted(at path.Path, b *boundary.Boundary, f boundary.Finding) diag.Diagnostic {
 	granted := ""
 	if e, ok := b.Declaration().Exceptions[f.Exception]; ok {
-		granted = fmt.Sprintf("The exception %q is in force until the end of %s (UTC). %s Its owner is %s; %s approved it.",
-			f.Exception, e.Expires, sentence("Reason: "+e.Reason), e.Owner, e.ApprovedBy)
-		if e.Ticket != "" {
-			granted += " Ticket: " + e.Ticket + "."
-		}
+		granted = fmt.Sprintf("The exception %q ends on %s (UTC). %s", f.Exception, e.Expires, sentence("Reason: "+e.Reason))
 	}
-	return Warning(at, "Outside boundary by exception", sentence(f.Message), granted, judged(b, f))
+	return Warning(at, "Outside boundary by exception", sentence(f.Message), granted, judged(b))
 }
 
 // summary is the static summary of a finding that is not a pass.
@@ -61,18 +57,8 @@ var subjects = map[boundary.Kind]string{
 	boundary.Peering:     "Peer",
 }
 
-// judged names the rule and the boundary that a finding rests on.
-func judged(b *boundary.Boundary, f boundary.Finding) string {
-	where := f.Region
-	if f.Country != "" {
-		where = fmt.Sprintf("%s (%s)", f.Region, f.Country)
-	}
-	text := fmt.Sprintf("Judged: %s by rule %s of boundary %q", where, f.Rule, b.Name())
-	if source := b.Source(); source != "" {
-		text += ", from " + source
-	}
-	return text + "."
-}
+// judged names the boundary that a finding rests on, and where it was declared.
+func judged(b *boundary.Boundary) string { return fmt.Sprintf("Judged by %s.", b) }
 
 // Faults are all faults of a boundary, each at its attribute under root, or with file and line for a boundary file.
 func Faults(root path.Path, err error) diag.Diagnostics {

@@ -20,19 +20,41 @@ func (p *Provider) Judge(change Change, facts ...boundary.Fact) (diags diag.Diag
 		return nil // Resolve has said so
 	}
 	for _, fact := range facts {
-		finding := p.Boundary.Judge(fact, p.Now())
-		at := path.Root(fact.Attribute)
-		switch finding.Verdict {
-		case boundary.Inside, boundary.GlobalOK, boundary.Leaving:
-		case boundary.Excepted:
-			diags.Append(diagnostic.Excepted(at, p.Boundary, finding))
-		default:
-			if change.Refused() {
-				diags.Append(diagnostic.Refused(at, p.Boundary, finding, p.way(change, fact)...))
-			} else {
-				diags.Append(diagnostic.Remarked(at, p.Boundary, finding, remark(change)))
+		for _, finding := range p.Boundary.Findings(fact, p.Now()) {
+			at := path.Root(finding.Attribute)
+			switch finding.Verdict {
+			case boundary.Inside, boundary.GlobalOK, boundary.Leaving:
+			case boundary.Excepted:
+				diags.Append(diagnostic.Excepted(at, p.Boundary, finding))
+			default:
+				if change.Refused() {
+					diags.Append(diagnostic.Refused(at, p.Boundary, finding, p.way(change, fact)...))
+				} else {
+					diags.Append(diagnostic.Remarked(at, p.Boundary, finding, remark(change)))
+				}
 			}
 		}
+	}
+	return diags
+}
+
+// Destination says whether the boundary lets a flow go where it goes, whatever else is to be said of the fact.
+func (p *Provider) Destination(fact boundary.Fact) (finding boundary.Finding, allowed bool) {
+	finding = p.Boundary.Findings(fact, p.Now())[0]
+	switch finding.Verdict {
+	case boundary.Inside, boundary.GlobalOK, boundary.Excepted:
+		return finding, true
+	}
+	return finding, false
+}
+
+// Audit warns of the boundary's exceptions that are not applied, because they have expired or are not as they must be.
+func (p *Provider) Audit() (diags diag.Diagnostics) {
+	if p.Boundary == nil {
+		return nil
+	}
+	for _, finding := range p.Boundary.Audit(p.Now()) {
+		diags.Append(diagnostic.Warning(path.Empty(), "Exception not in force", finding.Message))
 	}
 	return diags
 }

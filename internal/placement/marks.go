@@ -25,7 +25,9 @@ func ReplicaMark(region, bucket string) string {
 }
 
 // Marked says whether a tag is one of the provider's own.
-func Marked(tag string) bool { return strings.EqualFold(tag, OwnerTag) || strings.EqualFold(tag, ReplicaTag) }
+func Marked(tag string) bool {
+	return strings.EqualFold(tag, OwnerTag) || strings.EqualFold(tag, ReplicaTag)
+}
 
 // WithoutMarks are the tags that belong to the configuration.
 func WithoutMarks(tags map[string]string) map[string]string {

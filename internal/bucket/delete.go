@@ -1,0 +1,52 @@
+package bucket
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+)
+
+// notEmpty is Oracle's code for a bucket that still has objects, versions, uploads or pre-authenticated requests.
+const notEmpty = "BucketNotEmpty"
+
+// remove deletes the bucket. With force_destroy it is emptied first, and again when something came in meanwhile.
+func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
+	const rounds = 3
+	force := state.ForceDestroy.ValueBool()
+	var err error
+	for range rounds {
+		if force {
+			if err = a.empty(ctx); err != nil && !oci.IsNotFound(err) {
+				return a.call("Cannot empty bucket", "Emptying", "What was deleted so far is gone; the bucket is still there. Apply again to go on.").Error(err)
+			}
+		}
+		if err = a.delete(ctx); err == nil {
+			return nil
+		}
+		if !force || !isNotEmpty(err) {
+			break
+		}
+	}
+	switch {
+	case oci.IsNotFound(err):
+		gone, failure := a.gone(ctx, state.CompartmentID.ValueString(), err)
+		if failure != nil || gone {
+			return failure
+		}
+	case isNotEmpty(err) && !force:
+		call := a.call("Bucket is not empty", "Deleting", "Nothing was deleted. To have Terraform delete everything in the bucket with it, set force_destroy = true and "+
+			"apply that before you destroy. It deletes all versions of all objects, multipart uploads and pre-authenticated requests, and cannot be undone.")
+		call.At = path.Root("force_destroy")
+		return call.Error(err)
+	}
+	return a.call("Cannot delete bucket", "Deleting", "").Error(err)
+}
+
+func isNotEmpty(err error) bool {
+	var answer *oci.Error
+	return errors.As(err, &answer) && answer.Code == notEmpty
+}

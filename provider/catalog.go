@@ -1,0 +1,40 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
+	"github.com/data-residency/terraform-provider-residency/internal/bucket"
+	"github.com/data-residency/terraform-provider-residency/internal/functions"
+	"github.com/data-residency/terraform-provider-residency/internal/regions"
+)
+
+// Resources lists the managed resources.
+func (p *Residency) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		bucket.NewResource,
+	}
+}
+
+// DataSources lists the data sources.
+func (p *Residency) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		boundaries.NewDataSource,
+		regions.NewDataSource,
+	}
+}
+
+// ListResources lists what terraform query can find.
+func (p *Residency) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		bucket.NewList,
+	}
+}
+
+// Functions lists the functions.
+func (p *Residency) Functions(context.Context) []func() function.Function { return functions.All() }
