@@ -52,14 +52,30 @@ func newDispatcher(s *Session, region string) *dispatcher {
 	}
 }
 
+type shielded struct{}
+
+// Shield is the context to call the SDK's methods with: it never ends, and the dispatcher ends the request when ctx does.
+// With a context that ends, the SDK leaves its own goroutine behind, returns before the request has, and reads a result that
+// the goroutine may be writing at that moment (common.Retry of v65.129.0).
+func Shield(ctx context.Context) context.Context {
+	return context.WithValue(context.WithoutCancel(ctx), shielded{}, ctx)
+}
+
+func unshield(ctx context.Context) context.Context {
+	if caller, ok := ctx.Value(shielded{}).(context.Context); ok {
+		return caller
+	}
+	return ctx
+}
+
 // Do implements common.HTTPRequestDispatcher.
 func (d *dispatcher) Do(request *http.Request) (*http.Response, error) {
 	body, err := newPayload(request)
 	if err != nil {
 		return nil, err
 	}
-	ctx := request.Context()
-	call := newCall(request, body.repeatable(), d)
+	ctx := unshield(request.Context())
+	call := newCall(ctx, request, body.repeatable(), d)
 	for {
 		response, err := d.attempt(ctx, request, body)
 		if ctx.Err() != nil && err != nil {

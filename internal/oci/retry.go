@@ -41,6 +41,7 @@ func newRetryPolicy(disabled bool, duration time.Duration) retryPolicy {
 type call struct {
 	*dispatcher
 	request    *http.Request
+	deadline   time.Time // the caller's, zero for none
 	repeatable bool
 	start      time.Time
 	attempts   int
@@ -48,8 +49,9 @@ type call struct {
 	retryAfter time.Duration
 }
 
-func newCall(request *http.Request, repeatable bool, d *dispatcher) *call {
-	return &call{dispatcher: d, request: request, repeatable: repeatable, start: time.Now()}
+func newCall(ctx context.Context, request *http.Request, repeatable bool, d *dispatcher) *call {
+	deadline, _ := ctx.Deadline()
+	return &call{dispatcher: d, request: request, deadline: deadline, repeatable: repeatable, start: time.Now()}
 }
 
 // judge makes an attempt's outcome an *Error, or nil for success, and keeps account of whether the request may have taken
@@ -94,7 +96,7 @@ func (c *call) next(failure *Error) (time.Duration, bool) {
 	if c.policy.duration >= 0 && time.Since(c.start)+pause > c.policy.duration {
 		return 0, false
 	}
-	if deadline, ok := c.request.Context().Deadline(); ok && time.Until(deadline) <= pause {
+	if !c.deadline.IsZero() && time.Until(c.deadline) <= pause {
 		return 0, false // the answer says more than that time ran out
 	}
 	return pause, true
