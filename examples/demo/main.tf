@@ -23,6 +23,12 @@ variable "engineer" {
   default     = null
 }
 
+variable "versioning" {
+  description = "Whether the bucket keeps old versions."
+  type        = string
+  default     = "Disabled"
+}
+
 variable "extra_bucket_in" {
   description = "The region of one more bucket."
   type        = string
@@ -33,6 +39,7 @@ resource "residency_bucket" "records" {
   compartment_id = var.compartment_id
   namespace      = var.namespace
   name           = "user-records"
+  versioning     = var.versioning
 }
 
 resource "residency_bucket" "extra" {

@@ -60,9 +60,9 @@ title "A second bucket, in Frankfurt, is refused in the plan" \
   'the error. It came before any request was sent for that bucket.'
 show 1 'Region outside boundary' plan -input=false -var=extra_bucket_in=eu-frankfurt-1
 
-title "An engineer abroad tries to write, with valid credentials" \
+title "An engineer abroad, with valid credentials, tries to change the bucket" \
   "Oracle's own answer: 404. To those who may not, it does not say whether there is something."
-show 1 '404' apply -input=false -auto-approve -var=extra_bucket_in=us-phoenix-1 -var=engineer=overseas-engineer
+show 1 '404 BucketNotFound' apply -input=false -auto-approve -var=versioning=Enabled -var=engineer=overseas-engineer
 
 title "Everything is destroyed" 'the bucket is gone, and so is the sandbox when this ends.'
 show 0 'Destroy complete' destroy -input=false -auto-approve
