@@ -40,8 +40,8 @@ func assertFails(t *testing.T, err *function.FuncError, argument int64, says ...
 func TestAll(t *testing.T) {
 	ctx := context.Background()
 	var names []string
-	for _, make := range All() {
-		f := make()
+	for _, construct := range All() {
+		f := construct()
 		var metadata function.MetadataResponse
 		f.Metadata(ctx, function.MetadataRequest{}, &metadata)
 		names = append(names, metadata.Name)
