@@ -214,7 +214,7 @@ func (r *resolver) privateKey() (*rsa.PrivateKey, value, error) {
 
 func (r *resolver) keyFile(source, passphrase value) (*rsa.PrivateKey, value, error) {
 	path := r.expand(source.text)
-	text, err := os.ReadFile(path) //nolint:gosec // the operator says which file
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, source, source.fault(fmt.Sprintf("the key file %s cannot be read (%s)", path, reason(err)),
 			"Give the path of a file that this process may read; ~/ stands for the home folder.")

@@ -46,17 +46,19 @@ type clientKey struct{ service, region string }
 // client finds or makes the client. The SDK's own constructors are not used: they read a dozen variables and files of the
 // operator's machine, fetch tokens, and add a circuit breaker and retries of 404 after a write to Identity.
 func client[C any](s *Session, svc service[C], name string) (*C, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	key := clientKey{svc.name, name}
-	if found, ok := s.clients.Load(key); ok {
-		return found.(*C), nil
+	if found, ok := s.clients[key].(*C); ok {
+		return found, nil
 	}
 	place, err := s.lookup(name)
 	if err != nil {
 		return nil, err
 	}
 	made := svc.wrap(s.base(svc.host, svc.path, place))
-	found, _ := s.clients.LoadOrStore(key, &made)
-	return found.(*C), nil
+	s.clients[key] = &made
+	return &made, nil
 }
 
 func (s *Session) base(host, path string, place region.Region) common.BaseClient {

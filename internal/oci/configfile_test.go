@@ -14,7 +14,7 @@ func TestParseConfigFile(t *testing.T) {
 	assert.Equal(t, "value", f.setting("x", "key").text, "the first of two profiles")
 	assert.Equal(t, "key in profile x of the file F", f.setting("x", "key").detail)
 	assert.False(t, f.setting("x", "region").set())
-	assert.Equal(t, "", f.own("nobody", "user"))
+	assert.Empty(t, f.own("nobody", "user"))
 	assert.Equal(t, []string{"DEFAULT", "x", "y"}, f.names())
 	assert.Nil(t, f.fault(defaultProfile))
 	assert.Contains(t, f.fault("x").Error(), "lines 7 and 9")

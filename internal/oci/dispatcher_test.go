@@ -101,14 +101,6 @@ func remove(ctx context.Context, client *objectstorage.ObjectStorageClient) erro
 	return Explain("DeleteBucket", "", err)
 }
 
-func repeat(s step, n int) []step {
-	steps := make([]step, n)
-	for i := range steps {
-		steps[i] = s
-	}
-	return steps
-}
-
 func TestDo_retries(t *testing.T) {
 	reset := fault(&net.OpError{Op: "read", Err: syscall.ECONNRESET})
 	for name, c := range map[string]struct {

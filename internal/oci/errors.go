@@ -110,8 +110,7 @@ func Explain(operation, region string, err error) error {
 	if err == nil || Stopped(err) {
 		return err
 	}
-	var config *ConfigError
-	if errors.As(err, &config) {
+	if config, ok := errors.AsType[*ConfigError](err); ok {
 		return config
 	}
 	explained := Error{Cause: err, Message: err.Error()}
@@ -137,8 +136,7 @@ func Explain(operation, region string, err error) error {
 
 // Status is the HTTP status of err; 0 when no answer came, or err is not Oracle's.
 func Status(err error) int {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Status
 	}
 	var service common.ServiceError
@@ -158,8 +156,7 @@ func IsConflict(err error) bool { return Status(err) == http.StatusConflict }
 // it with a 5xx. Who gets a 409 from a create, or a 404 from a delete, then looks whether what is there is its own.
 // A request that was interrupted by its context is ambiguous too.
 func IsAmbiguous(err error) bool {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Ambiguous
 	}
 	return Stopped(err)
@@ -168,8 +165,7 @@ func IsAmbiguous(err error) bool {
 // Stopped says whether err comes from the operation's own context: somebody interrupted it, or its time ran out. The
 // connection's time-outs, which the standard library also calls context.DeadlineExceeded, are not meant.
 func Stopped(err error) bool {
-	var e *Error
-	if errors.As(err, &e) {
+	if _, ok := errors.AsType[*Error](err); ok {
 		return false
 	}
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)

@@ -3,6 +3,7 @@ package oci
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,10 +19,8 @@ func checkOCID(v value, types ...string) error {
 		return v.fault(fmt.Sprintf("%q is not an OCID", v.text),
 			fmt.Sprintf("An OCID reads ocid1.%s.oc1..aaaa…; the console shows it.", types[0]))
 	}
-	for _, t := range types {
-		if parts[1] == t {
-			return nil
-		}
+	if slices.Contains(types, parts[1]) {
+		return nil
 	}
 	return v.fault(fmt.Sprintf("%q is the OCID of a %s, not of a %s", v.text, parts[1], types[0]),
 		fmt.Sprintf("Give the OCID that begins with ocid1.%s.", types[0]))

@@ -1,6 +1,7 @@
 package oci
 
 import (
+	"context"
 	"crypto/rsa"
 	"fmt"
 	"net/http"
@@ -163,7 +164,7 @@ func probeMetadata(client *http.Client, getenv func(string) string) error {
 	}
 	probe := *client
 	probe.Timeout = 3 * time.Second
-	request, err := http.NewRequest(http.MethodGet, base+"/instance/region", nil)
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, base+"/instance/region", nil)
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (r *resolver) filePath() (path string, named string) {
 // readFile reads the config file; nil where there is none and nobody asked for one.
 func (r *resolver) readFile() (*configFile, error) {
 	path, named := r.filePath()
-	text, err := os.ReadFile(path) //nolint:gosec // the operator says which file
+	text, err := os.ReadFile(path)
 	switch profile := r.profile(); {
 	case err == nil:
 		return parseConfigFile(path, string(text)), nil
@@ -107,8 +107,7 @@ func (r *resolver) readFile() (*configFile, error) {
 }
 
 func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err.Error()
 	}
 	return err.Error()

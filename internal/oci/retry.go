@@ -137,7 +137,7 @@ func backoff(attempts int) time.Duration {
 	if shift := attempts - 1; shift < 6 {
 		bound = min(bound, firstPause<<shift)
 	}
-	return time.Duration(rand.Int64N(int64(bound)) + 1) //nolint:gosec // jitter, no secret
+	return time.Duration(rand.Int64N(int64(bound)) + 1)
 }
 
 // retryAfter reads the header's seconds or date.

@@ -47,7 +47,9 @@ type Session struct {
 	policy       retryPolicy
 	userAgent    string
 	logger       hclog.Logger
-	clients      sync.Map // clientKey to a pointer to the SDK's client
+
+	mu      sync.Mutex
+	clients map[clientKey]any // a pointer to the SDK's client
 }
 
 // NewSession resolves the configuration without a network call. Its error is a *ConfigError, which names the argument,
@@ -76,7 +78,7 @@ func NewSession(config Config) (*Session, error) {
 	}
 	return &Session{
 		region: name, regionSource: source, credentials: creds, policy: policy,
-		transport: transport, userAgent: r.userAgent(), logger: r.logger(),
+		transport: transport, userAgent: r.userAgent(), logger: r.logger(), clients: map[clientKey]any{},
 	}, nil
 }
 

@@ -1,7 +1,6 @@
 package oci
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -254,35 +253,49 @@ func TestNewSession_faults(t *testing.T) {
 			func(c *Config) { c.ConfigFileProfile, c.UserOCID = "x", "" }, nil, "config_file_profile", []string{"profile x", "does not exist"},
 		},
 		"profile not found": {
-			func(c *Config) { *c = Config{ConfigFileProfile: "prod"} }, []string{"OCI_CONFIG_FILE", path}, "config_file_profile",
+			func(c *Config) { *c = Config{ConfigFileProfile: "prod"} },
+			[]string{"OCI_CONFIG_FILE", path},
+			"config_file_profile",
 			[]string{"there is no profile prod", "It has DEFAULT, broken, open, token, twice."},
 		},
 		"named file missing": {
-			func(c *Config) { *c = Config{} }, []string{"OCI_CONFIG_FILE", "/nonexistent/config"}, "",
+			func(c *Config) { *c = Config{} },
+			[]string{"OCI_CONFIG_FILE", "/nonexistent/config"},
+			"",
 			[]string{"The variable OCI_CONFIG_FILE", "/nonexistent/config does not exist"},
 		},
 		"file is a folder": {func(c *Config) { *c = Config{} }, []string{"OCI_CONFIG_FILE", "/"}, "", []string{"cannot be read"}},
 		"broken line": {
-			func(c *Config) { *c = Config{ConfigFileProfile: "broken"} }, []string{"OCI_CONFIG_FILE", path}, "",
+			func(c *Config) { *c = Config{ConfigFileProfile: "broken"} },
+			[]string{"OCI_CONFIG_FILE", path},
+			"",
 			[]string{"line 11 of profile broken is not of the form key = value"},
 		},
 		"profile twice": {
-			func(c *Config) { *c = Config{ConfigFileProfile: "twice"} }, []string{"OCI_CONFIG_FILE", path}, "",
+			func(c *Config) { *c = Config{ConfigFileProfile: "twice"} },
+			[]string{"OCI_CONFIG_FILE", path},
+			"",
 			[]string{"profile twice is there twice, in lines 12 and 13"},
 		},
 		"header not closed": {
 			func(c *Config) { *c = Config{ConfigFileProfile: "open"} }, []string{"OCI_CONFIG_FILE", path}, "", []string{"line 14 of profile open"},
 		},
 		"setting before the first profile": {
-			func(c *Config) { *c = Config{} }, []string{"OCI_CONFIG_FILE", write(t, "config", "user=x\n[DEFAULT]\n")}, "",
+			func(c *Config) { *c = Config{} },
+			[]string{"OCI_CONFIG_FILE", write(t, "config", "user=x\n[DEFAULT]\n")},
+			"",
 			[]string{"line 1 stands before the first profile"},
 		},
 		"token file missing": {
-			func(c *Config) { *c = Config{Auth: "SecurityToken", ConfigFileProfile: "token"} }, []string{"OCI_CONFIG_FILE", path}, "",
+			func(c *Config) { *c = Config{Auth: "SecurityToken", ConfigFileProfile: "token"} },
+			[]string{"OCI_CONFIG_FILE", path},
+			"",
 			[]string{"the token file /nonexistent/token cannot be read", "oci session authenticate --profile-name token"},
 		},
 		"token without a profile": {
-			func(c *Config) { *c = Config{Auth: "SecurityToken"} }, []string{"OCI_CONFIG_FILE", path}, "config_file_profile",
+			func(c *Config) { *c = Config{Auth: "SecurityToken"} },
+			[]string{"OCI_CONFIG_FILE", path},
+			"config_file_profile",
 			[]string{"profile DEFAULT has no security_token_file"},
 		},
 		"token without a file": {func(c *Config) { *c = Config{Auth: "SecurityToken"} }, nil, "config_file_profile", []string{"there is none"}},
@@ -290,7 +303,9 @@ func TestNewSession_faults(t *testing.T) {
 			func(c *Config) { c.Auth = "ResourcePrincipal" }, nil, "auth", []string{"OCI_RESOURCE_PRINCIPAL_VERSION", "Resource Manager"},
 		},
 		"OKE elsewhere": {
-			func(c *Config) { c.Auth = "OKEWorkloadIdentity" }, []string{"OCI_RESOURCE_PRINCIPAL_VERSION", "2.2"}, "auth",
+			func(c *Config) { c.Auth = "OKEWorkloadIdentity" },
+			[]string{"OCI_RESOURCE_PRINCIPAL_VERSION", "2.2"},
+			"auth",
 			[]string{"OCI_RESOURCE_PRINCIPAL_REGION and KUBERNETES_SERVICE_HOST"},
 		},
 		"retries not a boolean": {
@@ -395,8 +410,8 @@ func TestNewSession_principals(t *testing.T) {
 func TestConfigError_text(t *testing.T) {
 	err := error(&ConfigError{Argument: "a", Source: "the variable X", Problem: "it is wrong", Remedy: "Mend it."})
 	assert.Equal(t, "The variable X: it is wrong. Mend it.", err.Error())
-	assert.Equal(t, "", upperFirst(""))
+	assert.Empty(t, upperFirst(""))
 	assert.Equal(t, "a", orList([]string{"a"}))
 	var fault *ConfigError
-	assert.True(t, errors.As(err, &fault))
+	assert.ErrorAs(t, err, &fault)
 }

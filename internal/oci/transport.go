@@ -69,7 +69,7 @@ func certPool(path string) (*x509.CertPool, error) {
 			Remedy: "Set it to a file of certificates in PEM, or unset it to trust the system's.",
 		}
 	}
-	text, err := os.ReadFile(path) //nolint:gosec // the operator says which file
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fault("the file " + path + " cannot be read (" + reason(err) + ")")
 	}
