@@ -50,10 +50,21 @@ func (c *cloud) bucketsByRegion(t *testing.T) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var dump map[string]any
+	var dump map[string]struct {
+		ObjectStorage struct {
+			Buckets []struct {
+				Name string `json:"name"`
+			} `json:"buckets"`
+		} `json:"objectstorage"`
+	}
 	if err := json.Unmarshal(data, &dump); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s", data)
-	return nil
+	names := map[string][]string{}
+	for region, services := range dump {
+		for _, b := range services.ObjectStorage.Buckets {
+			names[region] = append(names[region], b.Name)
+		}
+	}
+	return names
 }
