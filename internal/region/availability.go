@@ -32,7 +32,7 @@ func FindAvailabilityDomain(value string) Location {
 		return Location{Kind: Regional, Region: r, Text: text}
 	}
 	if prefix != "" || looksLikeName(text) {
-		return unknown("", text, fmt.Sprintf("no region called %q is known that has availability domains", text))
+		return unknown("", text, fmt.Sprintf("no region called %.80q is known that has availability domains", text))
 	}
 	return Location{}
 }

@@ -37,4 +37,4 @@ var namePattern = regexp.MustCompile(`^[a-z]{2}(-[a-z]+){1,3}-[0-9]{1,2}$`)
 // looksLikeName says whether s, in lower case, has the shape of a region's name.
 func looksLikeName(s string) bool { return namePattern.MatchString(s) }
 
-func noSuchRegion(text string) string { return fmt.Sprintf("no region called %q is known", text) }
+func noSuchRegion(text string) string { return fmt.Sprintf("no region called %.80q is known", text) }

@@ -141,6 +141,16 @@ func TestFind_unknownSaysWhatWasRead(t *testing.T) {
 	}
 }
 
+func TestFind_longValuesGiveShortReasons(t *testing.T) {
+	long := strings.Repeat("a", 1e6)
+	for _, value := range []string{"ocid1.bucket.oc1." + long + ".x", "ocid1.bucket." + long + ".iad.x", "ocid1.key.oc1." + long + ".fra.x", "Uocm:" + long + "-AD-1"} {
+		l := Find(value)
+		assert.Equal(t, Unknown, l.Kind)
+		assert.Less(t, len(l.Reason), 200)
+	}
+	assert.Equal(t, Location{}, Find(long))
+}
+
 // A boundary may vouch for a region that is not in the table by naming it, and then an Unknown with that Text passes. So
 // where a value contradicts itself, Text must not be the part that is new.
 func TestFind_contradictionIsNotVouchedFor(t *testing.T) {

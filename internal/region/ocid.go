@@ -34,7 +34,7 @@ func FindOCID(value string) Location {
 	}
 	realm, part, rest := parts[2], parts[3], parts[4:]
 	if !slices.Contains(regions().realms, realm) {
-		return unknown(realm, "", fmt.Sprintf("the OCID's realm %q is not known", realm))
+		return unknown(realm, "", fmt.Sprintf("the OCID's realm %.80q is not known", realm))
 	}
 	return inOCID(realm, part, rest)
 }
@@ -49,7 +49,7 @@ func inOCID(realm, part string, rest []string) Location {
 	r, ok := lookupInOCID(part)
 	for _, other := range rest {
 		if o, found := lookupInOCID(other); found && o != r {
-			return unknown(realm, other, fmt.Sprintf("the OCID names %s after its region part %q", o.Name, part))
+			return unknown(realm, other, fmt.Sprintf("the OCID names %s after its region part %.80q", o.Name, part))
 		}
 	}
 	if !ok && part != "" {
