@@ -3,6 +3,7 @@ package diagnostic
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -32,7 +33,10 @@ func Excepted(at path.Path, b *boundary.Boundary, f boundary.Finding) diag.Diagn
 // summary is the static summary of a finding that is not a pass.
 func summary(f boundary.Finding) string {
 	subject, ok := subjects[f.Kind]
-	if !ok {
+	switch {
+	case strings.HasSuffix(f.Attribute, "region_name"):
+		subject = "Region" // the attribute is a region, whatever flows there
+	case !ok:
 		subject = "Destination"
 	}
 	switch f.Verdict {

@@ -60,8 +60,10 @@ func Attributes(what string) map[string]schema.Attribute {
 	}
 }
 
-// regionName refuses what names a region without being its name. A plan cannot turn a key into a name, because Terraform
+// RegionName refuses what names a region without being its name. A plan cannot turn a key into a name, because Terraform
 // holds the planned value against the configured one. A name that the table does not have is refused in the plan.
+func RegionName() validator.String { return regionName{} }
+
 type regionName struct{}
 
 func (regionName) Description(context.Context) string { return "value must be a region's name" }
@@ -76,6 +78,6 @@ func (regionName) ValidateString(_ context.Context, req validator.StringRequest,
 	if r, ok := region.Lookup(written); ok && r.Name != written {
 		resp.Diagnostics.Append(diagnostic.Error(req.Path, "Region not written as a name",
 			fmt.Sprintf("%q stands for the region %s, and a plan cannot turn it into the name.", written, r.Name),
-			fmt.Sprintf("Write region = %q.", r.Name)))
+			fmt.Sprintf("Write %s = %q.", req.Path, r.Name)))
 	}
 }

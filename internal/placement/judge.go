@@ -63,7 +63,7 @@ func (p *Provider) Audit() (diags diag.Diagnostics) {
 func (p *Provider) way(change Change, fact boundary.Fact) []string {
 	var out []string
 	if fact.Compartment == "" && p.Boundary != nil && len(p.Boundary.Classes()) > 0 {
-		out = append(out, "The compartment is known only after apply, so no class that the boundary gives by compartment could be used.")
+		out = append(out, "The compartment is not known in this plan, so no class that the boundary gives by compartment could be used.")
 	}
 	if change == Update && fact.Kind == boundary.Placement {
 		out = append(out, "What is there can always be destroyed: remove the resource from the configuration and apply.")

@@ -130,15 +130,24 @@ func (p *Provider) region(r Request) (string, diag.Diagnostics) {
 
 // written accepts a region of the table: no other can be reached, even where the boundary vouches for it.
 func (p *Provider) written(name string) (string, diag.Diagnostics) {
+	if diags := Known(path.Root("region"), name); diags.HasError() {
+		return "", diags
+	}
+	return name, nil
+}
+
+// Known refuses the name of a region that the table does not have.
+func Known(at path.Path, name string) (diags diag.Diagnostics) {
 	if _, ok := region.ByName(name); ok {
-		return name, nil
+		return nil
 	}
 	next := "Correct the name. A region that is newer than this release needs a newer release."
 	if near := region.Suggest(name); len(near) > 0 {
 		next = fmt.Sprintf("Did you mean %s? %s", strings.Join(near, " or "), next)
 	}
-	return "", diag.Diagnostics{diagnostic.Error(path.Root("region"), "Unknown region",
-		fmt.Sprintf("%q is not the name of a region of Oracle Cloud that this release knows, so it can be neither judged nor reached.", name), next)}
+	diags.Append(diagnostic.Error(at, "Unknown region",
+		fmt.Sprintf("%q is not the name of a region of Oracle Cloud that this release knows, so it can be neither judged nor reached.", name), next))
+	return diags
 }
 
 // inherited is the provider's region, for a new resource that says none.
