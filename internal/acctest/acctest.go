@@ -5,6 +5,7 @@ package acctest
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -130,4 +131,13 @@ func (e *Env) Intercept(answer func(*http.Request) (*http.Response, error)) { e.
 // Refuse is an answer in Oracle's error shape, for Intercept.
 func Refuse(status int, code, message string) (*http.Response, error) {
 	return refusal(status, code, message), nil
+}
+
+// Says matches a CLI's output that has the words, wherever it breaks its lines.
+func Says(words string) *regexp.Regexp {
+	parts := strings.Fields(words)
+	for i, part := range parts {
+		parts[i] = regexp.QuoteMeta(part)
+	}
+	return regexp.MustCompile(strings.Join(parts, `\s+`))
 }

@@ -113,6 +113,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		if gone {
 			tflog.Warn(ctx, "the bucket is gone: its compartment was listed and does not show it", api.fields())
 			resp.State.RemoveResource(ctx)
+			// A CLI without identities gives none, and the framework then misses it even of what is gone.
+			resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 			return
 		}
 	}
