@@ -16,6 +16,7 @@ const ProviderBlock = "the provider block"
 type Boundary struct {
 	declaration Declaration
 	source      string
+	quoted      string // the name for messages
 	digest      string
 	universe    *universe
 	protected   *scope

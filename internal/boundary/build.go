@@ -175,6 +175,7 @@ func (x *builder) seal() {
 	b := x.b
 	slices.SortFunc(b.classes, func(a, c *class) int { return strings.Compare(a.class, c.class) })
 	slices.SortFunc(b.exceptions, func(a, c *exception) int { return strings.Compare(a.name, c.name) })
+	b.quoted = quote(b.Name())
 	b.digest = digest(b.declaration)
 }
 

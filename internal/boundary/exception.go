@@ -161,7 +161,7 @@ func (e *exception) names(f *Fact, region string) bool {
 
 // covers says whether the exception, apart from its being in force, is for this end of a fact. In the provider, which
 // is never told an address, an exception with addresses covers what claims it; a check of the plan verifies the claim.
-func (e *exception) covers(f *Fact, address []step, region string) bool {
+func (e *exception) covers(f *Fact, address func() []step, region string) bool {
 	switch {
 	case !e.names(f, region):
 		return false
@@ -170,5 +170,5 @@ func (e *exception) covers(f *Fact, address []step, region string) bool {
 	case f.Address == "":
 		return f.Exception == e.name
 	}
-	return matchesAny(e.patterns, address)
+	return matchesAny(e.patterns, address())
 }

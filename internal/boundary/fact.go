@@ -48,7 +48,7 @@ type Fact struct {
 	Compartment string // OCID of the compartment, "" when unknown
 	Class       string // the class that the resource claims; it only ever tightens
 	Exception   string // the exception that the resource claims by name (in the provider)
-	Leaving     bool   // the plan destroys it there
+	Leaving     bool   // the plan destroys it there: it is Inside or Global, or else Leaving
 }
 
 // bothEnds says whether the place that the fact comes from is judged as well.
@@ -119,16 +119,17 @@ func Worst(findings []Finding) Verdict {
 	if len(findings) == 0 {
 		return Undecided
 	}
-	return worst(findings).Verdict
-}
-
-// worst returns the first finding with the worst verdict.
-func worst(findings []Finding) Finding {
 	out := findings[0]
 	for _, f := range findings[1:] {
-		if f.Verdict.Compare(out.Verdict) < 0 {
-			out = f
-		}
+		out = worse(out, f)
 	}
-	return out
+	return out.Verdict
+}
+
+// worse returns the worse of two findings, and of equals the first.
+func worse(a, b Finding) Finding {
+	if b.Verdict.Compare(a.Verdict) < 0 {
+		return b
+	}
+	return a
 }

@@ -10,61 +10,67 @@ import (
 
 // Judge holds a fact against the boundary at a time, and returns its worst finding. Without a time (the zero value) no
 // exception is in force.
-func (b *Boundary) Judge(f Fact, now time.Time) Finding { return worst(b.Findings(f, now)) }
+func (b *Boundary) Judge(f Fact, now time.Time) Finding {
+	c := b.newCase(&f, now)
+	out := c.judge(f.Place, false)
+	if f.bothEnds() {
+		out = worse(out, c.judge(f.From, true))
+	}
+	for _, claim := range c.claims() {
+		out = worse(out, claim)
+	}
+	return out
+}
 
 // Findings returns everything that is to be said of a fact: first where it is or goes to, then, of a two-way flow, the
 // other end, and then what is wrong with the class and the exception that it claims.
 func (b *Boundary) Findings(f Fact, now time.Time) []Finding {
 	c := b.newCase(&f, now)
-	findings := make([]Finding, 1, 2)
-	findings[0] = c.judge(f.Place, false)
+	findings := []Finding{c.judge(f.Place, false)}
 	if f.bothEnds() {
 		findings = append(findings, c.judge(f.From, true))
 	}
-	if !f.Leaving {
-		findings = append(findings, c.claims()...)
-	}
-	return findings
+	return append(findings, c.claims()...)
 }
 
 // EffectiveClass returns the class by whose limits a fact is judged: "protected", or the name of the class that the
 // boundary puts it in, or of the tighter one that it claims. Where two classes apply and neither is the tighter, both are
 // named, and both hold.
 func (b *Boundary) EffectiveClass(f Fact) string {
-	in, _ := b.classify(&f, splitAddress(f.Address))
+	in, _ := b.newCase(&f, time.Time{}).classify()
 	return in.tightest().String()
 }
 
 // classify returns the scopes that a fact must satisfy. The boundary says which classes it is in, and of several all
 // hold. A claim adds a scope and so can only tighten: what is allowed is what both the claimed and the assigned class
 // allow. An unknown claim adds the protected class, and known is false.
-func (b *Boundary) classify(f *Fact, address []step) (in scopes, known bool) {
+func (c *judging) classify() (in scopes, known bool) {
 	in, known = make(scopes, 0, 2), true
-	if claimed := b.class(f.Class); claimed != nil {
+	if claimed := c.b.class(c.fact.Class); claimed != nil {
 		in = append(in, claimed.scope)
-	} else if f.Class != "" {
-		in, known = append(in, b.protected), f.Class == Protected
+	} else if c.fact.Class != "" {
+		in, known = append(in, c.b.protected), c.fact.Class == Protected
 	}
 	assigned := false
-	for _, c := range b.classes {
-		if c.has(f.Compartment, address) {
-			in, assigned = append(in, c.scope), true
+	for _, class := range c.b.classes {
+		if c.member(class) {
+			in, assigned = append(in, class.scope), true
 		}
 	}
 	if !assigned {
-		in = append(in, b.protected)
+		in = append(in, c.b.protected)
 	}
 	return in, known
 }
 
-// has says whether a resource is a member of the class: both its address and its compartment must be, where the class
+// member says whether the fact's resource is in a class: both its address and its compartment must be, where the class
 // has a list of them.
-func (c *class) has(compartment string, address []step) bool {
-	if len(c.addresses) == 0 && len(c.compartments) == 0 {
+func (c *judging) member(of *class) bool {
+	if len(of.addresses) == 0 && len(of.compartments) == 0 {
 		return false
 	}
-	return (len(c.addresses) == 0 || matchesAny(c.addresses, address)) &&
-		(len(c.compartments) == 0 || slices.Contains(c.compartments, compartment))
+	return (len(of.compartments) == 0 || slices.Contains(of.compartments, c.fact.Compartment)) &&
+		(len(of.addresses) == 0 || matchesAny(of.addresses, c.address()))
 }
 
 // judging is one fact before the boundary.
@@ -72,18 +78,25 @@ type judging struct {
 	b          *Boundary
 	fact       *Fact
 	now        time.Time
-	address    []step
 	in         scopes
 	knownClass bool
+
+	steps []step // the fact's address, once it is split
+	split bool
 }
 
 func (b *Boundary) newCase(f *Fact, now time.Time) *judging {
 	c := &judging{b: b, fact: f, now: now}
-	if len(b.classes) > 0 || len(b.exceptions) > 0 {
-		c.address = splitAddress(f.Address)
-	}
-	c.in, c.knownClass = b.classify(f, c.address)
+	c.in, c.knownClass = c.classify()
 	return c
+}
+
+// address splits the fact's address when it is first needed: most facts need none.
+func (c *judging) address() []step {
+	if !c.split {
+		c.steps, c.split = splitAddress(c.fact.Address), true
+	}
+	return c.steps
 }
 
 // ruling is a verdict on one end of a fact with what led to it.
@@ -114,10 +127,10 @@ func (c *judging) judge(p Place, from bool) Finding {
 	default:
 		r.verdict, r.rule = Undecided, ruleNowhere
 	}
-	if r.verdict == Outside && c.fact.Leaving {
-		r.verdict = Leaving
-	}
 	c.ofKind(&r)
+	if c.fact.Leaving && !r.verdict.Passes() {
+		r.verdict = Leaving // wherever it is: it is inside, or it leaves
+	}
 	return c.finding(&r)
 }
 
@@ -170,7 +183,7 @@ func (c *judging) stand(r *ruling, i int) {
 
 // except looks for an exception that is in force and names this end of the fact. What leaves needs none.
 func (c *judging) except(r *ruling) {
-	if r.verdict == Inside || r.verdict == Outside && c.fact.Leaving {
+	if r.verdict == Inside || c.fact.Leaving {
 		return
 	}
 	for _, e := range c.b.exceptions {
@@ -223,6 +236,9 @@ func (c *judging) finding(r *ruling) Finding {
 
 // claims returns what is wrong with the class and the exception that the fact claims.
 func (c *judging) claims() []Finding {
+	if c.fact.Leaving {
+		return nil
+	}
 	var out []Finding
 	if !c.knownClass {
 		out = append(out, c.claim(ruleUnknownClass, Undecided, "data_class", c.unknownClass()))

@@ -12,6 +12,9 @@ import (
 
 // message writes the full sentences of a finding: what is where, why that is the verdict, and what would allow it.
 func (c *judging) message(r *ruling) string {
+	if r.verdict == Inside {
+		return c.where(r) + " That is inside the boundary " + c.b.quoted + " (rule " + r.rule + ")."
+	}
 	sentences := []string{c.where(r)}
 	if why := c.why(r); why != "" {
 		sentences = append(sentences, why)
@@ -45,19 +48,21 @@ func (c *judging) where(r *ruling) string {
 	if r.from {
 		subject = phrases[1]
 	}
-	return subject + " " + r.describePlace() + r.evidence() + "."
+	return subject + " " + c.describePlace(r) + r.evidence() + "."
 }
 
-func (r *ruling) describePlace() string {
+func (c *judging) describePlace(r *ruling) string {
 	switch {
 	case r.place.Anywhere:
 		return "everybody, wherever they are"
 	case r.region.Key != "":
-		return r.region.Name + ", " + countryName(r.region.Country)
+		return c.b.universe.titles[c.b.universe.index[r.region.Name]]
 	case r.region.Name != "":
 		return quote(r.region.Name)
 	case r.place.Deferred:
 		return "a region that is known only after apply"
+	case r.standing == otherRealm:
+		return "a tenancy of the realm " + quote(r.place.Location.Realm)
 	case r.place.Location.Kind == region.Global:
 		return "no region, for its identifier has none"
 	}
@@ -76,18 +81,18 @@ func (r *ruling) evidence() string {
 
 // why gives the reason, with the boundary's name and the rule.
 func (c *judging) why(r *ruling) string {
-	name, rule := "the boundary "+quote(c.b.Name()), " (rule "+r.rule+")."
+	name, rule := "the boundary "+c.b.quoted, " (rule "+r.rule+")."
 	switch {
 	case r.verdict == GlobalOK:
 		return "It is of a type that has no region" + rule
-	case r.verdict == Inside:
-		return "That is inside " + name + rule
 	case r.verdict == Excepted:
 		e := r.exception
 		return fmt.Sprintf("That is not inside %s, and the exception %s of %s, approved by %s in %s, allows it until %s (rule %s).",
 			name, quote(e.name), quote(e.Owner), quote(e.ApprovedBy), quote(e.Ticket), e.Expires, r.rule)
-	case r.verdict == Leaving:
+	case r.verdict == Leaving && (r.place.Anywhere || r.standing.level() == 2):
 		return "That is outside " + name + ", and this plan destroys it there" + rule
+	case r.verdict == Leaving:
+		return "That is not known to be inside " + name + ", and this plan destroys it there" + rule
 	case r.place.Anywhere:
 		return "That is outside " + name + ", as it is of every boundary" + rule
 	case r.verdict == Outside:
@@ -112,22 +117,21 @@ func (r *ruling) allowed() string {
 }
 
 func (c *judging) undecided(r *ruling) string {
-	switch {
+	switch l := r.place.Location; {
+	case r.rule == ruleFlow:
+		return "this kind of flow is not known"
 	case r.place.Deferred:
 		return "the plan does not know the region yet"
 	case r.standing == unconfirmed:
 		return "Oracle's documentation does not state this region's country, only its name suggests " + countryName(r.region.Country)
-	case r.place.Location.Kind == region.Global:
+	case l.Kind == region.Global:
 		return "the identifier has no region"
 	case r.region.Name == "":
 		return "the region is not stated"
-	case r.region.Key != "":
-		return "what it says of the realm and of the region contradict each other"
-	case r.verdict == Undecided && r.standing == within:
-		return "this kind of flow is not known"
-	}
-	if reason := r.place.Location.Reason; reason != "" {
-		return printable(reason)
+	case l.Reason != "":
+		return printable(l.Reason)
+	case l.Kind == region.Regional && l.Realm != "":
+		return "it states the realm " + quote(l.Realm) + ", which is not the region's"
 	}
 	return "it is no region that is known"
 }
@@ -142,11 +146,12 @@ func (c *judging) whatNow(r *ruling) []string {
 		return append(out, "Close it to the public.")
 	}
 	switch {
+	case r.verdict == Outside:
 	case r.place.Deferred:
 		out = append(out, "Give the region as a value that the plan knows, such as a literal or a variable.")
 	case r.standing == unconfirmed:
 		out = append(out, "If you know it, have "+quote(r.region.Name)+" named in the boundary's regions; or choose another region.")
-	case r.verdict == Undecided:
+	default:
 		out = append(out, "State the region by its name."+didYouMean(region.Suggest(r.region.Name)))
 	}
 	if inside := c.in.names(c.b.universe); len(inside) > 0 {
@@ -196,18 +201,18 @@ func (c *judging) nearExceptions(r *ruling) []string {
 func (c *judging) unknownClass() string {
 	names := c.b.Classes()
 	return fmt.Sprintf("It claims the data class %s, which the boundary %s does not have, so its limits are not known (rule %s).%s Classes are %s.",
-		quote(c.fact.Class), quote(c.b.Name()), ruleUnknownClass, didYouMean(nearest(c.fact.Class, names)), list(append(names, Protected), "and"))
+		quote(c.fact.Class), c.b.quoted, ruleUnknownClass, didYouMean(nearest(c.fact.Class, names)), list(append(names, Protected), "and"))
 }
 
 func (c *judging) unknownException() string {
 	names := slices.Sorted(maps.Keys(c.b.declaration.Exceptions))
 	return fmt.Sprintf("It claims the exception %s, which the boundary %s does not have (rule %s).%s Remove the claim, or have the exception approved.",
-		quote(c.fact.Exception), quote(c.b.Name()), ruleUnknownException, didYouMean(nearest(c.fact.Exception, names)))
+		quote(c.fact.Exception), c.b.quoted, ruleUnknownException, didYouMean(nearest(c.fact.Exception, names)))
 }
 
 func (c *judging) faultyClaim(e *exception) string {
 	return fmt.Sprintf("It claims the exception %s of the boundary %s, which %s It is not applied (rule %s).",
-		quote(e.name), quote(c.b.Name()), e.faults(c.now)[0].sentence, ruleFaultyClaim)
+		quote(e.name), c.b.quoted, e.faults(c.now)[0].sentence, ruleFaultyClaim)
 }
 
 // cut shortens a foreign text to what fits in a report's column, without control characters.

@@ -49,6 +49,7 @@ type scope struct {
 type universe struct {
 	regions []region.Region
 	index   map[string]int
+	titles  []string // the regions for messages, such as "ap-singapore-1, Singapore (SG)"
 }
 
 func newUniverse(named []string) *universe {
@@ -61,6 +62,13 @@ func newUniverse(named []string) *universe {
 			u.index[name] = len(u.regions)
 			u.regions = append(u.regions, region.Region{Name: name})
 		}
+	}
+	for _, r := range u.regions {
+		title := r.Name
+		if r.Country != "" {
+			title += ", " + countryName(r.Country)
+		}
+		u.titles = append(u.titles, title)
 	}
 	return u
 }

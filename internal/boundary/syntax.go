@@ -10,8 +10,12 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// maxMends is how many arguments with a syntax fault are taken out to find the next one.
-const maxMends = 50
+// maxMends is how many arguments with a syntax fault are taken out to find the next one, in a file that is not so large
+// that parsing it again takes long.
+const (
+	maxMends    = 50
+	maxReparsed = 8 << 20 // bytes
+)
 
 // parseSyntax returns the file's body and its syntax faults. HCL's parser reports the first fault and little of what
 // follows it; so a faulty argument is blanked and the rest is parsed again, with every position unchanged. The body is
@@ -19,7 +23,7 @@ const maxMends = 50
 func parseSyntax(filename string, src []byte) (*hclsyntax.Body, Faults) {
 	var faults Faults
 	src = slices.Clone(src)
-	for range maxMends {
+	for range min(maxMends, maxReparsed/(len(src)+1)) {
 		body, diags := parseOnce(filename, src)
 		if len(diags) == 0 {
 			return body, faults

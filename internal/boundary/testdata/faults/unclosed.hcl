@@ -1,0 +1,4 @@
+boundary "b" {
+  jurisdictions = ["ZZ9"]
+  class "c" {
+    addresses = ["module.c"]

@@ -1,0 +1,7 @@
+jurisdictions = ["US"]
+
+terraform {
+}
+
+"boundary" "b" {
+}
