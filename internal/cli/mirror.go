@@ -150,7 +150,7 @@ func (m mirror) lockHint() string {
 	for _, found := range lockForm.FindAllStringSubmatch(string(text), -1) {
 		address, body := found[1], found[2]
 		if slices.Contains(addresses, address) && strings.Contains(body, `"`+m.version+`"`) && !strings.Contains(body, m.hash(address)) {
-			return fmt.Sprintf("Note: %s was written with another build of %s %s. Unless it is run by init after the block is deleted from that file, Terraform will refuse this build.",
+			return fmt.Sprintf("Note: %s is from another build of %s %s, so that Terraform will refuse this one. Delete that block from the file and run init again.",
 				lock, address, m.version)
 		}
 	}

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/hashicorp/cli"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
@@ -139,10 +140,8 @@ func (r *running) writeDump() error {
 	if r.dump == nil {
 		return nil
 	}
-	encoder := json.NewEncoder(r.dump)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := errors.Join(encoder.Encode(r.Dump()), r.dump.Close()); err != nil {
+	err := json.MarshalWrite(r.dump, r.Dump(), json.Deterministic(true), jsontext.WithIndent("  "))
+	if err := errors.Join(err, r.dump.Close()); err != nil {
 		return fmt.Errorf("cannot write the dump: %w", err)
 	}
 	return nil

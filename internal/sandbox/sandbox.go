@@ -63,17 +63,16 @@ func New(opts ...Option) (*Sandbox, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	t, seedErr := o.seed.tenant()
 	f, faultErr := parseFaults(o.faults)
-	if err := errors.Join(seedErr, faultErr); err != nil {
-		return nil, err
-	}
+	t, diags := o.seed.tenant()
 	s := &Sandbox{clock: o.clock, tenant: t, stop: make(chan struct{})}
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
 	s.proxy = sync.OnceValues(func() (*proxy, error) { return newProxy(s) })
 	s.wire()
-	if err := s.plant(); err != nil {
+	// A faulty seed is planted as well as can be, to hear what the services say of their part.
+	diags = append(diags, s.plant()...)
+	if err := errors.Join(seedError(diags), faultErr); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

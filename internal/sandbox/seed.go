@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"cmp"
 	_ "embed" // for the default seed
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -36,7 +38,7 @@ type Seed struct {
 func ParseSeed(filename string, src []byte) (Seed, error) {
 	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
 	if diags.HasErrors() {
-		return Seed{}, SeedError{diags}
+		return Seed{}, seedError(diags)
 	}
 	return Seed{body: file.Body}, nil
 }
@@ -57,10 +59,16 @@ func (e SeedError) Error() string {
 }
 
 func seedError(diags hcl.Diagnostics) error {
-	if diags.HasErrors() {
-		return SeedError{diags}
+	if !diags.HasErrors() {
+		return nil
 	}
-	return nil
+	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
+		if a.Subject == nil || b.Subject == nil {
+			return 0
+		}
+		return cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte)
+	})
+	return SeedError{diags}
 }
 
 func fault(subject hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
@@ -92,7 +100,7 @@ func (s Seed) blocks() (map[string]hcl.Blocks, hcl.Body, hcl.Diagnostics) {
 }
 
 // tenant reads the kernel's part of the seed.
-func (s Seed) tenant() (tenant, error) {
+func (s Seed) tenant() (tenant, hcl.Diagnostics) {
 	blocks, rest, diags := s.blocks()
 	r := reader{diags: diags}
 	t := tenant{rest: rest}
@@ -101,11 +109,11 @@ func (s Seed) tenant() (tenant, error) {
 	r.groups(&t, blocks["group"])
 	r.users(&t, blocks["user"])
 	r.policies(&t, blocks["policy"])
-	return t, seedError(r.diags)
+	return t, r.diags
 }
 
 // plant creates what the seed says, in identity and in the services that take seeds.
-func (s *Sandbox) plant() error {
+func (s *Sandbox) plant() hcl.Diagnostics {
 	s.tenant.plant(s.identity)
 	seed := cloud.Seed{Compartment: s.tenant.find, User: s.tenant.user, Subscribed: s.subscribed, Now: s.clock()}
 	schema := &hcl.BodySchema{}
@@ -121,7 +129,7 @@ func (s *Sandbox) plant() error {
 			diags = append(diags, seeder.Seed(seed, own(seeder, blocks))...)
 		}
 	}
-	return seedError(diags)
+	return diags
 }
 
 func own(seeder cloud.Seeder, blocks map[string]hcl.Blocks) hcl.Blocks {

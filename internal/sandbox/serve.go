@@ -4,8 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,7 +20,7 @@ import (
 // its client may have signed.
 func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, forms ...form) {
 	x := s.begin(w, r)
-	err := s.call(x, r, forms)
+	err := s.rescued(x, r, forms)
 	var gone *lost
 	switch {
 	case errors.As(err, &gone):
@@ -31,6 +33,18 @@ func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, forms ...form) 
 	case !x.wrote:
 		x.WriteHeader(http.StatusOK)
 	}
+}
+
+// rescued makes a panic of a service the error of its one request.
+func (s *Sandbox) rescued(x *exchange, r *http.Request, forms []form) (err error) {
+	defer func() {
+		if p := recover(); p == http.ErrAbortHandler { //nolint:errorlint // the very value
+			panic(p)
+		} else if p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return s.call(x, r, forms)
 }
 
 // call finds the service, checks who asks and lets the service answer.

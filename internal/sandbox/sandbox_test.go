@@ -1,0 +1,191 @@
+package sandbox_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+)
+
+// open makes a sandbox that ends with the test.
+func open(t *testing.T, opts ...sandbox.Option) *sandbox.Sandbox {
+	t.Helper()
+	s, err := sandbox.New(opts...)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// client is Oracle's own client for a user and a region, in process unless rt says otherwise.
+func client(t *testing.T, s *sandbox.Sandbox, user, region string, rt http.RoundTripper) identity.IdentityClient {
+	t.Helper()
+	c, err := s.Credentials(user)
+	require.NoError(t, err)
+	provider := common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil)
+	client, err := identity.NewIdentityClientWithConfigurationProvider(provider)
+	require.NoError(t, err)
+	if rt == nil {
+		rt = s.Transport()
+	}
+	client.HTTPClient = &http.Client{Transport: rt}
+	// By default the SDK repeats a 404 for four minutes after any write to identity in this process.
+	once := common.NoRetryPolicy()
+	client.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
+	return client
+}
+
+// refused checks status, code and message of an error that came as Oracle's, and returns its request id.
+func refused(t *testing.T, err error, status int, code, message string) string {
+	t.Helper()
+	failure, ok := common.IsServiceError(err)
+	require.True(t, ok, "not a service error: %v", err)
+	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
+	require.Equal(t, code, failure.GetCode())
+	require.Contains(t, failure.GetMessage(), message)
+	require.NotEmpty(t, failure.GetOpcRequestID())
+	return failure.GetOpcRequestID()
+}
+
+func tenancy(s *sandbox.Sandbox) identity.GetTenancyRequest {
+	return identity.GetTenancyRequest{TenancyId: common.String(s.TenancyOCID())}
+}
+
+func TestTransport_sdk(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	got, err := client(t, s, "terraform", "us-phoenix-1", nil).GetTenancy(t.Context(), tenancy(s))
+	require.NoError(t, err)
+	require.Equal(t, "IAD", *got.HomeRegionKey)
+	require.Equal(t, s.TenancyOCID(), *got.Id)
+
+	journal := s.Journal()
+	require.Len(t, journal, 1)
+	require.WithinDuration(t, time.Now(), journal[0].Time, time.Minute)
+	journal[0].Time = time.Time{}
+	require.Equal(t, sandbox.Entry{
+		Principal: "terraform",
+		Method:    http.MethodGet,
+		Host:      "identity.us-phoenix-1.oci.oraclecloud.com",
+		Path:      "/20160918/tenancies/" + s.TenancyOCID(),
+		Region:    "us-phoenix-1",
+		Status:    http.StatusOK,
+		RequestID: *got.OpcRequestId,
+	}, journal[0])
+}
+
+// Oracle copies identity to subscribed regions only: elsewhere nobody's key is known.
+func TestTransport_regionNotSubscribed(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	_, err := client(t, s, "admin", "uk-london-1", nil).GetTenancy(t.Context(), tenancy(s))
+	id := refused(t, err, 401, "NotAuthenticated", "The required information to complete authentication was not provided or was incorrect.")
+	require.Equal(t, id, s.Journal()[0].RequestID)
+	require.Equal(t, "uk-london-1", s.Journal()[0].Region)
+}
+
+func TestTransport_unknown(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for name, url := range map[string]string{
+		"service": "https://database.us-ashburn-1.oraclecloud.com/20160918/autonomousDatabases",
+		"region":  "https://identity.us-nowhere-1.oraclecloud.com/20160918/regions",
+	} {
+		t.Run(name, func(t *testing.T) {
+			response := get(t, s.Transport(), url)
+			require.Equal(t, http.StatusNotImplemented, response.status)
+			require.Equal(t, "NotImplemented", response.code)
+			require.NotEmpty(t, response.header.Get("Opc-Request-Id"))
+		})
+	}
+	t.Run("operation", func(t *testing.T) {
+		_, err := client(t, s, "admin", "us-ashburn-1", nil).ListTagNamespaces(t.Context(), identity.ListTagNamespacesRequest{CompartmentId: common.String(s.TenancyOCID())})
+		refused(t, err, 501, "NotImplemented", "GET /20160918/tagNamespaces")
+	})
+	t.Run("parameter", func(t *testing.T) {
+		_, err := client(t, s, "admin", "us-ashburn-1", nil).ListUsers(t.Context(), identity.ListUsersRequest{
+			CompartmentId: common.String(s.TenancyOCID()), ExternalIdentifier: common.String("x"),
+		})
+		refused(t, err, 501, "NotImplemented", "the query parameter externalIdentifier")
+	})
+	t.Run("host", func(t *testing.T) {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://example.com/", nil)
+		require.NoError(t, err)
+		_, err = s.Transport().RoundTrip(request) //nolint:bodyclose // there is none
+		require.EqualError(t, err, "the sandbox answers for Oracle Cloud only, not for example.com")
+	})
+}
+
+// Until policies are read, members of Administrators and Provisioners write and the others read. A denial is Oracle's 404.
+func TestAuthorizer(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	create := identity.CreateGroupRequest{CreateGroupDetails: identity.CreateGroupDetails{
+		CompartmentId: common.String(s.TenancyOCID()), Name: common.String("new"), Description: common.String("a group"),
+	}}
+	for _, user := range []string{"us-engineer", "overseas-engineer"} {
+		c := client(t, s, user, "us-ashburn-1", nil)
+		_, err := c.GetTenancy(t.Context(), tenancy(s))
+		require.NoError(t, err)
+		_, err = c.CreateGroup(t.Context(), create)
+		refused(t, err, 404, "NotAuthorizedOrNotFound", "Authorization failed or requested resource not found.")
+	}
+	for _, user := range []string{"admin", "terraform"} {
+		create.Name = common.String("by-" + user)
+		_, err := client(t, s, user, "us-ashburn-1", nil).CreateGroup(t.Context(), create)
+		require.NoError(t, err)
+	}
+}
+
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	require.Equal(t, []string{"admin", "terraform", "us-engineer", "overseas-engineer"}, s.Users())
+	require.Equal(t, "terraform", s.DefaultUser())
+	first, err := s.Credentials("terraform")
+	require.NoError(t, err)
+	again, err := s.Credentials("terraform")
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	require.Equal(t, "us-ashburn-1", first.Region)
+	other, err := s.Credentials("admin")
+	require.NoError(t, err)
+	require.NotEqual(t, first.Fingerprint, other.Fingerprint)
+	_, err = s.Credentials("nobody")
+	require.EqualError(t, err, `the sandbox has no user "nobody"; it has admin, terraform, us-engineer, overseas-engineer`)
+}
+
+// The OCIDs of what a sandbox starts with are the same in each run, so that a saved plan fits a later sandbox.
+func TestNew_sameOCIDs(t *testing.T) {
+	t.Parallel()
+	a, b := open(t), open(t)
+	require.Equal(t, a.TenancyOCID(), b.TenancyOCID())
+	require.Equal(t, a.CompartmentOCID(), b.CompartmentOCID())
+	require.Regexp(t, `^ocid1\.compartment\.oc1\.\.a{8}[a-z2-7]{52}$`, a.CompartmentOCID())
+	require.Equal(t, "sandbox", a.Namespace())
+	require.Equal(t, "us-ashburn-1", a.HomeRegion())
+}
+
+func TestDump(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	_, err := s.Credentials("terraform")
+	require.NoError(t, err)
+	text, err := json.Marshal(s.Dump())
+	require.NoError(t, err)
+	require.NotContains(t, string(text), "PRIVATE KEY")
+	var dump map[string]struct {
+		Identity struct {
+			Regions []string
+			Users   []struct{ Name string }
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &dump))
+	require.Equal(t, []string{"us-ashburn-1", "us-phoenix-1", "us-chicago-1", "eu-frankfurt-1", "ap-singapore-1"}, dump["global"].Identity.Regions)
+	require.Len(t, dump["global"].Identity.Users, 4)
+}

@@ -1,0 +1,140 @@
+package sandbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+)
+
+func seed(t *testing.T, src string) sandbox.Seed {
+	t.Helper()
+	seed, err := sandbox.ParseSeed("seed.hcl", []byte(src))
+	require.NoError(t, err)
+	return seed
+}
+
+func TestSeed(t *testing.T) {
+	t.Parallel()
+	s := open(t, sandbox.WithSeed(seed(t, `
+tenancy "Acme" {
+  namespace   = "acme_ns"
+  home_region = "eu-frankfurt-1"
+  regions     = ["eu-amsterdam-1", "eu-frankfurt-1"]
+}
+compartment "platform" { description = "All of it" }
+compartment "data-eu" { parent = "platform" }
+group "Provisioners" {}
+user "ci" { groups = ["Provisioners"] }
+policy "residency" {
+  compartment = "platform"
+  statements  = ["deny any-user to {BUCKET_CREATE} in tenancy where request.region != 'fra'"]
+}
+`)))
+	require.Equal(t, "eu-frankfurt-1", s.HomeRegion())
+	require.Equal(t, "acme_ns", s.Namespace())
+	require.Equal(t, []string{"ci"}, s.Users())
+	require.Equal(t, "ci", s.DefaultUser())
+
+	c := client(t, s, "ci", "eu-frankfurt-1", nil)
+	got, err := c.GetTenancy(t.Context(), tenancy(s))
+	require.NoError(t, err)
+	require.Equal(t, "Acme", *got.Name)
+	require.Equal(t, "FRA", *got.HomeRegionKey)
+	subscriptions, err := c.ListRegionSubscriptions(t.Context(), identity.ListRegionSubscriptionsRequest{TenancyId: got.Id})
+	require.NoError(t, err)
+	require.Len(t, subscriptions.Items, 2)
+	// Without a compartment "data", the first one stands in.
+	platform, err := c.GetCompartment(t.Context(), identity.GetCompartmentRequest{CompartmentId: common.String(s.CompartmentOCID())})
+	require.NoError(t, err)
+	require.Equal(t, "platform", *platform.Name)
+	require.Equal(t, "All of it", *platform.Description)
+	children, err := c.ListCompartments(t.Context(), identity.ListCompartmentsRequest{CompartmentId: platform.Id})
+	require.NoError(t, err)
+	require.Len(t, children.Items, 1)
+	require.Equal(t, "data-eu", *children.Items[0].Name)
+	policies, err := c.ListPolicies(t.Context(), identity.ListPoliciesRequest{CompartmentId: platform.Id})
+	require.NoError(t, err)
+	require.Len(t, policies.Items, 1)
+	require.Len(t, policies.Items[0].Statements, 1)
+}
+
+// A type of block that the file does not have is as in the default.
+func TestSeed_rest(t *testing.T) {
+	t.Parallel()
+	s := open(t, sandbox.WithSeed(seed(t, `user "dana" { groups = ["UsEngineers", "Administrators"] }`)))
+	require.Equal(t, []string{"dana"}, s.Users())
+	require.Equal(t, "us-ashburn-1", s.HomeRegion())
+	require.Equal(t, open(t).CompartmentOCID(), s.CompartmentOCID())
+}
+
+func TestSeed_faultsAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := sandbox.New(sandbox.WithFaults("rate=2"), sandbox.WithSeed(seed(t, `tenancy "a" {
+  namespace   = "No Spaces"
+  home_region = "us-ashburn-2"
+  regions     = ["us-ashbrun-1"]
+  colour      = "red"
+}
+tenancy "b" {}
+compartment "x" { parent = "y" }
+compartment "y" {}
+compartment "y" {}
+user "u" { groups = ["Nobody"] }
+policy "p" {
+  compartment = "z"
+  statements  = []
+}
+group "g" { description = ["not", "text"] }
+volcano "v" {}
+`)))
+	var faults sandbox.SeedError
+	require.ErrorAs(t, err, &faults)
+	text := err.Error()
+	for _, want := range []string{
+		`seed.hcl:2: Invalid namespace. The namespace "No Spaces"`,
+		`seed.hcl:4: Unknown region. "us-ashbrun-1" is not the name of a region. Did you mean us-ashburn-1`,
+		`seed.hcl:5: Unsupported argument.`,
+		`seed.hcl:7: Second tenancy.`,
+		`seed.hcl:8: Unknown compartment. The parent "y" is not a compartment that is declared above.`,
+		`seed.hcl:10: Duplicate compartment. The compartment "y" is declared above already.`,
+		`seed.hcl:11: Unknown group. The user "u" is in the group "Nobody", which is not declared.`,
+		`seed.hcl:13: Unknown compartment. The compartment "z" is not declared.`,
+		`seed.hcl:14: Empty policy. The policy "p" has no statements.`,
+		`seed.hcl:16: `,
+		`seed.hcl:17: Unsupported block type.`,
+		`faults: rate must be`,
+	} {
+		require.Contains(t, text, want)
+	}
+	require.Equal(t, 12, strings.Count(text, "\n")+1, text)
+}
+
+func TestParseSeed_syntax(t *testing.T) {
+	t.Parallel()
+	_, err := sandbox.ParseSeed("broken.hcl", []byte("user \"u\" {\n  groups = [\n}\n"))
+	require.ErrorContains(t, err, "broken.hcl:")
+}
+
+func FuzzParseSeed(f *testing.F) {
+	f.Add(`tenancy "a" { home_region = "us-ashburn-1" }`)
+	f.Add(`user "u" { groups = [for x in ["a"] : x] }`)
+	f.Add(`compartment "c" { parent = null }` + "\n" + `policy "p" { statements = [null] }`)
+	f.Fuzz(func(t *testing.T, src string) {
+		seed, err := sandbox.ParseSeed("seed.hcl", []byte(src))
+		if err != nil {
+			return
+		}
+		s, err := sandbox.New(sandbox.WithSeed(seed))
+		if err != nil {
+			var faults sandbox.SeedError
+			require.ErrorAs(t, err, &faults)
+			return
+		}
+		require.NoError(t, s.Close())
+	})
+}
