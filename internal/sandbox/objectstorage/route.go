@@ -162,8 +162,8 @@ func (r *route) values(escaped string) (map[string]string, bool) {
 		}
 		values[strings.TrimSuffix(name, "}")] = value
 	}
-	// The URL of a pre-authenticated request for a bucket ends in "/o/".
-	return values, rest == "" || rest == "/" && strings.HasSuffix(r.pattern, "/o")
+	// Oracle's reference writes collections with a slash at the end, "/n/" and "/n/{namespaceName}/b/", the SDKs without.
+	return values, rest == "" || rest == "/"
 }
 
 // cutToken takes /p/{token} off the path of a request that comes through a pre-authenticated request.
