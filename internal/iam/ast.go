@@ -51,7 +51,8 @@ type Source struct {
 	Text string // the statement as it was written
 }
 
-// Statement is one statement of a policy.
+// Statement is one statement of a policy. Parse gives it; a Statement made by hand must be as Parse would give it, which
+// Check tells.
 type Statement struct {
 	Span
 	Source     Source // where it was written; not part of its meaning
@@ -100,8 +101,7 @@ type Principal struct {
 // Action is what a statement is about: a verb and a resource type, or a list of permissions.
 type Action struct {
 	Span
-	Verb        Verb         // NoVerb where Permissions are listed, or where VerbName is not a verb of Oracle's
-	VerbName    string       // a word in the verb's place that is no verb, in lower case; otherwise ""
+	Verb        Verb         // NoVerb where Permissions are listed
 	Resource    Resource     // zero where Permissions are listed
 	Permissions []Permission // in upper case, in the order written; nil where a verb is used
 }
@@ -212,7 +212,7 @@ type Comparison struct {
 	Span
 	Variable Variable
 	Operator Operator
-	Values   []Value // one; two for Between (from, to); one or more for In, NotIn and SetsEqual
+	Values   []Value // one; two for Between (from, to); one or more for In, NotIn, SetsEqual and SetsIntersect
 }
 
 // Absent is !variable: true when the request does not carry the variable.
@@ -232,14 +232,15 @@ type Operator int
 
 // The operators.
 const (
-	Equal     Operator = iota // =
-	NotEqual                  // !=
-	In                        // in (…)
-	NotIn                     // not in (…)
-	Before                    // before
-	After                     // after
-	Between                   // between … and …
-	SetsEqual                 // sets-equal
+	Equal         Operator = iota // =
+	NotEqual                      // !=
+	In                            // in (…)
+	NotIn                         // not in (…)
+	Before                        // before
+	After                         // after
+	Between                       // between … and …
+	SetsEqual                     // sets-equal(v, …): the variable's set is exactly that of the values
+	SetsIntersect                 // sets-intersect(v, …): the two sets have a member in common
 )
 
 // ValueKind says how a Value is to be read.
@@ -247,9 +248,10 @@ type ValueKind int
 
 // The kinds of values.
 const (
-	Literal   ValueKind = iota // a text, time or number, quoted or not
+	Literal   ValueKind = iota // 'text': a text, time or number
 	Pattern                    // /text/, in which * stands for any characters
-	Reference                  // another variable
+	Reference                  // another variable: request.… or target.…
+	Word                       // without quotes: [U] whether Oracle reads a literal or a variable, so it is never proof of anything
 )
 
 // Value is one value that a variable is compared with.
@@ -257,7 +259,6 @@ type Value struct {
 	Span
 	Kind ValueKind
 	Text string // as written, without quotes or slashes; the variable's name in lower case for a Reference
-	Bare bool   // a Literal that was written without quotes; not part of its meaning
 }
 
 // Policy is a policy object: its statements and where it is attached.
@@ -267,6 +268,7 @@ type Policy struct {
 	Compartment   []string // the path from the root, without the root itself: empty is the root compartment
 	CompartmentID string   // the OCID of that compartment; "" where it is not known
 	Statements    []*Statement
+	Unread        []*SyntaxError // the statements that could not be read
 }
 
 // Extent is the span itself.
