@@ -95,12 +95,10 @@ func (q *request) writeBucket(name string, fields map[string]bool) error {
 		}
 		return nil
 	})
-	if j.ETag != "" {
-		q.setETag(j.ETag)
-	}
 	if err != nil {
 		return err
 	}
+	q.setETag(j.ETag)
 	return q.writeJSON(j)
 }
 

@@ -55,7 +55,6 @@ func (q *request) asked(b *bucket) (*version, error) {
 		return nil, objectNotFound(q.namespace, q.bucket, q.object)
 	}
 	if err := conditionOf(q.Header).forRead(v.etag); err != nil {
-		q.setETag(v.etag)
 		return nil, err
 	}
 	return v, v.sse.open(q.Header, "opc-")
