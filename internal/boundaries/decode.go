@@ -1,6 +1,7 @@
 package boundaries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -31,7 +32,7 @@ func Decode(_ context.Context, value types.Object) (decl *boundary.Declaration, 
 	for _, steps := range d.unknown {
 		unknown = append(unknown, under(steps))
 	}
-	slices.SortFunc(unknown, func(a, b path.Path) int { return compare(a.String(), b.String()) })
+	slices.SortFunc(unknown, func(a, b path.Path) int { return cmp.Compare(a.String(), b.String()) })
 	if len(d.faults) > 0 {
 		diags.Append(diagnostic.Faults(Root, d.faults)...)
 	}

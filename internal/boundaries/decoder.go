@@ -1,7 +1,6 @@
 package boundaries
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,8 +19,6 @@ type decoder struct {
 	unknown [][]any
 	faults  boundary.Faults
 }
-
-func compare(a, b string) int { return cmp.Compare(a, b) }
 
 func (d *decoder) fault(at []any, format string, args ...any) {
 	d.faults = append(d.faults, boundary.Fault{Path: slices.Clone(at), Message: fmt.Sprintf(format, args...)})
