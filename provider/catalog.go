@@ -12,12 +12,14 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
 	"github.com/data-residency/terraform-provider-residency/internal/regions"
+	"github.com/data-residency/terraform-provider-residency/internal/replication"
 )
 
 // Resources lists the managed resources.
 func (p *Residency) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		bucket.NewResource,
+		replication.NewResource,
 	}
 }
 
@@ -33,6 +35,7 @@ func (p *Residency) DataSources(context.Context) []func() datasource.DataSource 
 func (p *Residency) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		bucket.NewList,
+		replication.NewList,
 	}
 }
 

@@ -1,0 +1,132 @@
+package replication
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+var (
+	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]{1,256}$`)
+	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
+	policyName      = regexp.MustCompile(`^[A-Za-z0-9._-]{1,255}$`)
+	policyID        = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	compartmentOCID = regexp.MustCompile(`^ocid1\.(compartment|tenancy)\.[a-z0-9]+\.[a-z0-9-]*\.[A-Za-z0-9_.-]+$`)
+)
+
+// Schema describes the resource.
+func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	all := map[string]schema.Attribute{}
+	for _, some := range []map[string]schema.Attribute{
+		identifying(), required(), optional(), placement.Attributes("replication's source"), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+	} {
+		maps.Copy(all, some)
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Replication of a bucket that stays inside the boundary: the source's and the destination's region are held against it in the plan. " +
+			"The arguments are those of `oci_objectstorage_replication_policy`. A policy cannot be changed, so a change of its arguments replaces it; objects " +
+			"that were there before a policy are not replicated. An apply ends when the policy is `ACTIVE`, and fails when Oracle says `CLIENT_ERROR`. " +
+			"Destroying it makes the destination bucket, which is read-only while it is one, writable again.\n\n" +
+			"It marks the source bucket with the free-form tag `" + placement.ReplicaTag + "`, by which `residency_bucket` tells a declared replica from one that was added by hand.",
+		Attributes: all,
+	}
+}
+
+// IdentitySchema says what tells one replication policy from all others.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"region":         identityschema.StringAttribute{OptionalForImport: true, Description: "Name of the source's region; the provider's region when left out."},
+			"namespace":      identityschema.StringAttribute{RequiredForImport: true, Description: "Object Storage namespace."},
+			"bucket":         identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the source bucket."},
+			"replication_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the replication policy."},
+		},
+	}
+}
+
+func identifying() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":             stable("`{region}/n/{namespace}/b/{bucket}/replicationPolicies/{replication_id}`, which can be imported."),
+		"replication_id": stable("Id of the replication policy."),
+	}
+}
+
+func required() map[string]schema.Attribute {
+	name := func(description string, form *regexp.Regexp, says string) schema.StringAttribute {
+		return schema.StringAttribute{
+			MarkdownDescription: description + " A change replaces the policy.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.RegexMatches(form, says)},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		}
+	}
+	characters := func(most int) string {
+		return fmt.Sprintf("must have 1 to %d characters: letters, digits, hyphens, underscores and periods", most)
+	}
+	destination := name("Name of the region that the objects are copied to, such as `us-phoenix-1`; a key such as `phx` is refused.",
+		regexp.MustCompile(`^\S+$`), "must be a region's name")
+	destination.Validators = append(destination.Validators, placement.RegionName())
+	return map[string]schema.Attribute{
+		"namespace": name("Object Storage namespace of the tenancy, for both buckets.", namespaceName,
+			"must be the tenancy's Object Storage namespace: letters, digits, hyphens and underscores"),
+		"bucket":                  name("Name of the source bucket. It has one policy at most, and cannot be the destination of another.", bucketName, characters(256)),
+		"name":                    name("Name of the policy.", policyName, characters(255)),
+		"destination_bucket_name": name("Name of the bucket that the objects are copied to. It must be there, and is read-only as long as it is a destination.", bucketName, characters(256)),
+		"destination_region_name": destination,
+	}
+}
+
+func optional() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"compartment_id": schema.StringAttribute{
+			MarkdownDescription: "OCID of the source bucket's compartment, for boundaries that give a class by compartment; without it the replication is judged as " +
+				"protected data. An apply compares it with the bucket before anything is created.",
+			Optional: true,
+			Validators: []validator.String{stringvalidator.RegexMatches(compartmentOCID,
+				"must be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa…, or of the tenancy for its root compartment")},
+		},
+	}
+}
+
+func computed() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"destination_country": schema.StringAttribute{
+			MarkdownDescription: "Country of the destination's region, as ISO 3166-1 alpha-2 code; null when the region's country is not in this release's table.",
+			Computed:            true,
+		},
+		"status": schema.StringAttribute{
+			MarkdownDescription: "`ACTIVE`, or `CLIENT_ERROR` when something keeps Oracle from replicating. The plan of a policy that is not `ACTIVE` waits for it again.",
+			Computed:            true,
+		},
+		"status_message": schema.StringAttribute{
+			MarkdownDescription: "What Oracle says about the status.",
+			Computed:            true,
+		},
+		"time_created": stable("When the policy was created (RFC 3339, UTC)."),
+		"time_last_sync": schema.StringAttribute{
+			MarkdownDescription: "Changes of the source before this time have been replicated (RFC 3339, UTC).",
+			Computed:            true,
+		},
+	}
+}
+
+// stable is a computed attribute that never changes.
+func stable(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
