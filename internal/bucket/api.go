@@ -136,10 +136,7 @@ func (a api) deleteRule(ctx context.Context, id string) error {
 
 func (a api) policies(ctx context.Context) ([]objectstorage.ReplicationPolicySummary, error) {
 	var all []objectstorage.ReplicationPolicySummary
-	for policy, err := range oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationPolicySummary, *string, error) {
-		answer, err := a.client.ListReplicationPolicies(ctx, objectstorage.ListReplicationPoliciesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationPolicies", a.region, err)
-	}) {
+	for policy, err := range a.policyPages(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -147,6 +144,13 @@ func (a api) policies(ctx context.Context) ([]objectstorage.ReplicationPolicySum
 	}
 	slices.SortFunc(all, func(x, y objectstorage.ReplicationPolicySummary) int { return byName(x.Name, y.Name) })
 	return all, nil
+}
+
+func (a api) policyPages(ctx context.Context) iter.Seq2[objectstorage.ReplicationPolicySummary, error] {
+	return oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationPolicySummary, *string, error) {
+		answer, err := a.client.ListReplicationPolicies(ctx, objectstorage.ListReplicationPoliciesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
+		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationPolicies", a.region, err)
+	})
 }
 
 func (a api) deletePolicy(ctx context.Context, id string) error {

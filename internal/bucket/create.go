@@ -24,18 +24,11 @@ const skew = 2 * time.Minute
 // one nobody knows whether the bucket is there.
 const grace = 30 * time.Second
 
-// lingering is a context that ends a while after ctx.
-func lingering(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(d, cancel) })
-	return out, func() { stop(); cancel() }
-}
-
 // createOrAdopt makes the bucket. Where the name is taken, by a bucket that this configuration or this very request made,
 // it makes that bucket what the plan says; nobody else's bucket is touched.
 func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (objectstorage.Bucket, diag.Diagnostic) {
 	began := time.Now()
-	patient, cancel := lingering(ctx, grace)
+	patient, cancel := placement.Lingering(ctx, grace)
 	defer cancel()
 	bucket, err := api.create(patient, plan.create(r.provider.Owner))
 	if err == nil {

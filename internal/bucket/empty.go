@@ -23,14 +23,16 @@ const (
 // errNoProgress is a bucket that shows the same things again after they were deleted.
 var errNoProgress = errors.New("the bucket still shows what was deleted")
 
-// empty deletes everything in the bucket: multipart uploads and pre-authenticated requests first, so that nothing comes in
-// by them, then every version of every object with the delete markers. Everything is named by this bucket's own listings.
+// empty deletes everything in the bucket. The replication goes first, because it would repeat each deletion in the
+// destination, which is another bucket; then multipart uploads and pre-authenticated requests, so that nothing comes in by
+// them; then every version of every object with the delete markers. Everything is named by this bucket's own listings.
 func (a api) empty(ctx context.Context) error {
 	p := &progress{api: a, last: time.Now()}
 	steps := []struct {
 		what string
 		list func(context.Context) iter.Seq2[func(context.Context) error, error]
 	}{
+		{"replication policies", a.policyDeletes},
 		{"multipart uploads", a.uploads},
 		{"pre-authenticated requests", a.parDeletes},
 		{"object versions", a.versions},
@@ -123,6 +125,13 @@ func pause(ctx context.Context, d time.Duration) error {
 	case <-time.After(d):
 		return nil
 	}
+}
+
+// policyDeletes lists the replication policies, each as the request that deletes it. The destination is left as it is.
+func (a api) policyDeletes(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
+	return deletes(a.policyPages(ctx), func(ctx context.Context, policy objectstorage.ReplicationPolicySummary) error {
+		return a.deletePolicy(ctx, value(policy.Id))
+	})
 }
 
 // uploads lists the multipart uploads, each as the request that aborts it.

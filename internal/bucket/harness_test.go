@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -141,6 +142,18 @@ func (h hands) policies(name string) int {
 	return len(answer.Items)
 }
 
+func (h hands) endReplication(name string) {
+	h.t.Helper()
+	answer, err := h.client.ListReplicationPolicies(context.Background(), objectstorage.ListReplicationPoliciesRequest{NamespaceName: &h.namespace, BucketName: &name})
+	require.NoError(h.t, err)
+	for _, policy := range answer.Items {
+		_, err := h.client.DeleteReplicationPolicy(context.Background(), objectstorage.DeleteReplicationPolicyRequest{
+			NamespaceName: &h.namespace, BucketName: &name, ReplicationId: policy.Id,
+		})
+		require.NoError(h.t, err)
+	}
+}
+
 // none asserts that the provider has sent no request.
 func none(t *testing.T, e *acctest.Env) {
 	t.Helper()
@@ -157,3 +170,5 @@ func reads(entry sandbox.Entry) bool { return entry.Method == http.MethodGet }
 func key(region string) string { return "ocid1.key.oc1." + region + ".vaultextension.abcdefghijklmnop" }
 
 type terraformState = terraform.State
+
+func later() time.Time { return time.Now().Add(time.Hour) }

@@ -12,7 +12,6 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // ImportState takes n/{namespace}/b/{name} in the provider's region, {region}/n/{namespace}/b/{name}, or an identity.
@@ -41,16 +40,14 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, who)...)
 }
 
-const importSummary = "Import id not readable"
-
 // parseID reads an import id. The region is null when the id does not say it.
 func parseID(id string) (identity, diag.Diagnostic) {
-	fault := diagnostic.Error(path.Empty(), importSummary,
+	fault := diagnostic.Error(path.Empty(), placement.ImportSummary,
 		fmt.Sprintf("%q is not the import id of a bucket.", id),
 		"It reads {region}/n/{namespace}/b/{name}, such as us-ashburn-1/n/acme/b/ledger, or n/{namespace}/b/{name} for the provider's region.")
 	parts := strings.Split(id, "/")
 	who := identity{Region: types.StringNull()}
-	if len(parts) == 5 {
+	if len(parts) == 5 && parts[0] != "" {
 		who.Region = types.StringValue(parts[0])
 		parts = parts[1:]
 	}
@@ -62,25 +59,8 @@ func parseID(id string) (identity, diag.Diagnostic) {
 }
 
 // complete finds the region where it is left out, and refuses one that is none.
-func (who *identity) complete(p *placement.Provider) (diags diag.Diagnostics) {
-	if who.Region.ValueString() == "" && p != nil && p.Session != nil {
-		name, _ := p.Session.Region()
-		who.Region = types.StringValue(name)
-	}
-	written := who.Region.ValueString()
-	found, ok := region.Lookup(written)
-	switch {
-	case written == "":
-		diags.Append(diagnostic.Error(path.Empty(), importSummary,
-			"The import says no region, and the provider has none.", "Import {region}/n/{namespace}/b/{name}, or set the provider's region."))
-	case !ok:
-		next := "The data source residency_regions lists the regions that this release knows."
-		if near := region.Suggest(written); len(near) > 0 {
-			next = "Did you mean " + strings.Join(near, " or ") + "?"
-		}
-		diags.Append(diagnostic.Error(path.Empty(), importSummary, fmt.Sprintf("%q is not a region of Oracle Cloud that this release knows.", written), next))
-	default:
-		who.Region = types.StringValue(found.Name)
-	}
+func (who *identity) complete(p *placement.Provider) diag.Diagnostics {
+	name, diags := p.ImportRegion(who.Region.ValueString(), "{region}/n/{namespace}/b/{name}")
+	who.Region = types.StringValue(name)
 	return diags
 }

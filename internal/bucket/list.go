@@ -16,6 +16,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // List is the list resource residency_bucket, for terraform query.
@@ -118,7 +119,7 @@ func (l *List) result(ctx context.Context, req list.ListRequest, in api, summary
 	if !req.IncludeResource {
 		return result
 	}
-	m.Timeouts = noTimeouts()
+	m.Timeouts = placement.NoTimeouts()
 	read, err := l.read(ctx, in, m)
 	if err != nil {
 		result.Diagnostics.Append(in.call("Cannot read bucket", "Reading", "").Warning(err))

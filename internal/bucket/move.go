@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -57,7 +57,7 @@ type oracleRule struct {
 
 // moveFromOracle handles states of Oracle's provider, from whichever registry it was installed.
 func moveFromOracle(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if req.SourceTypeName != oracleType || !oraclesProvider(req.SourceProviderAddress) {
+	if req.SourceTypeName != oracleType || !placement.OraclesProvider(req.SourceProviderAddress) {
 		return
 	}
 	var source oracleBucket
@@ -74,17 +74,6 @@ func moveFromOracle(ctx context.Context, req resource.MoveStateRequest, resp *re
 	}
 	resp.Diagnostics.Append(resp.TargetState.Set(ctx, target)...)
 	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, target.identity())...)
-}
-
-// oraclesProvider says whether an address, such as registry.terraform.io/oracle/oci, is of Oracle's provider, under its own
-// name or the one from before.
-func oraclesProvider(address string) bool {
-	parts := strings.Split(address, "/")
-	if len(parts) < 2 || parts[len(parts)-1] != "oci" {
-		return false
-	}
-	owner := parts[len(parts)-2]
-	return owner == "oracle" || owner == "hashicorp"
 }
 
 // model is the state that this resource would have. The region is in the bucket's OCID, and nowhere else.
@@ -104,7 +93,7 @@ func (b oracleBucket) model(ctx context.Context) (model, diag.Diagnostics) {
 		Metadata: textMap(types.MapNull(types.StringType), b.Metadata), FreeformTags: textMap(types.MapNull(types.StringType), b.FreeformTags),
 		DefinedTags: b.definedTags(), RetentionRules: b.rules(), ForceDestroy: types.BoolValue(false),
 		PublicAccessType: setting(b.AccessType, private), ReplicationDestinations: types.ListNull(replicaType),
-		ETag: text(&b.ETag), CreatedBy: text(&b.CreatedBy), Timeouts: noTimeouts(),
+		ETag: text(&b.ETag), CreatedBy: text(&b.CreatedBy), Timeouts: placement.NoTimeouts(),
 	}
 	m.Region, m.Country = types.StringValue(where.Region.Name), types.StringValue(where.Region.Country)
 	m.ID = m.id()
@@ -156,10 +145,4 @@ func lockFrom(written string) types.String {
 		}
 	}
 	return types.StringNull()
-}
-
-func noTimeouts() timeouts.Value {
-	return timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
-		"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
-	})}
 }
