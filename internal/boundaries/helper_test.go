@@ -31,7 +31,7 @@ func block(t *testing.T, src string, change ...func(*tftypes.AttributePath, tfty
 	t.Helper()
 	ctx := t.Context()
 	typ := Attribute().GetType()
-	raw, err := tftypes.ValueFromJSON([]byte(src), typ.TerraformType(ctx))
+	raw, err := tfprotov6.DynamicValue{JSON: []byte(src)}.Unmarshal(typ.TerraformType(ctx))
 	require.NoError(t, err)
 	for _, c := range change {
 		raw, err = tftypes.Transform(raw, c)

@@ -69,7 +69,7 @@ func (r *reader) argument(a *hclsyntax.Attribute, path []any, m member) {
 		return // the same as left out
 	}
 	if m.text != nil {
-		*m.text, _ = r.text(a.Expr, "The argument "+a.Name)
+		*m.text = r.text(a.Expr, "The argument "+a.Name)
 		return
 	}
 	tuple, ok := a.Expr.(*hclsyntax.TupleConsExpr)
@@ -80,21 +80,20 @@ func (r *reader) argument(a *hclsyntax.Attribute, path []any, m member) {
 	*m.list = []string{}
 	for i, element := range tuple.Exprs {
 		r.ranges[pathString(append(path, i))] = element.Range()
-		text, _ := r.text(element, "An element of "+a.Name)
-		*m.list = append(*m.list, text)
+		*m.list = append(*m.list, r.text(element, "An element of "+a.Name))
 	}
 }
 
-// text reads a string literal. For anything else it reports a fault and returns "": the caller's own check of that
-// value then finds the place already reported.
-func (r *reader) text(e hclsyntax.Expression, what string) (string, bool) {
+// text reads a string literal. For anything else it reports a fault and returns "": what the checks say of that value is
+// then the fault's echo.
+func (r *reader) text(e hclsyntax.Expression, what string) string {
 	if t, ok := e.(*hclsyntax.TemplateExpr); ok {
 		if text, ok := literal(t); ok {
-			return text, true
+			return text
 		}
 	}
 	r.fault(e.Range(), "%s is a string in quotes, but here is %s.", what, r.describe(e))
-	return "", false
+	return ""
 }
 
 // literal joins the parts of a template that computes nothing.

@@ -48,7 +48,7 @@ func finish(r *reader, faults Faults) Faults {
 	}
 	all := slices.Clone(r.faults)
 	for _, f := range faults {
-		if f = r.place(f); !reported[spot{f.Line, f.Column}] && !(r.partial && f.ofWhole) {
+		if f = r.place(f); !reported[spot{f.Line, f.Column}] && (!r.partial || !f.ofWhole) {
 			all = append(all, f)
 		}
 	}

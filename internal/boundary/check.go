@@ -46,12 +46,10 @@ func (c *checker) check(run func()) bool {
 }
 
 // places checks jurisdictions, realms and regions where they are given.
-func (c *checker) places(path []any, jurisdictions, realms, regions []string) bool {
-	return c.check(func() {
-		c.list(path, "jurisdictions", jurisdictions, "country", c.jurisdiction)
-		c.list(path, "realms", realms, "realm", c.realm)
-		c.list(path, "regions", regions, "region", c.region)
-	})
+func (c *checker) places(path []any, jurisdictions, realms, regions []string) {
+	c.list(path, "jurisdictions", jurisdictions, "country", c.jurisdiction)
+	c.list(path, "realms", realms, "realm", c.realm)
+	c.list(path, "regions", regions, "region", c.region)
 }
 
 // list checks the elements of a list that may be left out but not empty: an empty one would allow nothing, or all.

@@ -35,8 +35,10 @@ func usBlock() Declaration {
 	return Declaration{
 		Name: "us-user-data", Jurisdictions: []string{"us", "US"}, Ungoverned: []string{"AWS"},
 		Classes: map[string]Class{
-			"public": {Jurisdictions: []string{"US", "SG"}, Realms: []string{"oc1"}, Addresses: []string{"module.cdn.*"},
-				Compartments: []string{"ocid1.compartment.oc1..a", "ocid1.compartment.oc1..b"}},
+			"public": {
+				Jurisdictions: []string{"US", "SG"}, Realms: []string{"oc1"}, Addresses: []string{"module.cdn.*"},
+				Compartments: []string{"ocid1.compartment.oc1..a", "ocid1.compartment.oc1..b"},
+			},
 			"cards": {Jurisdictions: []string{"US"}, Regions: []string{"us-ashburn-1"}},
 		},
 		Exceptions: map[string]Exception{"e": {

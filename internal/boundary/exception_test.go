@@ -26,7 +26,7 @@ func TestAudit(t *testing.T) {
 		change func(*Exception)
 		want   string // rules and attributes
 	}{
-		"fine":                     {func(e *Exception) {}, ""},
+		"fine":                     {func(*Exception) {}, ""},
 		"expired":                  {func(e *Exception) { e.Expires = "2026-11-30" }, "RES401 expires"},
 		"expires today":            {func(e *Exception) { e.Expires = "2026-12-01" }, ""},
 		"malformed date":           {func(e *Exception) { e.Expires = "31.03.2027" }, "RES402 expires"},

@@ -173,12 +173,12 @@ func TestJudge_classes(t *testing.T) {
 			f := Fact{Kind: Placement, Address: test.address, Compartment: test.compartment, Class: test.claim}
 			assert.Equal(t, test.class, b.EffectiveClass(f))
 			names := b.RegionNames(test.class)
-			for _, key := range strings.Fields(test.inside) {
+			for key := range strings.FieldsSeq(test.inside) {
 				f.Place = in(key)
 				assert.Equal(t, Inside, b.Judge(f, now).Verdict, key)
 				assert.Contains(t, names, f.Place.Location.Region.Name)
 			}
-			for _, key := range strings.Fields(test.outside) {
+			for key := range strings.FieldsSeq(test.outside) {
 				f.Place = in(key)
 				assert.Equal(t, Outside, b.Judge(f, now).Verdict, key)
 				assert.NotContains(t, names, f.Place.Location.Region.Name)
@@ -362,13 +362,19 @@ func TestJudge_messages(t *testing.T) {
 	now := day(t, "2026-12-01")
 	facts := []Fact{
 		placement("us-ashburn-1"), placement("ap-tokyo-1"), placement("us-langley-1"), placement("us-saltlake-2"),
-		placement("ocid1.bucket.oc1.zzz.aaaa"), placement("ocid1.bucket.oc2.iad.aaaa"), placement("hello"), {Kind: Placement},
-		{Kind: Placement, Place: Place{Deferred: true, Evidence: "the provider block"}}, deferred(placement("nrt")), deferred(placement("iad")),
+		placement("ocid1.bucket.oc1.zzz.aaaa"), placement("ocid1.bucket.oc2.iad.aaaa"), placement("hello"),
+		{Kind: Placement},
+		{Kind: Placement, Place: Place{Deferred: true, Evidence: "the provider block"}},
+		deferred(placement("nrt")), deferred(placement("iad")),
 		placement("ocid1.tenancy.oc1..aaaa"), placement("ocid1.tenancy.oc3..aaaa"), leaving(placement("fra")),
-		{Kind: Placement, Address: "module.cdn.a.b", Place: in("fra")}, {Kind: Placement, Class: "cards", Place: in("fra")},
-		{Kind: Placement, Class: "cards", Place: in("phx")}, {Kind: Placement, Class: "crds", Place: in("iad")},
-		{Kind: Placement, Address: "module.legacy.a.b", Place: in("sin")}, {Kind: Placement, Place: in("sin")},
-		{Kind: Placement, Address: "module.legacy.a.b", Place: in("kix")}, {Kind: Placement, Exception: "self-approved", Place: in("iad")},
+		{Kind: Placement, Address: "module.cdn.a.b", Place: in("fra")},
+		{Kind: Placement, Class: "cards", Place: in("fra")},
+		{Kind: Placement, Class: "cards", Place: in("phx")},
+		{Kind: Placement, Class: "crds", Place: in("iad")},
+		{Kind: Placement, Address: "module.legacy.a.b", Place: in("sin")},
+		{Kind: Placement, Place: in("sin")},
+		{Kind: Placement, Address: "module.legacy.a.b", Place: in("kix")},
+		{Kind: Placement, Exception: "self-approved", Place: in("iad")},
 		{Kind: Placement, Exception: "londn", Place: in("iad")},
 		{Kind: Share, Place: Place{Anywhere: true, Evidence: `attribute "public_access_type"`}},
 		{Kind: "teleport", Place: in("iad")},

@@ -20,8 +20,10 @@ var (
 	poolAddresses    = []string{"module.a.*", "module.b.x.y", "oci_*.logs", `module.a["k"].*`, "x.y"}
 	poolCompartments = []string{dataCompartment, publicCompartment}
 	poolFacts        = []string{"module.a.x.y", `module.a["k"].x.y`, "module.b.x.y[0]", "oci_core_vcn.logs", "x.y", "", "module.c.x.y"}
-	poolValues       = append([]string{"", "hello", "ocid1.tenancy.oc1..aaaa", "ocid1.compartment.oc2..aaaa", "ocid1.bucket.oc1.zzz.aaaa",
-		"ocid1.bucket.oc2.iad.aaaa", "ocid1.bucket.oc1.us-atlantis-1.aaaa", "ocid1.bucket.oc1.fra.aaaa", "us-nowhere-1"}, poolRegions...)
+	poolValues       = append([]string{
+		"", "hello", "ocid1.tenancy.oc1..aaaa", "ocid1.compartment.oc2..aaaa", "ocid1.bucket.oc1.zzz.aaaa",
+		"ocid1.bucket.oc2.iad.aaaa", "ocid1.bucket.oc1.us-atlantis-1.aaaa", "ocid1.bucket.oc1.fra.aaaa", "us-nowhere-1",
+	}, poolRegions...)
 	poolClasses = []string{"c0", "c1", "c2", Protected, "nobody"}
 )
 
@@ -148,7 +150,7 @@ func TestJudge_claimingNeverLoosens(t *testing.T) {
 
 func TestJudge_removingAnExceptionNeverHelps(t *testing.T) {
 	changed := 0
-	eachRandom(t, func(d dice, declared Declaration, b *Boundary, f Fact, now time.Time) {
+	eachRandom(t, func(_ dice, declared Declaration, b *Boundary, f Fact, now time.Time) {
 		before := b.Judge(f, now)
 		for name := range declared.Exceptions {
 			fewer := declared.clone()
@@ -165,7 +167,7 @@ func TestJudge_removingAnExceptionNeverHelps(t *testing.T) {
 
 // Outside is also what a later time, another order and a smaller universe make of it.
 func TestJudge_laterNeverHelps(t *testing.T) {
-	eachRandom(t, func(d dice, declared Declaration, b *Boundary, f Fact, now time.Time) {
+	eachRandom(t, func(_ dice, _ Declaration, b *Boundary, f Fact, now time.Time) {
 		later := b.Judge(f, now.AddDate(1, 0, 0))
 		require.LessOrEqual(t, later.Verdict.Compare(b.Judge(f, now).Verdict), 0)
 	})
@@ -173,7 +175,7 @@ func TestJudge_laterNeverHelps(t *testing.T) {
 
 func TestJudge_insideIsKnown(t *testing.T) {
 	inside := 0
-	eachRandom(t, func(d dice, declared Declaration, b *Boundary, f Fact, now time.Time) {
+	eachRandom(t, func(d dice, _ Declaration, b *Boundary, f Fact, now time.Time) {
 		f.Class = d.one(append(poolClasses, "", "", ""))
 		checkFinding(t, b, f, b.Judge(f, now), now)
 		if b.Judge(f, now).Verdict == Inside {

@@ -57,7 +57,8 @@ func parseOnce(filename string, src []byte) (*hclsyntax.Body, hcl.Diagnostics) {
 	diags = slices.CompactFunc(diags, func(a, b *hcl.Diagnostic) bool {
 		return a.Subject.Start.Line == b.Subject.Start.Line
 	})
-	return file.Body.(*hclsyntax.Body), diags
+	body, _ := file.Body.(*hclsyntax.Body) // always: the file was parsed in HCL's native syntax
+	return body, diags
 }
 
 func syntaxFault(filename string, d *hcl.Diagnostic) Fault {
