@@ -1,7 +1,3 @@
-// Package boundary knows what a residency boundary declares, and judges facts (something is in a region, or goes to one)
-// against it. It is the only place that decides what is inside. It refuses to know Terraform, Oracle's SDK, files, the
-// network and the time: a declaration comes as bytes or as a Declaration, a region as a region.Location that somebody has
-// read, and the time is an argument. What it does not know for certain is never inside.
 package boundary
 
 import "github.com/data-residency/terraform-provider-residency/internal/region"
