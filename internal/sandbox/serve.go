@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -175,7 +176,8 @@ func (s *Sandbox) plain(w http.ResponseWriter, r *http.Request) {
 			"such as /identity.us-ashburn-1.oraclecloud.com/20160918/regions, and is an HTTPS proxy for the same hosts.", http.StatusNotFound)
 		return
 	}
-	u, err := r.URL.Parse("/" + rest)
+	// URL.Parse would resolve the dots of an object that is called "../a".
+	u, err := url.ParseRequestURI("/" + rest)
 	if err != nil {
 		cloud.WriteError(w, cloud.CannotParseRequest("The path cannot be read: %s.", err))
 		return

@@ -21,17 +21,27 @@ func Page[T any](w http.ResponseWriter, c *Call, items []T, limits Limits, key f
 	}
 	if token := c.URL.Query().Get("page"); token != "" {
 		last, err := base64.RawURLEncoding.DecodeString(token)
-		if err != nil {
+		if err != nil || len(last) == 0 {
 			return nil, InvalidParameter("The parameter page is not an opc-next-page of an earlier answer.")
 		}
-		items = after(items, string(last), key)
+		items = after(items, last[0], string(last[1:]), key)
 	}
 	if len(items) > limit {
+		direction := up
+		if key(items[0]) > key(items[len(items)-1]) {
+			direction = down
+		}
 		items = items[:limit]
-		w.Header().Set("Opc-Next-Page", base64.RawURLEncoding.EncodeToString([]byte(key(items[limit-1]))))
+		w.Header().Set("Opc-Next-Page", base64.RawURLEncoding.EncodeToString(append([]byte{direction}, key(items[limit-1])...)))
 	}
 	return items, nil
 }
+
+// The first byte of a page token says how the list was sorted; what is left of one may be a single item.
+const (
+	up   byte = '+'
+	down byte = '-'
+)
 
 func limitOf(c *Call, limits Limits) (int, error) {
 	text := c.URL.Query().Get("limit")
@@ -45,17 +55,13 @@ func limitOf(c *Call, limits Limits) (int, error) {
 	return limit, nil
 }
 
-func after[T any](items []T, last string, key func(T) string) []T {
-	if len(items) == 0 {
-		return items
-	}
-	down := key(items[0]) > key(items[len(items)-1])
+// after returns the items that come after the one with the key last, which may be gone.
+func after[T any](items []T, direction byte, last string, key func(T) string) []T {
 	for i, item := range items {
-		k := key(item)
-		if k == last {
+		switch k := key(item); {
+		case k == last:
 			return items[i+1:]
-		}
-		if (k > last) != down {
+		case (k > last) == (direction == up):
 			return items[i:]
 		}
 	}
