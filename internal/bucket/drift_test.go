@@ -303,3 +303,45 @@ func TestAccBucket_updateAnswerLost(t *testing.T) {
 	)
 	assert.Len(t, e.Requests(method(http.MethodPost, "/b/records")), 2)
 }
+
+// A replication that this provider's own resource declares is no drift of its source, and its mark is no tag.
+func TestAccBucket_replicationByTerraform(t *testing.T) {
+	e := acctest.New(t)
+	compartment := e.Sandbox.CompartmentOCID()
+	config := func(lines ...string) string {
+		return in(e, lines...) + fmt.Sprintf(`
+resource "residency_bucket" "copy" {
+  compartment_id = %q
+  namespace      = "sandbox"
+  name           = "copy"
+  region         = "us-phoenix-1"
+}
+
+resource "residency_bucket_replication" "test" {
+  namespace               = "sandbox"
+  bucket                  = residency_bucket.test.name
+  name                    = "to-phoenix"
+  destination_region_name = residency_bucket.copy.region
+  destination_bucket_name = residency_bucket.copy.name
+}
+`, compartment)
+	}
+	run(t, e,
+		resource.TestStep{
+			Config: config(`freeform_tags = { team = "storage" }`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PostApplyPreRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}, PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+		},
+		resource.TestStep{
+			Config:           config(`freeform_tags = { team = "ledger" }`),
+			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate), planned("replication_destinations", knownvalue.ListSizeExact(1))),
+			ConfigStateChecks: []statecheck.StateCheck{
+				value("replication_destinations", knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{
+					"name": knownvalue.StringExact("to-phoenix"), "region": knownvalue.StringExact(phoenix), "accepted": knownvalue.Bool(true),
+				})})),
+			},
+		},
+		resource.TestStep{Config: in(e, `freeform_tags = { team = "ledger" }`)},
+	)
+}
