@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
@@ -24,6 +25,9 @@ func main() {
 	}
 	debug := flag.Bool("debug", false, "serve for a debugger, and tell what to put in TF_REATTACH_PROVIDERS")
 	flag.Parse()
+	if !logWanted(os.Environ()) {
+		_ = os.Setenv("TF_LOG_SDK", "OFF") // cannot fail: the name is well-formed
+	}
 	serve := func() framework.Provider { return provider.New(version) }
 	err := providerserver.Serve(context.Background(), serve, providerserver.ServeOpts{
 		Address: "registry.terraform.io/data-residency/residency",
@@ -33,4 +37,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// logWanted says whether anybody asked for a log. The SDK writes its own in any case, and Terraform parses every line only to
+// drop it: for a thousand buckets that takes longer than the planning.
+func logWanted(environ []string) bool {
+	return slices.ContainsFunc(environ, func(entry string) bool {
+		name, value, _ := strings.Cut(entry, "=")
+		return value != "" && (strings.HasPrefix(name, "TF_LOG") || strings.HasPrefix(name, "TF_ACC_LOG"))
+	})
 }

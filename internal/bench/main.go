@@ -28,8 +28,8 @@ const (
 )
 
 type settings struct {
-	provider, empty, cli, inside string
-	buckets, runs, starts        int
+	provider, cli, inside string
+	buckets, runs, starts int
 }
 
 func main() {
@@ -37,7 +37,6 @@ func main() {
 	flag.StringVar(&s.provider, "provider", "bin/terraform-provider-residency", "path of the provider")
 	flag.StringVar(&s.cli, "cli", "terraform", "path of terraform or tofu")
 	flag.StringVar(&s.inside, "inside", "", "folder to work in, when started by itself inside the sandbox")
-	flag.StringVar(&s.empty, "empty", "", "path of the empty provider, when started by itself")
 	flag.IntVar(&s.buckets, "buckets", 1000, "number of buckets to refresh")
 	flag.IntVar(&s.runs, "runs", 5, "number of refreshes, of which the median counts")
 	flag.IntVar(&s.starts, "starts", 21, "number of starts, of which the median counts")
@@ -63,10 +62,14 @@ func run(ctx context.Context, s settings) error {
 	if s.provider, err = filepath.Abs(s.provider); err != nil {
 		return err
 	}
-	if s.empty, err = buildEmpty(ctx, dir); err != nil {
+	empty, err := buildFloor(ctx, dir, "empty")
+	if err != nil {
 		return err
 	}
-	startup, err := measureStartup(ctx, s)
+	if _, err := buildFloor(ctx, dir, "still"); err != nil {
+		return err
+	}
+	startup, err := measureStartup(ctx, s, empty)
 	if err != nil {
 		return err
 	}
@@ -85,22 +88,22 @@ func run(ctx context.Context, s settings) error {
 	return nil
 }
 
-// buildEmpty builds the empty provider as ours is built, and puts it where Terraform looks for a mirrored provider.
-func buildEmpty(ctx context.Context, dir string) (string, error) {
-	path := filepath.Join(mirrored(dir), "terraform-provider-empty_v1.0.0")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./internal/bench/emptyprovider")
+// buildFloor builds one of the floors as ours is built, and puts it where Terraform looks for a mirrored provider.
+func buildFloor(ctx context.Context, dir, name string) (string, error) {
+	path := filepath.Join(mirrored(dir, name), "terraform-provider-"+name+"_v1.0.0")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./internal/bench/"+name+"provider")
 	cmd.Stderr = os.Stderr
 	return path, cmd.Run()
 }
 
-func measureStartup(ctx context.Context, s settings) (result, error) {
+func measureStartup(ctx context.Context, s settings, emptyPath string) (result, error) {
 	var ours, empty []time.Duration
 	for i := range s.starts + 1 {
 		our, err := startAndDescribe(ctx, s.provider)
 		if err != nil {
 			return result{}, err
 		}
-		floor, err := startAndDescribe(ctx, s.empty)
+		floor, err := startAndDescribe(ctx, emptyPath)
 		if err != nil {
 			return result{}, err
 		}
@@ -117,7 +120,7 @@ func measureRefresh(ctx context.Context, s settings, dir string) (refreshed, err
 	if err != nil {
 		return refreshed{}, err
 	}
-	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "--", self, "-inside", dir, "-empty", s.empty,
+	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "--", self, "-inside", dir,
 		"-cli", s.cli, "-buckets", strconv.Itoa(s.buckets), "-runs", strconv.Itoa(s.runs))
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

@@ -3,24 +3,30 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 )
 
-// refreshed is what was measured inside the sandbox: times in nanoseconds, memory in bytes, one element for each run.
+// refreshed is what was measured inside the sandbox: times in nanoseconds, memory in bytes, one time for each run.
 type refreshed struct {
-	Ours, Empty, Gets      []time.Duration
-	OurMemory, EmptyMemory int64
+	Ours, Still, Empty, Gets []time.Duration
+	OurMemory, EmptyMemory   int64
 }
 
-// results compares a refresh with its floor: the same requests by a bare client, plus the same refresh by a provider that
-// makes none.
+// results compares a refresh with its floor: the same requests by a bare client, plus the refresh of as many resources of
+// the same size by a provider that makes none.
 func (r refreshed) results(buckets int) []result {
-	gets, empty := median(r.Gets), median(r.Empty)
-	floor := fmt.Sprintf("= %s for %d signed GETs + %s for an empty refresh", round(gets), buckets, round(empty))
-	results := []result{compare(fmt.Sprintf("refresh, %d buckets", buckets), median(r.Ours), gets+empty, floor, refreshLimit)}
+	gets, still, empty := median(r.Gets), median(r.Still), median(r.Empty)
+	name := fmt.Sprintf("refresh, %d buckets", buckets)
+	floor := fmt.Sprintf("= %s for as many signed GETs + %s for a refresh without requests", round(gets), round(still))
+	small := fmt.Sprintf("= the GETs + %s for a refresh of resources with one attribute", round(empty))
+	results := []result{
+		compare(name, median(r.Ours), gets+still, floor, refreshLimit),
+		compare(name, median(r.Ours), gets+empty, small, 0),
+	}
 	if r.OurMemory > 0 {
 		results = append(results, result{
 			name:     "peak memory",
@@ -36,15 +42,7 @@ func mebibytes(bytes int64) string { return fmt.Sprintf("%.1f MiB", float64(byte
 
 // refreshInside measures; the cloud that the environment names is the sandbox.
 func refreshInside(ctx context.Context, s settings) error {
-	ours, err := newWorkspace(ctx, s.cli, filepath.Join(s.inside, "ours"), os.Environ(), fmt.Sprintf(ourConfiguration, s.buckets))
-	if err != nil {
-		return err
-	}
-	env, err := emptyEnvironment(s.inside)
-	if err != nil {
-		return err
-	}
-	empty, err := newWorkspace(ctx, s.cli, filepath.Join(s.inside, "empty"), env, fmt.Sprintf(emptyConfiguration, s.buckets))
+	spaces, err := newWorkspaces(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -55,7 +53,7 @@ func refreshInside(ctx context.Context, s settings) error {
 	var r refreshed
 	for i := range s.runs {
 		fmt.Fprintf(os.Stderr, "refresh %d of %d\n", i+1, s.runs)
-		if err := r.turn(ctx, ours, empty, client, s.buckets); err != nil {
+		if err := r.turn(ctx, spaces, client, s.buckets); err != nil {
 			return err
 		}
 	}
@@ -63,13 +61,17 @@ func refreshInside(ctx context.Context, s settings) error {
 }
 
 // turn measures each once.
-func (r *refreshed) turn(ctx context.Context, ours, empty *workspace, client *bareClient, buckets int) error {
-	took, memory, err := ours.refresh(ctx, "terraform-provider-residency")
+func (r *refreshed) turn(ctx context.Context, spaces workspaces, client *bareClient, buckets int) error {
+	took, memory, err := spaces.ours.refresh(ctx, "terraform-provider-residency")
 	if err != nil {
 		return err
 	}
 	r.Ours, r.OurMemory = append(r.Ours, took), max(r.OurMemory, memory)
-	if took, memory, err = empty.refresh(ctx, "terraform-provider-empty"); err != nil {
+	if took, _, err = spaces.still.refresh(ctx, "terraform-provider-still"); err != nil {
+		return err
+	}
+	r.Still = append(r.Still, took)
+	if took, memory, err = spaces.empty.refresh(ctx, "terraform-provider-empty"); err != nil {
 		return err
 	}
 	r.Empty, r.EmptyMemory = append(r.Empty, took), max(r.EmptyMemory, memory)
@@ -79,7 +81,26 @@ func (r *refreshed) turn(ctx context.Context, ours, empty *workspace, client *ba
 	return err
 }
 
-const ourConfiguration = `
+// workspaces are the configurations that are refreshed: ours, the floor of the same size, and the smallest.
+type workspaces struct{ ours, still, empty *workspace }
+
+func newWorkspaces(ctx context.Context, s settings) (w workspaces, err error) {
+	floors, err := floorEnvironment(s.inside)
+	if err != nil {
+		return w, err
+	}
+	apply := func(name string, env []string, configuration string) *workspace {
+		made, failed := newWorkspace(ctx, s.cli, filepath.Join(s.inside, name), env, configuration)
+		err = errors.Join(err, failed)
+		return made
+	}
+	w.ours = apply("ours", os.Environ(), ourProvider+fmt.Sprintf(bucketConfiguration, "residency_bucket", s.buckets))
+	w.still = apply("still", floors, stillProvider+fmt.Sprintf(bucketConfiguration, "still_bucket", s.buckets))
+	w.empty = apply("empty", floors, fmt.Sprintf(emptyConfiguration, s.buckets))
+	return w, err
+}
+
+const ourProvider = `
 terraform {
   required_providers {
     residency = { source = "data-residency/residency" }
@@ -90,11 +111,21 @@ provider "residency" {
   region   = "us-ashburn-1"
   boundary = { name = "us", jurisdictions = ["US"] }
 }
+`
 
+const stillProvider = `
+terraform {
+  required_providers {
+    still = { source = "registry.terraform.io/bench/still" }
+  }
+}
+`
+
+const bucketConfiguration = `
 variable "compartment_id" { type = string }
 variable "namespace" { type = string }
 
-resource "residency_bucket" "bench" {
+resource "%s" "bench" {
   count          = %d
   compartment_id = var.compartment_id
   namespace      = var.namespace

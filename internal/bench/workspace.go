@@ -53,13 +53,13 @@ func (w *workspace) run(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// mirrored is the folder below dir where a CLI looks for the empty provider.
-func mirrored(dir string) string {
-	return filepath.Join(dir, "mirror", "registry.terraform.io", "bench", "empty", "1.0.0", runtime.GOOS+"_"+runtime.GOARCH)
+// mirrored is the folder below dir where a CLI looks for a floor's provider.
+func mirrored(dir, name string) string {
+	return filepath.Join(dir, "mirror", "registry.terraform.io", "bench", name, "1.0.0", runtime.GOOS+"_"+runtime.GOARCH)
 }
 
-// emptyEnvironment lets the CLI find the empty provider, and no other.
-func emptyEnvironment(dir string) ([]string, error) {
+// floorEnvironment lets the CLI find the floors' providers, and no others.
+func floorEnvironment(dir string) ([]string, error) {
 	path := filepath.Join(dir, "cli.tfrc")
 	config := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(dir, "mirror"))
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
