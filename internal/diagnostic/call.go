@@ -82,7 +82,8 @@ func answered(e *oci.Error) string {
 		}
 		return text
 	}
-	return fmt.Sprintf("Oracle answered %d %s: %s%s", e.Status, e.Code, sentence(e.Message), times)
+	code := strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, e.Code))
+	return fmt.Sprintf("Oracle answered %s: %s%s", code, stopped(e.Message), times)
 }
 
 func cause(e *oci.Error) string {

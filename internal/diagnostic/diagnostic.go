@@ -4,6 +4,8 @@ package diagnostic
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -41,11 +43,17 @@ func detail(paragraphs ...string) string {
 // sentence gives text a capital and a full stop.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
-	if text == "" {
-		return ""
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 || first == utf8.RuneError {
+		return stopped(text)
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if strings.ContainsAny(text[len(text)-1:], ".!?:") {
+	return stopped(string(unicode.ToUpper(first)) + text[size:])
+}
+
+// stopped gives text a full stop where it has no end, and leaves every word as it is.
+func stopped(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:") {
 		return text
 	}
 	return text + "."
