@@ -151,24 +151,24 @@ func TestDecode_nullMembers(t *testing.T) {
 		got = append(got, pathOf(t, d)+" "+d.Detail())
 	}
 	assert.ElementsMatch(t, []string{
-		"boundary.jurisdictions[1] It is null, and must be a string.",
-		`boundary.classes["c"] It is null, and must be an object.`,
-		`boundary.exceptions["e"] It is null, and must be an object.`,
+		`boundary.jurisdictions[1] In boundary.jurisdictions[1]: It is null, and must be a string.`,
+		`boundary.classes["c"] In boundary.classes["c"]: It is null, and must be an object.`,
+		`boundary.exceptions["e"] In boundary.exceptions["e"]: It is null, and must be an object.`,
 	}, got)
 }
 
 func TestNew_faultsAtTheirAttributes(t *testing.T) {
-	b, _, diags := New(t.Context(), block(t, `{"name": " b", "jurisdictions": ["US", "UK"], "regions": ["iad"],
+	b, _, diags := New(t.Context(), block(t, `{"name": " b", "jurisdictions": ["US", "UK", null, "ZZ9"], "regions": ["iad"],
 		"classes": {"a.b": {"addresses": ["module.x"]}}, "exceptions": {"e": {"kinds": ["any"]}}}`))
 	assert.Nil(t, b)
 	var got []string
 	for _, d := range diags {
 		assert.Equal(t, "Boundary not usable", d.Summary())
-		assert.NotEmpty(t, d.Detail())
+		assert.Contains(t, d.Detail(), "In "+pathOf(t, d)+": ")
 		got = append(got, pathOf(t, d))
 	}
 	assert.ElementsMatch(t, []string{
-		"boundary.name", "boundary.jurisdictions[1]", "boundary.regions[0]", `boundary.classes["a.b"].addresses[0]`, `boundary.exceptions["e"].kinds[0]`,
+		"boundary.name", "boundary.jurisdictions[1]", "boundary.jurisdictions[2]", "boundary.jurisdictions[3]", "boundary.regions[0]", `boundary.classes["a.b"].addresses[0]`, `boundary.exceptions["e"].kinds[0]`,
 	}, got)
 }
 

@@ -1,7 +1,6 @@
 package boundaries
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -29,28 +28,38 @@ func Decode(_ context.Context, value types.Object) (decl *boundary.Declaration, 
 	}
 	d := decoder{}
 	declared := d.declaration(value)
-	for _, steps := range d.unknown {
-		unknown = append(unknown, under(steps))
-	}
-	slices.SortFunc(unknown, func(a, b path.Path) int { return cmp.Compare(a.String(), b.String()) })
-	if len(d.faults) > 0 {
-		diags.Append(diagnostic.Faults(Root, d.faults)...)
-	}
-	return &declared, unknown, diags
+	return &declared, d.unknownPaths(), faultsOf(d.faults)
 }
 
 // New is the boundary that the provider block's attribute declares, with every fault at its attribute. It is nil without
 // a value, with unknown members, and with faults.
-func New(ctx context.Context, value types.Object) (b *boundary.Boundary, unknown []path.Path, diags diag.Diagnostics) {
-	declared, unknown, diags := Decode(ctx, value)
-	if declared == nil || len(unknown) > 0 || diags.HasError() {
-		return nil, unknown, diags
+func New(_ context.Context, value types.Object) (b *boundary.Boundary, unknown []path.Path, diags diag.Diagnostics) {
+	if value.IsNull() {
+		return nil, nil, nil
 	}
-	b, err := boundary.New(*declared)
+	d := decoder{}
+	declared := d.declaration(value)
+	if unknown = d.unknownPaths(); len(unknown) > 0 {
+		return nil, unknown, faultsOf(d.faults)
+	}
+	b, err := d.check(declared)
 	if err != nil {
-		return nil, nil, diagnostic.Faults(Root, err)
+		return nil, nil, faultsOf(err)
 	}
 	return b, nil, nil
+}
+
+// faultsOf puts each fault at its attribute, and names the attribute: Terraform shows no more of a nested one than the
+// block that it is in.
+func faultsOf(faults boundary.Faults) diag.Diagnostics {
+	if len(faults) == 0 {
+		return nil
+	}
+	faults = slices.Clone(faults)
+	for i, f := range faults {
+		faults[i].Message = "In " + under(f.Path).String() + ": " + f.Message
+	}
+	return diagnostic.Faults(Root, faults)
 }
 
 // FromDynamic reads the boundary that a function is given: an object with the attributes of the provider block's
@@ -72,10 +81,8 @@ func FromDynamic(_ context.Context, value types.Dynamic) (*boundary.Boundary, er
 	if declared.Name == "" {
 		declared.Name = "inline"
 	}
-	b, err := boundary.New(declared)
-	var faults boundary.Faults
-	errors.As(err, &faults)
-	if faults = d.merge(faults); len(faults) > 0 {
+	b, faults := d.check(declared)
+	if len(faults) > 0 {
 		return nil, faults
 	}
 	return b, nil

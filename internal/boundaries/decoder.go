@@ -1,12 +1,15 @@
 package boundaries
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
@@ -24,16 +27,33 @@ func (d *decoder) fault(at []any, format string, args ...any) {
 	d.faults = append(d.faults, boundary.Fault{Path: slices.Clone(at), Message: fmt.Sprintf(format, args...)})
 }
 
-// merge adds the faults of the checks, without those of what could not be read: they are its echo.
-func (d *decoder) merge(checked boundary.Faults) boundary.Faults {
-	out := slices.Clone(d.faults)
+// check is the boundary of a declaration that has been read, or the faults of reading and of checking it. What the checks
+// say of a member that could not be read is its echo.
+func (d *decoder) check(declared boundary.Declaration) (*boundary.Boundary, boundary.Faults) {
+	b, err := boundary.New(declared)
+	var checked boundary.Faults
+	errors.As(err, &checked)
+	faults := slices.Clone(d.faults)
 	for _, f := range checked {
 		echo := slices.ContainsFunc(d.faults, func(other boundary.Fault) bool { return slices.Equal(other.Path, f.Path) })
 		if !echo {
-			out = append(out, f)
+			faults = append(faults, f)
 		}
 	}
-	return out
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return b, nil
+}
+
+// unknownPaths are the members that are known only after apply, sorted.
+func (d *decoder) unknownPaths() []path.Path {
+	var paths []path.Path
+	for _, steps := range d.unknown {
+		paths = append(paths, under(steps))
+	}
+	slices.SortFunc(paths, func(a, b path.Path) int { return cmp.Compare(a.String(), b.String()) })
+	return paths
 }
 
 func (d *decoder) declaration(v attr.Value) boundary.Declaration {
@@ -119,6 +139,7 @@ func (d *decoder) list(at []any, v attr.Value) []string {
 		at := append(slices.Clone(at), i)
 		if e = settle(e); e == nil || e.IsNull() {
 			d.fault(at, "It is null, and must be a string.")
+			out = append(out, "") // so that the elements after it keep their places
 			continue
 		}
 		out = append(out, d.text(at, e))
