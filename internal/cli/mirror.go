@@ -83,7 +83,11 @@ func (m mirror) hold(address, binary string) error {
 			}
 		}
 	}
-	return link(binary, filepath.Join(dir, name+"_v"+m.version+filepath.Ext(binary)))
+	file := name + "_v" + m.version
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
+	return link(binary, filepath.Join(dir, file))
 }
 
 // link makes target a link to binary, at once, so that another sandbox that does the same does not stumble.
