@@ -49,7 +49,11 @@ func (a api) change(ctx context.Context, plan, state model) diag.Diagnostic {
 		return a.call("Cannot update bucket", "Reading", "").Error(err)
 	}
 	details, _ := plan.update(state, current)
-	err = a.update(ctx, or(state.ETag.ValueStringPointer(), value(current.Etag)), details)
+	etag := or(state.ETag.ValueStringPointer(), value(current.Etag))
+	if state.fromAPI(current).asks(state) {
+		etag = value(current.Etag) // a replication that begins or ends in the same apply changes marks and etag, nothing that was planned with
+	}
+	err = a.update(ctx, etag, details)
 	if isPreconditionFailed(err) {
 		return a.changedMeanwhile(ctx, plan, err)
 	}
@@ -57,6 +61,11 @@ func (a api) change(ctx context.Context, plan, state model) diag.Diagnostic {
 		return a.call("Cannot update bucket", "Changing", "").Error(err)
 	}
 	return nil
+}
+
+// asks says whether two readings are of one bucket and have the same of all that an update writes.
+func (m model) asks(state model) bool {
+	return m.OCID.Equal(state.OCID) && m.placesLike(state) && m.PublicAccessType.Equal(state.PublicAccessType)
 }
 
 // changedMeanwhile is the error that somebody has changed the bucket since the plan, unless what they made of it is what
