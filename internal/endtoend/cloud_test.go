@@ -3,6 +3,7 @@ package endtoend
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -91,7 +92,7 @@ func (c *cloud) sent(t *testing.T, keep func(request) bool) []request {
 	for decoder := json.NewDecoder(file); ; {
 		var r request
 		err := decoder.Decode(&r)
-		if err == io.EOF || err == io.ErrUnexpectedEOF { // the last line may be on its way
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) { // the last line may be on its way
 			return kept
 		}
 		if err != nil {

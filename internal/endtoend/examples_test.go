@@ -50,8 +50,8 @@ func TestExamples_import(t *testing.T) {
 			w := exampleWorkspace(t, c, file)
 			w.apply(t)
 			kept := w.state(t)
-			t.Run("command", func(t *testing.T) { w.importByCommand(t, filepath.Join(dir, "import.sh")) })
-			t.Run("id", func(t *testing.T) { w.importByBlock(t, kept, filepath.Join(dir, "import-by-string-id.tf")) })
+			t.Run("Command", func(t *testing.T) { w.importByCommand(t, filepath.Join(dir, "import.sh")) })
+			t.Run("ID", func(t *testing.T) { w.importByBlock(t, kept, filepath.Join(dir, "import-by-string-id.tf")) })
 			t.Run("Identity", func(t *testing.T) {
 				if strings.HasPrefix(w.version(t), "Terraform v1.11.") || strings.HasPrefix(w.version(t), "OpenTofu v1.11.") {
 					t.Skip(w.version(t), "has no import by identity")
@@ -65,11 +65,7 @@ func TestExamples_import(t *testing.T) {
 // importByCommand forgets the resource and runs the example's commands, with this test's CLI.
 func (w *workspace) importByCommand(t *testing.T, script string) {
 	t.Helper()
-	data, err := os.ReadFile(script)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(w.example(t, script)) {
 		args := strings.Fields(line)
 		if len(args) < 4 || args[0] != "terraform" {
 			continue
@@ -83,16 +79,13 @@ func (w *workspace) importByCommand(t *testing.T, script string) {
 // importByBlock forgets the resource and plans with the example's import block: the plan must import it and do nothing else.
 func (w *workspace) importByBlock(t *testing.T, state map[string]bool, file string) {
 	t.Helper()
-	block, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	to := regexp.MustCompile(`to\s*=\s*(\S+)`).FindSubmatch(block)
-	if to == nil || !state[string(to[1])] {
+	block := w.example(t, file)
+	to := regexp.MustCompile(`to\s*=\s*(\S+)`).FindStringSubmatch(block)
+	if to == nil || !state[to[1]] {
 		t.Fatalf("%s imports to nothing that the example has", file)
 	}
-	w.mustRun(t, "state", "rm", string(to[1]))
-	w.write(t, "import.tf", string(block))
+	w.mustRun(t, "state", "rm", to[1])
+	w.write(t, "import.tf", block)
 	defer w.write(t, "import.tf", "")
 	o := w.mustRun(t, "apply", "-input=false", "-auto-approve", "-no-color")
 	if !strings.Contains(o.text(), "1 imported, 0 added, 0 changed, 0 destroyed") {
@@ -100,11 +93,31 @@ func (w *workspace) importByBlock(t *testing.T, state map[string]bool, file stri
 	}
 }
 
+// policyID is what the examples call the replication policy, whose id nobody can choose.
+const policyID = "7f3c1d62-5b1e-4c0a-9d3e-2f6a8b4c9e01"
+
+// example is the text of an example's file, with the id that the cloud has given.
+func (w *workspace) example(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), policyID) {
+		return string(data)
+	}
+	if w.policy == "" {
+		shown := w.mustRun(t, "state", "show", "-no-color", "residency_bucket_replication.records").output
+		w.policy = regexp.MustCompile(`replication_id\s*=\s*"([^"]+)"`).FindStringSubmatch(shown)[1]
+	}
+	return strings.ReplaceAll(string(data), policyID, w.policy)
+}
+
 // state is the addresses that the state has.
 func (w *workspace) state(t *testing.T) map[string]bool {
 	t.Helper()
 	addresses := map[string]bool{}
-	for _, address := range strings.Fields(w.mustRun(t, "state", "list").output) {
+	for address := range strings.FieldsSeq(w.mustRun(t, "state", "list").output) {
 		addresses[address] = true
 	}
 	return addresses

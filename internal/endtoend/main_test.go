@@ -47,7 +47,7 @@ var built struct {
 func providerBinary(t *testing.T) string {
 	t.Helper()
 	built.once.Do(func() {
-		if built.dir, built.err = os.MkdirTemp("", "residency-endtoend-"); built.err != nil {
+		if built.dir, built.err = os.MkdirTemp("", "residency-endtoend-"); built.err != nil { //nolint:usetesting // it outlives the test that needs it first
 			return
 		}
 		built.path = filepath.Join(built.dir, "terraform-provider-residency")

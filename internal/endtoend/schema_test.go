@@ -13,13 +13,7 @@ func TestEndToEnd_documentedSchema(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, newCloud(t), head("us-ashburn-1"))
 	printed := onlySchema(t, []byte(w.mustRun(t, "providers", "schema", "-json").output))
-	cmd := exec.Command("go", "run", "./internal/docs/schema")
-	cmd.Dir = root()
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	documented := onlySchema(t, out)
+	documented := documentedSchema(t)
 	for part, want := range printed {
 		if !reflect.DeepEqual(normal(documented[part]), normal(want)) {
 			t.Errorf("%s differs:\ndocumented %v\nprinted    %v", part, documented[part], want)
@@ -30,6 +24,18 @@ func TestEndToEnd_documentedSchema(t *testing.T) {
 			t.Errorf("the CLI printed no %s, so nothing was compared", part)
 		}
 	}
+}
+
+// documentedSchema is the schema from which the documentation is made.
+func documentedSchema(t *testing.T) map[string]any {
+	t.Helper()
+	cmd := exec.Command("go", "run", "./internal/docs/schema")
+	cmd.Dir = root()
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return onlySchema(t, out)
 }
 
 // onlySchema is the one provider's schema in the output of `providers schema -json`.

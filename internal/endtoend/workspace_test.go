@@ -17,6 +17,8 @@ type workspace struct {
 	dir string
 	cli string
 	env []string
+
+	policy string // id of the example's replication policy, once it is known
 }
 
 // newWorkspace writes the configuration and initializes it in the cloud.

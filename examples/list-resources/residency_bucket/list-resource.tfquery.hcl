@@ -1,10 +1,10 @@
-# terraform query (Terraform 1.14 and later) finds the buckets that nobody manages yet, and writes their import blocks.
-list "residency_bucket" "all" {
+# `terraform query` (Terraform 1.14 and later) finds the buckets that are there, whoever made them, and can write their
+# import blocks: terraform query -generate-config-out=found.tf
+list "residency_bucket" "phoenix" {
   provider = residency
 
   config {
     compartment_id = var.compartment_id
-    namespace      = var.namespace
-    regions        = ["us-ashburn-1", "us-phoenix-1"]
+    region         = "us-phoenix-1"
   }
 }
