@@ -91,19 +91,19 @@ func TestParse_heredoc(t *testing.T) {
 func TestParse_bounded(t *testing.T) {
 	for name, src := range map[string]string{
 		"huge":           strings.Repeat("#", maxSize+1),
-		"brackets":       "boundary b {\n jurisdictions = " + strings.Repeat("[", 500_000),
-		"blocks":         strings.Repeat("a {\n", 200_000),
-		"parentheses":    "a = " + strings.Repeat("(", 900_000),
-		"negations":      "a = " + strings.Repeat("!", 900_000),
-		"minus":          "a = " + strings.Repeat("-", 900_000),
-		"conditions":     "a = " + strings.Repeat("a?", 400_000),
-		"sums":           "a = 1" + strings.Repeat("+1", 400_000),
-		"splats":         "a = a" + strings.Repeat(".*", 400_000),
-		"interpolations": "a = " + strings.Repeat(`"${`, 300_000),
-		"template ifs":   "a = \"" + strings.Repeat("%{if a}", 100_000) + "\"",
-		"heredoc ifs":    "a = <<E\n" + strings.Repeat("%{if a}\n", 100_000) + "E\n",
-		"objects":        "a = " + strings.Repeat("{a=", 300_000),
-		"index":          "a = a" + strings.Repeat("[a", 400_000),
+		"brackets":       "boundary b {\n jurisdictions = " + strings.Repeat("[", 50_000),
+		"blocks":         strings.Repeat("a {\n", 50_000),
+		"parentheses":    "a = " + strings.Repeat("(", 50_000),
+		"negations":      "a = " + strings.Repeat("!", 50_000),
+		"minus":          "a = " + strings.Repeat("-", 50_000),
+		"conditions":     "a = " + strings.Repeat("a?", 50_000),
+		"sums":           "a = 1" + strings.Repeat("+1", 50_000),
+		"splats":         "a = a" + strings.Repeat(".*", 50_000),
+		"interpolations": "a = " + strings.Repeat(`"${`, 50_000),
+		"template ifs":   "a = \"" + strings.Repeat("%{if a}", 50_000) + "\"",
+		"heredoc ifs":    "a = <<E\n" + strings.Repeat("%{if a}\n", 50_000) + "E\n",
+		"objects":        "a = " + strings.Repeat("{a=", 50_000),
+		"index":          "a = a" + strings.Repeat("[a", 50_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
@@ -123,14 +123,14 @@ func TestParse_longNonsense(t *testing.T) {
 	for name, src := range map[string]string{
 		"countries":  "boundary b {\n jurisdictions = [" + strings.Repeat(`"ZZ",`, 5_000) + "]\n}\n",
 		"regions":    "boundary b {\n jurisdictions = [\"US\"]\n regions = [" + strings.Repeat(`"us-ashbrun-1",`, 1_000) + "]\n}\n",
-		"long text":  "boundary b {\n jurisdictions = [\"" + strings.Repeat("U", 500_000) + "\"]\n regions = [\"" + strings.Repeat("u", 500_000) + "\"]\n}\n",
+		"long text":  "boundary b {\n jurisdictions = [\"" + strings.Repeat("U", 50_000) + "\"]\n regions = [\"" + strings.Repeat("u", 50_000) + "\"]\n}\n",
 		"lines":      strings.Repeat("a = [\n", 30),
 		"open lists": "boundary b {\n" + strings.Repeat("a = [\n", 30) + "}\n",
 		"arguments":  "boundary b {\n" + strings.Repeat("a = = 1\n", 5_000) + "}\n",
-		"dots":       "a = a" + strings.Repeat(".a", 300_000),
-		"labels":     "a" + strings.Repeat(" a", 300_000) + "{}",
-		"quotes":     strings.Repeat("\"\n", 100_000),
-		"bytes":      strings.Repeat("\xff\x00", 100_000),
+		"dots":       "a = a" + strings.Repeat(".a", 50_000),
+		"labels":     "a" + strings.Repeat(" a", 50_000) + "{}",
+		"quotes":     strings.Repeat("\"\n", 50_000),
+		"bytes":      strings.Repeat("\xff\x00", 50_000),
 		"UTF-16":     "\xff\xfeb\x00o\x00u\x00n\x00d\x00",
 	} {
 		t.Run(name, func(t *testing.T) {
