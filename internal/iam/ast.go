@@ -224,7 +224,8 @@ type Absent struct {
 // Variable is the name of a request's or target's property.
 type Variable struct {
 	Span
-	Name string // in lower case
+	Name    string // in lower case
+	Written string // as it was written, or ""; not part of its meaning
 }
 
 // Operator compares a variable with values.
@@ -257,8 +258,9 @@ const (
 // Value is one value that a variable is compared with.
 type Value struct {
 	Span
-	Kind ValueKind
-	Text string // as written, without quotes or slashes; the variable's name in lower case for a Reference
+	Kind    ValueKind
+	Text    string // as written, without quotes or slashes; the variable's name in lower case for a Reference
+	Written string // of a Reference: as it was written, or ""; not part of its meaning
 }
 
 // Policy is a policy object: its statements and where it is attached.

@@ -1,0 +1,221 @@
+package iam
+
+import (
+	"fmt"
+	"strings"
+)
+
+// condition reads a combination, a comparison or an absence.
+func (p *parser) condition() Condition {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > MaxDepth {
+		p.fail(TooDeep, fmt.Sprintf("conditions are nested deeper than %d", MaxDepth))
+		return nil
+	}
+	start := p.tok.Start
+	if p.acceptMark('!') {
+		a := &Absent{Variable: p.variable()}
+		a.Span = p.from(start)
+		return a
+	}
+	if p.tok.kind != tokenWord {
+		p.want("a condition")
+		return nil
+	}
+	v := p.variable()
+	return p.afterVariable(start, v)
+}
+
+// afterVariable reads on after the first word of a condition, which is a junction or a set operator if a bracket follows.
+func (p *parser) afterVariable(start Position, v Variable) Condition {
+	switch {
+	case p.err != nil:
+		return nil
+	case p.tok.kind == '{' && v.Name == "all":
+		return p.combination(start, All)
+	case p.tok.kind == '{' && v.Name == "any":
+		return p.combination(start, Any)
+	case p.tok.kind == '(' && setOperators[v.Name] != 0:
+		return p.setComparison(start, setOperators[v.Name])
+	case v.Name == "all" || v.Name == "any":
+		p.want(`"{"`)
+		return nil
+	}
+	c := &Comparison{Variable: v}
+	c.Operator = p.operator()
+	c.Values = p.operands(c.Operator)
+	c.Span = p.from(start)
+	return c
+}
+
+// combination reads {c, c}.
+func (p *parser) combination(start Position, j Junction) Condition {
+	c := &Combination{Junction: j}
+	p.expectMark('{')
+	for p.err == nil {
+		c.Members = append(c.Members, p.condition())
+		if p.acceptMark('}') {
+			break
+		}
+		if p.atConjunction() {
+			p.conjunction()
+		}
+		if !p.acceptMark(',') {
+			p.want(`","`, `"}"`)
+		}
+	}
+	c.Span = p.from(start)
+	return c
+}
+
+// atConjunction says whether what is next is a conjunction of other languages.
+func (p *parser) atConjunction() bool {
+	return p.err == nil && (p.tok.is("and") || p.tok.is("or") || p.tok.kind == tokenBad && strings.ContainsAny(p.tok.text, "&|"))
+}
+
+func (p *parser) conjunction() {
+	p.fail(Conjunction, fmt.Sprintf("IAM has no %s: write all {a, b} where both must hold, any {a, b} where one is enough", p.tok.describe()),
+		`","`, "the end of the statement")
+}
+
+// variable reads a property's name. A tag's key can have a colon.
+func (p *parser) variable() Variable {
+	if p.tok.kind != tokenWord {
+		p.want("a variable")
+		return Variable{}
+	}
+	t := p.lex.long(p.tok)
+	if strings.ContainsFunc(t.text, func(r rune) bool { return !isVariableRune(r) }) {
+		p.fail(Malformed, "a variable's name has letters from a to z, digits and . _ @ - : only", "a variable")
+		return Variable{}
+	}
+	p.tok = t
+	p.next()
+	return Variable{Span: t.Span, Name: strings.ToLower(t.text), Written: t.text}
+}
+
+func isVariableRune(r rune) bool {
+	return r < 0x80 && isLongRune(r) && r != '+' && r != '$'
+}
+
+var setOperators = map[string]Operator{"sets-equal": SetsEqual, "sets-intersect": SetsIntersect}
+
+var wordOperators = map[string]Operator{
+	"in": In, "before": Before, "after": After, "between": Between,
+	"sets-equal": SetsEqual, "sets-intersect": SetsIntersect,
+}
+
+func (p *parser) operator() Operator {
+	switch {
+	case p.acceptMark('='):
+		if p.tok.kind == '=' {
+			p.fail(Malformed, "IAM compares with one =", "a value")
+		}
+		return Equal
+	case p.acceptMark('!'):
+		p.expectMark('=')
+		return NotEqual
+	case p.accept("not"):
+		p.expect("in")
+		return NotIn
+	}
+	op, ok := wordOperators[strings.ToLower(p.tok.text)]
+	if p.tok.kind != tokenWord || !ok {
+		p.want(`"="`, `"!="`, `"in"`, `"not in"`, `"before"`, `"after"`, `"between"`, `"sets-equal"`, `"sets-intersect"`)
+		return Equal
+	}
+	p.next()
+	return op
+}
+
+// operands reads what an operator compares with.
+func (p *parser) operands(op Operator) []Value {
+	switch op {
+	case In, NotIn:
+		return p.list()
+	case SetsEqual, SetsIntersect:
+		if p.tok.kind == '(' {
+			return p.list()
+		}
+	case Between:
+		first := p.value()
+		p.expect("and")
+		return []Value{first, p.value()}
+	case Equal, NotEqual, Before, After:
+	}
+	if p.tok.kind == '(' {
+		p.fail(Malformed, "a list follows in and not in: expected one value", "a value")
+	}
+	return []Value{p.value()}
+}
+
+// list reads (v, v).
+func (p *parser) list() []Value {
+	p.expectMark('(')
+	return p.listEnd(nil)
+}
+
+// listEnd reads values up to the closing bracket.
+func (p *parser) listEnd(values []Value) []Value {
+	for p.err == nil {
+		values = append(values, p.value())
+		if p.acceptMark(')') {
+			break
+		}
+		if !p.acceptMark(',') {
+			p.want(`","`, `")"`)
+		}
+	}
+	return values
+}
+
+// setComparison reads (v, value …), after the operator's name. The values may be in brackets of their own.
+func (p *parser) setComparison(start Position, op Operator) Condition {
+	p.expectMark('(')
+	c := &Comparison{Operator: op, Variable: p.variable()}
+	p.expectMark(',')
+	if p.tok.kind == '(' {
+		c.Values = p.list()
+		p.expectMark(')')
+	} else {
+		c.Values = p.listEnd(nil)
+	}
+	c.Span = p.from(start)
+	return c
+}
+
+// value reads 'text', /pattern/, a variable, or a word without quotes.
+func (p *parser) value() Value {
+	v := Value{}
+	switch p.tok.kind {
+	case tokenQuoted:
+		v.Kind = Literal
+	case tokenWord:
+		p.tok = p.lex.long(p.tok)
+		v.Kind = Word
+	case '/':
+		p.tok = p.lex.pattern(p.tok)
+		v.Kind = Pattern
+	default:
+	}
+	switch p.tok.kind {
+	case tokenQuoted, tokenWord, tokenPattern:
+	default:
+		p.want("a value: 'text', /pattern/ or a variable")
+		return v
+	}
+	v.Span, v.Text = p.tok.Span, p.tok.text
+	if v.Kind == Word && isVariable(v.Text) {
+		v.Kind, v.Text, v.Written = Reference, strings.ToLower(v.Text), v.Text
+	}
+	p.next()
+	return v
+}
+
+// isVariable says whether an unquoted value names a variable: all of IAM's begin with request. or target.
+func isVariable(text string) bool {
+	lower := strings.ToLower(text)
+	return !strings.ContainsFunc(text, func(r rune) bool { return !isVariableRune(r) }) &&
+		(strings.HasPrefix(lower, "request.") || strings.HasPrefix(lower, "target."))
+}

@@ -1,0 +1,101 @@
+package iam
+
+import "fmt"
+
+// locationForms says which locations a form of statement takes.
+type locationForms int
+
+const (
+	ownLocation      locationForms = iota // tenancy, compartment
+	endorsedLocation                      // also tenancy X, any-tenancy, compartment … of tenancy X
+	anyLocation                           // the same, at an end of an association
+)
+
+func (s *Statement) locationForms() locationForms {
+	switch {
+	case s.Action.Verb == Associate:
+		return anyLocation
+	case s.Form == Endorse:
+		return endorsedLocation
+	}
+	return ownLocation
+}
+
+// location reads where a statement holds.
+func (p *parser) location(forms locationForms) Location {
+	start := p.tok.Start
+	l := Location{}
+	switch {
+	case p.accept("tenancy"):
+		l.Kind = InTenancy
+		if p.atAlias() {
+			p.foreignOnly(forms)
+			l.Tenancy = p.alias()
+		}
+	case p.accept("compartment"):
+		l.Kind = InCompartment
+		p.compartment(&l)
+		if p.tok.is("of") {
+			p.foreignOnly(forms)
+			p.next()
+			l.Tenancy = p.ownerTenancy()
+		}
+	case p.tok.is("any-tenancy"):
+		p.foreignOnly(forms)
+		p.next()
+		l.Kind = InAnyTenancy
+	default:
+		p.noLocation(forms)
+	}
+	l.Span = p.from(start)
+	return l
+}
+
+// foreignOnly fails where a statement speaks of its own tenancy only.
+func (p *parser) foreignOnly(forms locationForms) {
+	if forms == ownLocation {
+		p.fail(Malformed, fmt.Sprintf("this form of statement holds in its own tenancy: expected \"where\" or the end, found %s; endorse speaks of other tenancies", p.tok.describe()),
+			`"where"`, "the end of the statement")
+	}
+}
+
+func (p *parser) noLocation(forms locationForms) {
+	if forms == ownLocation {
+		p.want(`"tenancy"`, `"compartment"`)
+		return
+	}
+	p.want(`"tenancy"`, `"compartment"`, `"any-tenancy"`)
+}
+
+// atAlias says whether a tenancy's name is next, as against what may follow a location.
+func (p *parser) atAlias() bool {
+	switch p.tok.kind {
+	case tokenQuoted:
+		return true
+	case tokenWord:
+		return p.tok.is("id") || !isReserved(p.tok.text) && !p.atConjunction()
+	}
+	return false
+}
+
+// compartment reads id OCID, or the names of a path.
+func (p *parser) compartment(l *Location) {
+	if p.accept("id") {
+		l.OCID = p.ocid()
+		return
+	}
+	for {
+		l.Path = append(l.Path, p.name("a compartment's name"))
+		if !p.acceptMark(':') || p.err != nil {
+			return
+		}
+	}
+}
+
+func (p *parser) ownerTenancy() *Tenancy {
+	start := p.tok.Start
+	p.expect("tenancy")
+	t := p.alias()
+	t.Start = start
+	return t
+}
