@@ -14,6 +14,6 @@ boundary "us-user-data" {
     owner       = "storage-team"
     approved_by = "us-data-security"
     ticket      = "RES-42"
-    expires     = "2099-03-31"
+    expires     = "2027-03-31"
   }
 }
