@@ -1,11 +1,8 @@
 package objectstorage
 
 import (
-	"net/http"
 	"strconv"
 	"time"
-
-	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
 func (s *Service) deleteObject(q *request) error {
@@ -73,52 +70,4 @@ func (q *request) delete(b *bucket, name, versionID string, c condition) (deleti
 	}
 	q.service.changed(b, name)
 	return d, nil
-}
-
-// maxBatch is how many objects one BatchDeleteObjects takes.
-const maxBatch = 1000
-
-func (s *Service) batchDelete(q *request) error {
-	var d struct {
-		Objects []struct {
-			ObjectName string `json:"objectName"`
-			IfMatch    string `json:"ifMatch"`
-		} `json:"objects"`
-		IsSkipDeletedResult bool `json:"isSkipDeletedResult"`
-	}
-	if err := q.readJSON(&d); err != nil {
-		return err
-	}
-	if n := len(d.Objects); n == 0 || n > maxBatch {
-		return cloud.InvalidParameter("There are %d objects to delete; 1 to %d are allowed", n, maxBatch)
-	}
-	type deleted struct {
-		ObjectName string    `json:"objectName"`
-		At         time.Time `json:"timeLastModified"`
-	}
-	type failed struct {
-		ObjectName   string `json:"objectName"`
-		StatusCode   int    `json:"statusCode"`
-		ErrorMessage string `json:"errorMessage"`
-	}
-	result := struct {
-		Deleted []deleted `json:"deleted"`
-		Failed  []failed  `json:"failed"`
-	}{}
-	err := q.change(func(b *bucket) error {
-		for _, o := range d.Objects {
-			done, err := q.delete(b, o.ObjectName, "", condition{match: o.IfMatch})
-			if err != nil {
-				e := cloud.AsError(err)
-				result.Failed = append(result.Failed, failed{o.ObjectName, e.Status, e.Message})
-			} else if !d.IsSkipDeletedResult {
-				result.Deleted = append(result.Deleted, deleted{o.ObjectName, done.at})
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return cloud.WriteJSON(q.w, http.StatusOK, result)
 }

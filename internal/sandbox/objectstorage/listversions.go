@@ -26,40 +26,60 @@ func (s *Service) listVersions(q *request) error {
 		return err
 	}
 	sel.start = max(sel.start, resume.name)
-	list := struct {
-		Items    []versionSummary `json:"items"`
-		Prefixes []string         `json:"prefixes"`
-	}{}
-	next := ""
-	now := s.now()
+	list := versionList{selection: sel, now: s.now()}
 	err = q.change(func(b *bucket) error {
 		b.walk(sel, func(name, group string) bool {
 			if group != "" {
-				if len(list.Items)+len(list.Prefixes) == sel.limit {
-					next = token(name, "")
-					return false
-				}
-				list.Prefixes = append(list.Prefixes, group)
-				return true
+				return list.addPrefix(name, group)
 			}
-			for _, v := range b.objects[name].newestFirst(name, resume) {
-				if len(list.Items)+len(list.Prefixes) == sel.limit {
-					next = token(name, v.id)
-					return false
-				}
-				list.Items = append(list.Items, versionSummary{v.summary(name, sel.fields, now), v.modified, v.id, v.deleteMarker})
-			}
-			return true
+			return list.add(name, b.objects[name].newestFirst(name, resume))
 		})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if next != "" {
-		q.w.Header().Set("opc-next-page", next)
+	if list.next != "" {
+		q.w.Header().Set("opc-next-page", list.next)
 	}
 	return q.writeJSON(list)
+}
+
+// versionList is a page of versions.
+type versionList struct {
+	Items    []versionSummary `json:"items"`
+	Prefixes []string         `json:"prefixes"`
+
+	selection selection
+	now       time.Time
+	next      string // the token of the next page
+}
+
+// full ends the page before a version of a name if it has all that it may have.
+func (l *versionList) full(name, version string) bool {
+	if len(l.Items)+len(l.Prefixes) < l.selection.limit {
+		return false
+	}
+	l.next = token(name, version)
+	return true
+}
+
+func (l *versionList) addPrefix(name, group string) (more bool) {
+	if l.full(name, "") {
+		return false
+	}
+	l.Prefixes = append(l.Prefixes, group)
+	return true
+}
+
+func (l *versionList) add(name string, versions []*version) (more bool) {
+	for _, v := range versions {
+		if l.full(name, v.id) {
+			return false
+		}
+		l.Items = append(l.Items, versionSummary{v.summary(name, l.selection.fields, l.now), v.modified, v.id, v.deleteMarker})
+	}
+	return true
 }
 
 // place is where a list goes on: at a version of a name, or at the name's newest.

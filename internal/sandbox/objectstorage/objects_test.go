@@ -161,6 +161,15 @@ func TestPutObject_conditions(t *testing.T) {
 	e.delete(ashburn, "b", "o", func(r *oss.DeleteObjectRequest) { r.IfMatch = second.ETag })
 }
 
+func customerKeyHeaders() []string {
+	raw := strings.Repeat("k", 32)
+	return []string{
+		"opc-sse-customer-algorithm", "AES256",
+		"opc-sse-customer-key", base64.StdEncoding.EncodeToString([]byte(raw)),
+		"opc-sse-customer-key-sha256", sha256Of(raw),
+	}
+}
+
 func TestPutObject_refused(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
@@ -182,6 +191,10 @@ func TestPutObject_refused(t *testing.T) {
 		{"tier that the bucket does not take", "/n/acme/b/cold/o/x", []string{"storage-tier", "Standard"}, 400, "InvalidObjectProperty", ""},
 		{"metadata", "/n/acme/b/b/o/x", []string{"opc-meta-k", strings.Repeat("v", 4097)}, 400, "MetadataTooLarge", ""},
 		{"key of another region", "/n/acme/b/b/o/x", []string{"opc-sse-kms-key-id", keyInFrankfurt}, 404, "NotAuthorizedOrFoundKmsKey", ""},
+		{"multipart through a pre-authenticated request", "/n/acme/b/b/o/x", []string{"opc-multipart", "true"}, 501, "NotImplemented", ""},
+		{"both keys", "/n/acme/b/b/o/x", append([]string{"opc-sse-kms-key-id", keyInAshburn}, customerKeyHeaders()...), 400, "InvalidParameter", ""},
+		{"a body shorter than announced", "/n/acme/b/b/o/x", []string{"announce", "more"}, 400, "InvalidContentLength", ""},
+		{"a body larger than allowed", "/n/acme/b/b/o/x", []string{"announce", "too much"}, 413, "RequestEntityTooLarge", ""},
 		{"half a customer's key", "/n/acme/b/b/o/x", []string{"opc-sse-customer-algorithm", "AES256"}, 400, "InvalidParameter", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,6 +14,10 @@ func (s *Service) putObject(q *request) error {
 	if err := checkObjectName(q.object); err != nil {
 		return err
 	}
+	if q.Header.Get("opc-multipart") != "" {
+		// Taken for a plain upload, it would leave an empty object where the client means to begin an upload.
+		return cloud.NotImplemented("multipart uploads through pre-authenticated requests")
+	}
 	if err := q.authorizePut(q.object); err != nil {
 		return err
 	}
@@ -118,8 +122,7 @@ func (q *request) finishPut(b *bucket, name string, v *version) {
 // receive stores the request's body. No lock is held: the client sets the pace.
 func (q *request) receive(algorithm string) (*content, sums, error) {
 	if q.ContentLength > maxPut {
-		return nil, sums{}, cloud.Errorf(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge",
-			"The body has %d bytes; at most %d are allowed", q.ContentLength, int64(maxPut))
+		return nil, sums{}, tooLarge()
 	}
 	d, err := newDigest(algorithm)
 	if err != nil {
@@ -130,11 +133,8 @@ func (q *request) receive(algorithm string) (*content, sums, error) {
 		body = http.NoBody
 	}
 	stored, err := q.service.store.write(http.MaxBytesReader(nil, body, maxPut), d.writer())
-	if e := new(cloud.Error); errors.As(err, &e) {
-		return nil, sums{}, e // the kernel's: the body is not the one that was signed
-	}
 	if err != nil {
-		return nil, sums{}, badRequest("BadRequest", "The body could not be read or stored: %s", err)
+		return nil, sums{}, unreadable(err)
 	}
 	computed := d.sums()
 	if err := q.checkBody(stored, computed); err != nil {
@@ -142,6 +142,21 @@ func (q *request) receive(algorithm string) (*content, sums, error) {
 		return nil, sums{}, err
 	}
 	return stored, computed, nil
+}
+
+// unreadable says why a body did not arrive.
+func unreadable(err error) error {
+	if e := new(cloud.Error); errors.As(err, &e) {
+		return e // the kernel's: the body is not the one that was signed
+	}
+	if e := new(http.MaxBytesError); errors.As(err, &e) {
+		return tooLarge()
+	}
+	return badRequest("BadRequest", "The body could not be read or stored: %s", err)
+}
+
+func tooLarge() error {
+	return cloud.Errorf(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The body has more than the %d bytes that are allowed", int64(maxPut))
 }
 
 func (q *request) checkBody(stored *content, computed sums) error {

@@ -47,22 +47,29 @@ const (
 
 var policyName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,255}$`)
 
-func (s *Service) createPolicy(q *request) error {
-	var d struct {
-		Name   string `json:"name"`
-		Region string `json:"destinationRegionName"`
-		Bucket string `json:"destinationBucketName"`
-	}
-	if err := q.readJSON(&d); err != nil {
-		return err
-	}
+// policyDetails is the body of CreateReplicationPolicy.
+type policyDetails struct {
+	Name   string `json:"name"`
+	Region string `json:"destinationRegionName"`
+	Bucket string `json:"destinationBucketName"`
+}
+
+func (d *policyDetails) check(s *Service) error {
 	if !policyName.MatchString(d.Name) {
 		return badRequest("InvalidReplicationPolicyName", "The replication policy name '%s' must be only letters, numbers, dashes, underscores and periods", d.Name)
 	}
 	if _, ok := region.ByName(d.Region); !ok || !s.subscribed(d.Region) {
 		return badRequest("InvalidRegion", "The destination region '%s' does not exist, or the tenancy is not subscribed to it", d.Region)
 	}
-	if err := checkBucketName(d.Bucket); err != nil {
+	return checkBucketName(d.Bucket)
+}
+
+func (s *Service) createPolicy(q *request) error {
+	var d policyDetails
+	if err := q.readJSON(&d); err != nil {
+		return err
+	}
+	if err := d.check(s); err != nil {
 		return err
 	}
 	if err := q.authorizeReplicationTo(d.Region, d.Bucket); err != nil {
@@ -129,13 +136,13 @@ func (s *Service) checkPolicy(b *bucket, p *policy) error {
 	return nil
 }
 
-// checkDestination says whether a bucket can become a destination.
+// checkDestination says whether a bucket can become a destination, as one can whose policy was deleted at the source.
 func (b *bucket) checkDestination() error {
 	options := func(format string, args ...any) error {
 		return cloud.Errorf(http.StatusConflict, "ReplicationOptionsConflict", format, args...)
 	}
 	switch {
-	case b.readOnly:
+	case b.source != nil:
 		return options("The destination bucket '%s' is a replication destination already", b.name)
 	case b.policy != nil:
 		return options("The destination bucket '%s' is a replication source and cannot be a destination as well", b.name)
@@ -184,104 +191,4 @@ func (s *Service) policyStatus(p *policy, now time.Time) (status, message string
 	default:
 		return policyActive, "The policy is active."
 	}
-}
-
-// findPolicy runs do with the bucket whose policy the request names.
-func (q *request) findPolicy(do func(b *bucket) error) error {
-	return q.change(func(b *bucket) error {
-		if b.policy == nil || b.policy.id != q.id {
-			return notFound("replication policy", q.id)
-		}
-		return do(b)
-	})
-}
-
-func (s *Service) getPolicy(q *request) error {
-	var j policyJSON
-	err := q.findPolicy(func(b *bucket) error {
-		j = s.policyJSON(b, s.now())
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return q.writeJSON(j)
-}
-
-func (s *Service) listPolicies(q *request) error {
-	var list []policyJSON
-	err := q.view(func(b *bucket) error {
-		if b.policy != nil {
-			list = append(list, s.policyJSON(b, s.now()))
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return writePage(q, list, func(p policyJSON) string { return p.ID })
-}
-
-// deletePolicy ends the replication at the source. The destination stays read-only until it is made writable.
-func (s *Service) deletePolicy(q *request) error {
-	err := q.findPolicy(func(b *bucket) error {
-		if to := s.bucketIn(b.policy.region, b.policy.bucket); to != nil && to.source != nil && to.source.policyID == b.policy.id {
-			to.source = nil
-		}
-		delete(s.policies, b.policy.id)
-		b.policy = nil
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return q.noContent()
-}
-
-func (s *Service) listSources(q *request) error {
-	type sourceJSON struct {
-		PolicyName string `json:"policyName"`
-		Region     string `json:"sourceRegionName"`
-		Bucket     string `json:"sourceBucketName"`
-	}
-	var list []sourceJSON
-	err := q.view(func(b *bucket) error {
-		if b.source != nil {
-			list = append(list, sourceJSON{b.source.policyName, b.source.region, b.source.bucket})
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return writePage(q, list, func(j sourceJSON) string { return j.Region + "/" + j.Bucket })
-}
-
-// makeBucketWritable ends the replication at the destination. The source's policy remains, in error.
-func (s *Service) makeBucketWritable(q *request) error {
-	err := q.change(func(b *bucket) error {
-		if !b.readOnly {
-			return cloud.Errorf(http.StatusConflict, "BucketNotReadOnly", "Bucket '%s' in namespace '%s' is not in read-only state", b.name, q.namespace)
-		}
-		if b.source != nil {
-			if from := s.policies[b.source.policyID]; from != nil {
-				from.policy.linked, from.policy.stopped, from.policy.pending = false, true, map[string]time.Time{}
-			}
-		}
-		b.readOnly, b.source = false, nil
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return q.noContent()
-}
-
-// writePage answers with a page of a list that is sorted by key.
-func writePage[T any](q *request, list []T, key func(T) string) error {
-	list, err := page(q, list, cloud.Limits{Default: 100, Max: 1000}, key)
-	if err != nil {
-		return err
-	}
-	return q.writeJSON(list)
 }

@@ -260,6 +260,9 @@ func TestReplication_ends(t *testing.T) {
 
 	require.True(t, *e.getBucket(frankfurt, "to").IsReadOnly, "the destination stays read-only until it is made writable")
 	require.Empty(t, e.sources(frankfurt, "to"))
+	p = e.replicate(ashburn, "from", frankfurt, "to") // "To replicate to that target destination again, create a new policy."
+	require.Equal(t, oss.ReplicationPolicyStatusActive, p.Status)
+	require.NoError(t, e.tryDeletePolicy(ashburn, "from", p.Id))
 	_, err := e.tryPut(frankfurt, "to", "o", "3")
 	refused(t, err, 403, "BucketIsReadonly")
 	require.NoError(t, e.tryMakeWritable(frankfurt, "to"))

@@ -3,7 +3,6 @@ package objectstorage
 import (
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -144,19 +143,3 @@ func (q *request) setTime(header string, at time.Time) {
 
 // noContent answers 204.
 func (q *request) noContent() error { return cloud.WriteNoContent(q.w) }
-
-// page cuts the page of a list that the query asks for.
-func page[T any](q *request, items []T, limits cloud.Limits, key func(T) string) ([]T, error) {
-	cut, err := cloud.Page(q.w, q.Call, items, limits, key)
-	if err == nil {
-		return cut, nil
-	}
-	code := "InvalidLimit"
-	if strings.Contains(err.Error(), "opc-next-page") {
-		code = "InvalidPage"
-	}
-	return nil, badRequest(code, "%s", cloud.AsError(err).Message)
-}
-
-// sortableTime makes a time a part of a sort key.
-func sortableTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000000Z") }

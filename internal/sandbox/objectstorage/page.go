@@ -1,0 +1,33 @@
+package objectstorage
+
+import (
+	"strings"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
+
+// page cuts the page of a list that the query asks for.
+func page[T any](q *request, items []T, limits cloud.Limits, key func(T) string) ([]T, error) {
+	cut, err := cloud.Page(q.w, q.Call, items, limits, key)
+	if err == nil {
+		return cut, nil
+	}
+	code := "InvalidLimit"
+	if strings.Contains(err.Error(), "opc-next-page") {
+		code = "InvalidPage"
+	}
+	return nil, badRequest(code, "%s", cloud.AsError(err).Message)
+}
+
+// sortableTime makes a time a part of a sort key.
+func sortableTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000000Z") }
+
+// writePage answers with a page of a list that is sorted by key.
+func writePage[T any](q *request, list []T, key func(T) string) error {
+	list, err := page(q, list, cloud.Limits{Default: 100, Max: 1000}, key)
+	if err != nil {
+		return err
+	}
+	return q.writeJSON(list)
+}
