@@ -37,6 +37,7 @@ type options struct {
 	faults  string
 	journal io.Writer
 	forget  bool
+	pace    objectstorage.Pace
 }
 
 // Option changes what New makes.
@@ -54,6 +55,9 @@ func WithFaults(spec string) Option { return func(o *options) { o.faults = spec 
 // WithJournal writes one JSON line for each request to w.
 func WithJournal(w io.Writer) Option { return func(o *options) { o.journal = w } }
 
+// WithPace sets how long Object Storage takes for what it does asynchronously, such as a copy; by default no time.
+func WithPace(pace objectstorage.Pace) Option { return func(o *options) { o.pace = pace } }
+
 // WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
 func WithoutHistory() Option { return func(o *options) { o.forget = true } }
 
@@ -69,7 +73,7 @@ func New(opts ...Option) (*Sandbox, error) {
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
 	s.proxy = sync.OnceValues(func() (*proxy, error) { return newProxy(s) })
-	s.wire()
+	s.wire(o.pace)
 	// A faulty seed is planted as well as can be, to hear what the services say of their part.
 	diags = append(diags, s.plant()...)
 	if err := errors.Join(seedError(diags), faultErr); err != nil {
@@ -79,7 +83,7 @@ func New(opts ...Option) (*Sandbox, error) {
 }
 
 // wire makes the services and lets them know of each other what they may know.
-func (s *Sandbox) wire() {
+func (s *Sandbox) wire(pace objectstorage.Pace) {
 	s.identity = identity.New(identity.Config{
 		Tenancy:    s.tenant.ocid,
 		Name:       s.tenant.name,
@@ -96,6 +100,8 @@ func (s *Sandbox) wire() {
 			Clock:             s.clock,
 			Subscribed:        s.identity.Subscribed,
 			CompartmentExists: s.identity.CompartmentExists,
+			Principal:         s.identity.Principal,
+			Pace:              pace,
 		}),
 	}
 }

@@ -41,13 +41,27 @@ func (s *Service) Key(id string) (cloud.Principal, *rsa.PublicKey, bool) {
 	if key == nil {
 		return cloud.Principal{}, nil, false
 	}
-	p := cloud.Principal{ID: key.UserID, Name: s.users[key.UserID].Name}
+	return s.principal(key.UserID), key.public, true
+}
+
+// Principal returns a user as of now, with the names of their groups; false where there is no such user any more.
+func (s *Service) Principal(user string) (cloud.Principal, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.users[user] == nil {
+		return cloud.Principal{}, false
+	}
+	return s.principal(user), true
+}
+
+func (s *Service) principal(user string) cloud.Principal {
+	p := cloud.Principal{ID: user, Name: s.users[user].Name}
 	for _, m := range s.memberships {
-		if m.UserID == key.UserID {
+		if m.UserID == user {
 			p.Groups = append(p.Groups, s.groups[m.GroupID].Name)
 		}
 	}
-	return p, key.public, true
+	return p
 }
 
 // AddKey gives a user an API key and returns its fingerprint. A key that the user has already stays as it is.

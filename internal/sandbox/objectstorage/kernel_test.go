@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
 	oss "github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
 
 // The tests in this file go through the sandbox's kernel, which verifies signatures and streams bodies.
@@ -129,6 +131,78 @@ func TestKernel_preauthenticated(t *testing.T) {
 	for _, entry := range s.Journal() {
 		require.NotContains(t, entry.Path, token)
 	}
+}
+
+// TestKernel_creatorLosesRights: a pre-authenticated request ends with its creator's rights, whatever they were before.
+func TestKernel_creatorLosesRights(t *testing.T) {
+	t.Parallel()
+	s := openSandbox(t)
+	c := signedClient(t, s, "terraform", ashburn)
+	addBucket(t, s, c, "b")
+	par, err := c.CreatePreauthenticatedRequest(t.Context(), oss.CreatePreauthenticatedRequestRequest{
+		NamespaceName: new(s.Namespace()), BucketName: new("b"),
+		CreatePreauthenticatedRequestDetails: oss.CreatePreauthenticatedRequestDetails{
+			Name: new("p"), AccessType: oss.CreatePreauthenticatedRequestDetailsAccessTypeObjectwrite, ObjectName: new("o"),
+			TimeExpires: &common.SDKTime{Time: time.Now().Add(time.Hour)},
+		},
+	})
+	require.NoError(t, err)
+	client := http.Client{Transport: s.Transport()}
+	put := func() int {
+		r, err := http.NewRequestWithContext(t.Context(), "PUT", *par.FullPath, strings.NewReader("x"))
+		require.NoError(t, err)
+		response, err := client.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		return response.StatusCode
+	}
+	require.Equal(t, http.StatusOK, put())
+	leaveGroups(t, s, "terraform")
+	require.Equal(t, http.StatusNotFound, put())
+}
+
+// leaveGroups takes a user out of every group.
+func leaveGroups(t *testing.T, s *sandbox.Sandbox, user string) {
+	t.Helper()
+	c, err := s.Credentials("admin")
+	require.NoError(t, err)
+	provider := common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, s.HomeRegion(), c.Fingerprint, c.PrivateKeyPEM, nil)
+	admin, err := identity.NewIdentityClientWithConfigurationProvider(provider)
+	require.NoError(t, err)
+	admin.HTTPClient = &http.Client{Transport: s.Transport()}
+	leaver, err := s.Credentials(user)
+	require.NoError(t, err)
+	list, err := admin.ListUserGroupMemberships(t.Context(), identity.ListUserGroupMembershipsRequest{
+		CompartmentId: new(s.TenancyOCID()), UserId: new(leaver.UserOCID),
+	})
+	require.NoError(t, err)
+	require.NotEmpty(t, list.Items)
+	for _, m := range list.Items {
+		_, err := admin.RemoveUserFromGroup(t.Context(), identity.RemoveUserFromGroupRequest{UserGroupMembershipId: m.Id})
+		require.NoError(t, err)
+	}
+}
+
+func TestKernel_pace(t *testing.T) {
+	t.Parallel()
+	s, err := sandbox.New(sandbox.WithPace(objectstorage.Pace{ReplicationPolicy: 50 * time.Millisecond}))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	c := signedClient(t, s, "terraform", ashburn)
+	addBucket(t, s, c, "a")
+	addBucket(t, s, c, "b")
+	p, err := c.CreateReplicationPolicy(t.Context(), oss.CreateReplicationPolicyRequest{
+		NamespaceName: new(s.Namespace()), BucketName: new("a"),
+		CreateReplicationPolicyDetails: oss.CreateReplicationPolicyDetails{Name: new("p"), DestinationRegionName: new(ashburn), DestinationBucketName: new("b")},
+	})
+	require.NoError(t, err)
+	require.EqualValues(t, "CREATING", p.Status)
+	require.Eventually(t, func() bool {
+		got, err := c.GetReplicationPolicy(t.Context(), oss.GetReplicationPolicyRequest{
+			NamespaceName: new(s.Namespace()), BucketName: new("a"), ReplicationId: p.Id,
+		})
+		return err == nil && got.Status == oss.ReplicationPolicyStatusActive
+	}, 5*time.Second, 10*time.Millisecond)
 }
 
 func TestKernel_readersDoNotWrite(t *testing.T) {
