@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":    {"internal", "provider"},
 	"internal/endtoend":   {"internal/sandbox"},
-	"internal/bench":      {"internal/sandbox", "internal/oci"},
+	"internal/bench":      {"internal/bucket"},
 	"internal/docs":       {"provider"},
 	"internal/house":      {},
 	"provider":            {"internal"},
