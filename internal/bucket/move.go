@@ -67,7 +67,7 @@ func moveFromOracle(ctx context.Context, req resource.MoveStateRequest, resp *re
 			"Remove the moved block, and import the bucket: {region}/n/{namespace}/b/{name}."))
 		return
 	}
-	target, diags := source.model(ctx)
+	target, diags := source.model()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -77,7 +77,7 @@ func moveFromOracle(ctx context.Context, req resource.MoveStateRequest, resp *re
 }
 
 // model is the state that this resource would have. The region is in the bucket's OCID, and nowhere else.
-func (b oracleBucket) model(ctx context.Context) (model, diag.Diagnostics) {
+func (b oracleBucket) model() (model, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	where := region.FindOCID(b.BucketID)
 	if where.Kind != region.Regional || b.Name == "" || b.Namespace == "" {

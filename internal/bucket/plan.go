@@ -255,6 +255,9 @@ func (m model) keyElsewhere() (diags diag.Diagnostics) {
 
 // locks refuses what a locked rule does not allow, and warns of a lock before it is set.
 func (p planner) locks(plan model) (diags diag.Diagnostics) {
+	if plan.RetentionRules.IsUnknown() {
+		return nil
+	}
 	now := p.provider.Now()
 	before := map[string]rule{}
 	if p.state != nil {
@@ -268,9 +271,6 @@ func (p planner) locks(plan model) (diags diag.Diagnostics) {
 				fmt.Sprintf("The rule is locked since %s. Nobody can remove it, shorten it or change its lock; only deleting the bucket ends it.", was.locked.Format(time.RFC3339)),
 				"Write the rule as it is, or with a longer duration."))
 		}
-	}
-	if plan.RetentionRules.IsUnknown() {
-		return diags
 	}
 	for _, name := range slices.Sorted(maps.Keys(after)) {
 		diags.Append(after[name].lockDiagnostics(name, before[name], now)...)
