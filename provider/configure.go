@@ -120,11 +120,10 @@ func readBoundary(name string) (*boundary.Boundary, diag.Diagnostics) {
 	case info.Size() > boundaryLimit:
 		err = fmt.Errorf("it has %d bytes, and no boundary has that many", info.Size())
 	default:
-		text, err = os.ReadFile(name) //nolint:gosec // the configuration says which file
+		text, err = os.ReadFile(name)
 	}
 	if err != nil {
-		var fault *fs.PathError
-		if errors.As(err, &fault) {
+		if fault, ok := errors.AsType[*fs.PathError](err); ok {
 			err = fault.Err
 		}
 		diags.Append(diagnostic.Error(at, "Boundary file not readable", fmt.Sprintf("The file %s cannot be read: %s.", name, err),
@@ -144,10 +143,17 @@ func (b block) unknownCredentials() (unknown []string) {
 		name  string
 		value attr.Value
 	}{
-		{"auth", b.Auth}, {"tenancy_ocid", b.TenancyOCID}, {"user_ocid", b.UserOCID}, {"fingerprint", b.Fingerprint},
-		{"private_key", b.PrivateKey}, {"private_key_path", b.PrivateKeyPath}, {"private_key_password", b.PrivateKeyPassword},
-		{"region", b.Region}, {"config_file_profile", b.ConfigFileProfile},
-		{"disable_auto_retries", b.DisableAutoRetries}, {"retry_duration_seconds", b.RetryDurationSeconds},
+		{"auth", b.Auth},
+		{"tenancy_ocid", b.TenancyOCID},
+		{"user_ocid", b.UserOCID},
+		{"fingerprint", b.Fingerprint},
+		{"private_key", b.PrivateKey},
+		{"private_key_path", b.PrivateKeyPath},
+		{"private_key_password", b.PrivateKeyPassword},
+		{"region", b.Region},
+		{"config_file_profile", b.ConfigFileProfile},
+		{"disable_auto_retries", b.DisableAutoRetries},
+		{"retry_duration_seconds", b.RetryDurationSeconds},
 	} {
 		if argument.value.IsUnknown() {
 			unknown = append(unknown, argument.name)

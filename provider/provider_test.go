@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -56,9 +57,7 @@ func (s server) configure(arguments map[string]tftypes.Value) string {
 	for name, kind := range s.block.AttributeTypes {
 		members[name] = tftypes.NewValue(kind, nil)
 	}
-	for name, v := range arguments {
-		members[name] = v
-	}
+	maps.Copy(members, arguments)
 	config, err := tfprotov6.NewDynamicValue(s.block, tftypes.NewValue(s.block, members))
 	require.NoError(s.t, err)
 	validated, err := s.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &config})
@@ -168,9 +167,7 @@ func TestConfigure_boundary(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := serve(t, nil)
 			arguments := credentials(t)
-			for argument, v := range test.arguments(s) {
-				arguments[argument] = v
-			}
+			maps.Copy(arguments, test.arguments(s))
 			got := s.configure(arguments)
 			if test.says == nil {
 				assert.Empty(t, got)
@@ -219,9 +216,7 @@ func TestConfigure_credentials(t *testing.T) {
 			s := serve(t, map[string]string{"HOME": nowhere, "OCI_CONFIG_FILE": nowhere})
 			arguments := credentials(t)
 			arguments["boundary"] = s.boundary("US")
-			for argument, v := range test.change {
-				arguments[argument] = v
-			}
+			maps.Copy(arguments, test.change)
 			got := s.configure(arguments)
 			for _, part := range test.says {
 				assert.Contains(t, got, part)
@@ -264,8 +259,8 @@ func TestCatalog(t *testing.T) {
 	ctx := context.Background()
 	p := provider.New("test")
 	withIdentity := map[string]bool{}
-	for _, make := range p.Resources(ctx) {
-		r := make()
+	for _, construct := range p.Resources(ctx) {
+		r := construct()
 		var metadata resource.MetadataResponse
 		r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "residency"}, &metadata)
 		var schema resource.SchemaResponse
@@ -282,8 +277,8 @@ func TestCatalog(t *testing.T) {
 	}
 	lists, ok := p.(framework.ProviderWithListResources)
 	require.True(t, ok)
-	for _, make := range lists.ListResources(ctx) {
-		l := make()
+	for _, construct := range lists.ListResources(ctx) {
+		l := construct()
 		var metadata resource.MetadataResponse
 		l.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "residency"}, &metadata)
 		assert.True(t, withIdentity[metadata.TypeName], metadata.TypeName)

@@ -28,6 +28,7 @@ type Result struct {
 func (e *Env) List(region, typeName string, config map[string]any, o ListOptions) []Result {
 	e.t.Helper()
 	ctx := e.t.Context()
+	//nolint:staticcheck // ListResource moves into ProviderServer with terraform-plugin-go 1.0
 	server, ok := e.server().(tfprotov6.ProviderServerWithListResource)
 	if !ok {
 		e.t.Fatal("the provider's server has no list resources")

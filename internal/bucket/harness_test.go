@@ -3,7 +3,6 @@ package bucket_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -163,8 +162,6 @@ func none(t *testing.T, e *acctest.Env) {
 func method(want, suffix string) func(sandbox.Entry) bool {
 	return func(entry sandbox.Entry) bool { return entry.Method == want && strings.HasSuffix(entry.Path, suffix) }
 }
-
-func reads(entry sandbox.Entry) bool { return entry.Method == http.MethodGet }
 
 // key is the OCID of a master key in a region.
 func key(region string) string { return "ocid1.key.oc1." + region + ".vaultextension.abcdefghijklmnop" }

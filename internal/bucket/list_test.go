@@ -2,6 +2,7 @@ package bucket_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -73,9 +74,7 @@ func TestListBucket_faults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)
 			config := map[string]any{"compartment_id": e.Sandbox.CompartmentOCID(), "namespace": "sandbox"}
-			for argument, value := range test.config {
-				config[argument] = value
-			}
+			maps.Copy(config, test.config)
 			results := e.List(ashburn, "residency_bucket", config, acctest.ListOptions{})
 			require.Len(t, results, 1)
 			assert.Contains(t, results[0].Error, test.says)

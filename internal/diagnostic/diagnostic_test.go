@@ -114,7 +114,8 @@ The time that the resource's timeouts allow was over. The next apply goes on.`,
 It was interrupted. The next apply goes on.`,
 		},
 		"anything else": {
-			Call{Summary: "Cannot read bucket", Tried: "Reading it", Next: "Report it."}, errors.New("what?"),
+			Call{Summary: "Cannot read bucket", Tried: "Reading it", Next: "Report it."},
+			errors.New("what?"),
 			"Reading it failed.\n\nWhat?\n\nReport it.",
 		},
 	} {

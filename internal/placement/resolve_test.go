@@ -1,7 +1,7 @@
 package placement_test
 
 import (
-	"crypto/md5" //nolint:gosec // Oracle's fingerprint
+	"crypto/md5"
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
@@ -23,7 +23,7 @@ func fingerprint(t *testing.T) string {
 	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
 	require.NoError(t, err)
 	var pairs []string
-	for _, b := range md5.Sum(der) { //nolint:gosec // Oracle's fingerprint
+	for _, b := range md5.Sum(der) {
 		pairs = append(pairs, fmt.Sprintf("%02x", b))
 	}
 	return strings.Join(pairs, ":")
@@ -43,11 +43,13 @@ func TestResolve(t *testing.T) {
 			placement.Request{Change: placement.Nothing, Config: phoenix, State: &phoenix}, "us-phoenix-1", nil,
 		},
 		"a change of region": {
-			placement.Request{Change: placement.Update, Config: region("us-chicago-1"), State: &phoenix}, "us-chicago-1",
+			placement.Request{Change: placement.Update, Config: region("us-chicago-1"), State: &phoenix},
+			"us-chicago-1",
 			[]string{"W Data does not move with a change of region"},
 		},
 		"an unknown region": {
-			placement.Request{Change: placement.Create, Config: placement.Model{Region: types.StringUnknown()}}, "",
+			placement.Request{Change: placement.Create, Config: placement.Model{Region: types.StringUnknown()}},
+			"",
 			[]string{"E Region not known in the plan"},
 		},
 		"a region that is none": {
@@ -61,15 +63,18 @@ func TestResolve(t *testing.T) {
 			placement.Request{Change: placement.Create, Config: region("us-chicago-1"), Prior: "us-phoenix-1"}, "us-chicago-1", nil,
 		},
 		"an unknown class": {
-			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringUnknown()}}, "",
+			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringUnknown()}},
+			"",
 			[]string{"E Data class not known in the plan"},
 		},
 		"a class that the boundary does not have": {
-			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringValue("publik")}}, "",
+			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringValue("publik")}},
+			"",
 			[]string{"E Unknown data class"},
 		},
 		"a class that would loosen": {
-			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringValue("public")}}, "us-ashburn-1",
+			placement.Request{Change: placement.Create, Config: placement.Model{DataClass: types.StringValue("public")}},
+			"us-ashburn-1",
 			[]string{"W Data class has no effect"},
 		},
 	} {
