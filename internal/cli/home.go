@@ -73,11 +73,12 @@ func (h *home) writeConfig(r *running, user string) error {
 	if !ok {
 		return fmt.Errorf("the sandbox has no user %q; it has %s", user, strings.Join(r.Users(), ", "))
 	}
-	config := "[DEFAULT]\n" + own
+	var config strings.Builder
+	config.WriteString("[DEFAULT]\n" + own)
 	for _, name := range r.Users() {
-		config += "\n[" + name + "]\n" + profiles[name]
+		config.WriteString("\n[" + name + "]\n" + profiles[name])
 	}
-	return os.WriteFile(h.path(".oci", "config"), []byte(config), 0o600)
+	return os.WriteFile(h.path(".oci", "config"), []byte(config.String()), 0o600)
 }
 
 // profiles writes the users' keys and returns their profiles' lines. Keys take time to make: all are made at once.
@@ -112,8 +113,12 @@ func (h *home) environment(r *running) []variable {
 	const direct = "localhost,127.0.0.1,::1"
 	return []variable{
 		// HTTP as well: nothing that is meant for Oracle, such as instance metadata, may leave by another way.
-		{"HTTPS_PROXY", proxy}, {"https_proxy", proxy}, {"HTTP_PROXY", proxy}, {"http_proxy", proxy},
-		{"NO_PROXY", direct}, {"no_proxy", direct},
+		{"HTTPS_PROXY", proxy},
+		{"https_proxy", proxy},
+		{"HTTP_PROXY", proxy},
+		{"http_proxy", proxy},
+		{"NO_PROXY", direct},
+		{"no_proxy", direct},
 		{"SSL_CERT_FILE", certificates},
 		{"CURL_CA_BUNDLE", certificates},
 		{"REQUESTS_CA_BUNDLE", certificates},

@@ -1,3 +1,5 @@
+//go:build unix
+
 package cli
 
 import (
@@ -150,9 +152,9 @@ func runBinary(t *testing.T, c *exec.Cmd) result {
 	t.Helper()
 	var out, errs bytes.Buffer
 	c.Stdout, c.Stderr = &out, &errs
-	err := c.Run()
-	if err != nil {
-		require.IsType(t, &exec.ExitError{}, err)
+	if err := c.Run(); err != nil {
+		var exit *exec.ExitError
+		require.ErrorAs(t, err, &exit)
 	}
 	return result{status: c.ProcessState.ExitCode(), out: out.String(), err: errs.String()}
 }

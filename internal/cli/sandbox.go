@@ -121,15 +121,16 @@ func (r *running) discard() error {
 // grace is how long requests under way may take to end.
 const grace = 3 * time.Second
 
-// stop writes the dump while everything still exists, and ends the sandbox.
+// stop ends the sandbox and writes the dump, when nothing can change any more.
 func (r *running) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	errs := []error{r.writeDump()}
+	var errs []error
 	if err := r.server.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		// Clients that do not end in time are cut off; that is no fault of the run.
 		errs = append(errs, err)
 	}
+	errs = append(errs, r.writeDump())
 	if r.requests != nil {
 		errs = append(errs, r.requests.Close())
 	}

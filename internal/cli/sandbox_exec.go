@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/mattn/go-isatty"
@@ -81,7 +82,7 @@ func (c *execCommand) exec(flags sandboxFlags, user string, command []string) (s
 
 // run carries the command out, passes signals on, and returns its status as a shell would.
 func run(command, environment []string, signals <-chan os.Signal) (int, error) {
-	child := exec.Command(command[0], command[1:]...) //nolint:gosec,noctx // running what it is told to run is what exec does
+	child := exec.Command(command[0], command[1:]...) //nolint:noctx // it ends by the signals that are passed on, or by itself
 	child.Env = environment
 	child.Stdin, child.Stdout, child.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := child.Start(); err != nil {
@@ -110,7 +111,7 @@ func exitStatus(exit *exec.ExitError) int {
 // pass hands signals to the command. A terminal sends its own to the whole group, the command included: a second
 // interrupt would make Terraform give up what it is doing.
 func pass(signals <-chan os.Signal, child *os.Process, ended <-chan struct{}) {
-	terminal := isatty.IsTerminal(os.Stdin.Fd())
+	terminal := slices.ContainsFunc([]*os.File{os.Stdin, os.Stdout, os.Stderr}, func(f *os.File) bool { return isatty.IsTerminal(f.Fd()) })
 	for {
 		select {
 		case s := <-signals:

@@ -17,7 +17,7 @@ func (c *versionCommand) Help() string {
 	return "Usage: " + name + " version\n\n  Tells the version of this binary, and what it was built with and for."
 }
 
-func (c *versionCommand) Run(args []string) int {
+func (c *versionCommand) Run([]string) int {
 	fmt.Fprintln(c.out, versionLine(c.version))
 	return 0
 }

@@ -16,11 +16,13 @@ import (
 
 // authority issues certificates for Oracle's hosts. It lives in memory and for one sandbox only.
 type authority struct {
-	certificateDER *x509.Certificate
-	key            *ecdsa.PrivateKey
-	leafKey        *ecdsa.PrivateKey
-	pem            []byte
-	leaves         sync.Map // string → *tls.Certificate, by host
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+	leafKey     *ecdsa.PrivateKey
+	pem         []byte
+
+	mu     sync.Mutex
+	leaves map[string]*tls.Certificate // by host
 }
 
 func newAuthority() (*authority, error) {
@@ -44,7 +46,7 @@ func newAuthority() (*authority, error) {
 		return nil, err
 	}
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	return &authority{certificateDER: certificate, key: key, leafKey: leafKey, pem: block}, nil
+	return &authority{certificate: certificate, key: key, leafKey: leafKey, pem: block, leaves: map[string]*tls.Certificate{}}, nil
 }
 
 // template is valid by the real clock, whatever the sandbox's own: clients check certificates by theirs.
@@ -58,21 +60,23 @@ func template(name string) *x509.Certificate {
 	}
 }
 
-// certificate implements tls.Config.GetCertificate, for Oracle's hosts only.
-func (a *authority) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+// forHost implements tls.Config.GetCertificate, for Oracle's hosts only.
+func (a *authority) forHost(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	host := hostOnly(hello.ServerName)
 	if !oracle(host) {
 		return nil, fmt.Errorf("the sandbox has no certificate for %q", host)
 	}
-	if leaf, ok := a.leaves.Load(host); ok {
-		return leaf.(*tls.Certificate), nil
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if leaf := a.leaves[host]; leaf != nil {
+		return leaf, nil
 	}
 	leaf, err := a.issue(host)
 	if err != nil {
 		return nil, err
 	}
-	stored, _ := a.leaves.LoadOrStore(host, leaf)
-	return stored.(*tls.Certificate), nil
+	a.leaves[host] = leaf
+	return leaf, nil
 }
 
 func (a *authority) issue(host string) (*tls.Certificate, error) {
@@ -80,7 +84,7 @@ func (a *authority) issue(host string) (*tls.Certificate, error) {
 	template.DNSNames = []string{host}
 	template.KeyUsage = x509.KeyUsageDigitalSignature
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.certificateDER, &a.leafKey.PublicKey, a.key)
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, &a.leafKey.PublicKey, a.key)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -157,7 +156,7 @@ func TestFaults_ambiguous(t *testing.T) {
 func requireLost(t *testing.T, err error, kind string) {
 	t.Helper()
 	var network net.Error
-	require.True(t, errors.As(err, &network), "%v", err)
+	require.ErrorAs(t, err, &network)
 	require.Equal(t, kind == "timeout", network.Timeout())
 }
 

@@ -64,7 +64,7 @@ func newSigner(t *testing.T, s *sandbox.Sandbox, user string) signer {
 	block, _ := pem.Decode([]byte(c.PrivateKeyPEM))
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	require.NoError(t, err)
-	return signer{key: key.(*rsa.PrivateKey), keyID: c.TenancyOCID + "/" + c.UserOCID + "/" + c.Fingerprint} //nolint:forcetypeassert // it panics if not
+	return signer{key: key.(*rsa.PrivateKey), keyID: c.TenancyOCID + "/" + c.UserOCID + "/" + c.Fingerprint}
 }
 
 // sign sets the headers; names are those that it covers.

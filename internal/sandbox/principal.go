@@ -65,11 +65,19 @@ type key struct {
 }
 
 // keys holds this process's keys by user name. Generating one takes a tenth of a second, and tests make many sandboxes.
-var keys sync.Map // string → func() (key, error)
+var keys = struct {
+	mu     sync.Mutex
+	byUser map[string]func() (key, error)
+}{byUser: map[string]func() (key, error){}}
 
 func keyOf(user string) (key, error) {
-	generate, _ := keys.LoadOrStore(user, sync.OnceValues(newKey))
-	return generate.(func() (key, error))()
+	keys.mu.Lock()
+	if keys.byUser[user] == nil {
+		keys.byUser[user] = sync.OnceValues(newKey)
+	}
+	generate := keys.byUser[user]
+	keys.mu.Unlock()
+	return generate()
 }
 
 func newKey() (key, error) {

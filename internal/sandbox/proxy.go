@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -44,7 +45,7 @@ func newProxy(s *Sandbox) (*proxy, error) {
 	}
 	p := &proxy{authority: a, inner: httpServer(s), conns: newQueue()}
 	// HTTP/1.1 only: a fault must be able to break one request's connection and no other's.
-	listener := tls.NewListener(p.conns, &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: a.certificate, NextProtos: []string{"http/1.1"}})
+	listener := tls.NewListener(p.conns, &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: a.forHost, NextProtos: []string{"http/1.1"}})
 	go func() { _ = p.inner.Serve(listener) }()
 	return p, nil
 }
@@ -60,16 +61,16 @@ func (s *Sandbox) CertificateAuthority() ([]byte, error) {
 
 // connect answers CONNECT: an Oracle host is the sandbox, a registry is let through, all else is refused.
 func (s *Sandbox) connect(w http.ResponseWriter, r *http.Request) {
-	host, port, err := net.SplitHostPort(r.Host)
-	p, proxyErr := s.proxy()
-	switch host = hostOnly(r.Host); {
-	case proxyErr != nil:
-		http.Error(w, proxyErr.Error(), http.StatusInternalServerError)
-	case err == nil && port == "443" && oracle(host):
+	p, err := s.proxy()
+	host, secure := strings.CutSuffix(strings.ToLower(r.Host), ":443")
+	switch {
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	case secure && oracle(host):
 		if conn := established(w); conn != nil {
 			p.conns.put(conn)
 		}
-	case err == nil && port == "443" && slices.Contains(tunnelled, host):
+	case secure && slices.Contains(tunnelled, host):
 		p.tunnel(w, r)
 	default:
 		refuse(w, r.Host)
@@ -120,7 +121,7 @@ func (c *peeked) NetConn() net.Conn { return c.Conn }
 
 func (p *proxy) close(ctx context.Context) error {
 	p.tunnels.close()
-	return p.inner.Shutdown(ctx)
+	return shutdown(ctx, p.inner)
 }
 
 // queue is a listener of connections that were accepted elsewhere.
@@ -265,13 +266,13 @@ func dialOut(ctx context.Context, host string) (net.Conn, error) {
 
 func dialProxy(ctx context.Context, d *net.Dialer, upstream *url.URL) (net.Conn, error) {
 	port := upstream.Port()
-	switch {
-	case upstream.Scheme == "https":
+	switch upstream.Scheme {
+	case "https":
 		if port == "" {
 			port = "443"
 		}
 		return (&tls.Dialer{NetDialer: d}).DialContext(ctx, "tcp", net.JoinHostPort(upstream.Hostname(), port))
-	case upstream.Scheme == "http":
+	case "http":
 		if port == "" {
 			port = "80"
 		}
@@ -294,7 +295,7 @@ func askProxy(ctx context.Context, conn net.Conn, upstream *url.URL, host string
 		return err
 	}
 	// A proxy says nothing after its answer until the client has spoken, so that the reader keeps nothing back.
-	response, err := http.ReadResponse(bufio.NewReader(conn), request)
+	response, err := http.ReadResponse(bufio.NewReader(conn), request) //nolint:bodyclose // what follows is the tunnel
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
@@ -28,7 +29,7 @@ type Sandbox struct {
 	faults   atomic.Pointer[faults]
 	proxy    func() (*proxy, error) // made when first used
 	stop     chan struct{}
-	stopOnce sync.Once
+	halted   sync.Once
 }
 
 type options struct {
@@ -115,17 +116,18 @@ func (s *Sandbox) occupied(compartment string) bool {
 
 // Close ends what the sandbox has running and removes what its services have spooled to disk.
 func (s *Sandbox) Close() error {
+	s.halt()
 	var errs []error
-	s.stopOnce.Do(func() {
-		close(s.stop)
-		for _, service := range s.services {
-			if c, ok := service.(io.Closer); ok {
-				errs = append(errs, c.Close())
-			}
+	for _, service := range s.services {
+		if c, ok := service.(io.Closer); ok {
+			errs = append(errs, c.Close())
 		}
-	})
+	}
 	return errors.Join(errs...)
 }
+
+// halt breaks the requests that a fault has let stall.
+func (s *Sandbox) halt() { s.halted.Do(func() { close(s.stop) }) }
 
 // TenancyOCID is the tenancy's OCID.
 func (s *Sandbox) TenancyOCID() string { return s.tenant.ocid }
@@ -155,24 +157,24 @@ func (s *Sandbox) SetFaults(spec string) error {
 func (s *Sandbox) Dump() any {
 	all := map[string]map[string]any{}
 	for _, service := range s.services {
-		for region, content := range service.Dump() {
-			if all[region] == nil {
-				all[region] = map[string]any{}
+		for where, content := range service.Dump() {
+			if all[where] == nil {
+				all[where] = map[string]any{}
 			}
-			all[region][service.Name()] = content
+			all[where][service.Name()] = content
 		}
 	}
 	return all
 }
 
 // service finds who answers for a host.
-func (s *Sandbox) service(host string) (cloud.Service, regionOf, bool) {
+func (s *Sandbox) service(host string) (cloud.Service, region.Region, bool) {
 	for _, service := range s.services {
 		if r, ok := service.Region(host); ok {
 			return service, r, true
 		}
 	}
-	return nil, regionOf{}, false
+	return nil, region.Region{}, false
 }
 
 var _ http.Handler = (*Sandbox)(nil)

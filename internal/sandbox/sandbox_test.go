@@ -116,7 +116,7 @@ func TestTransport_unknown(t *testing.T) {
 	t.Run("host", func(t *testing.T) {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://example.com/", nil)
 		require.NoError(t, err)
-		_, err = s.Transport().RoundTrip(request) //nolint:bodyclose // there is none
+		_, err = s.Transport().RoundTrip(request)
 		require.EqualError(t, err, "the sandbox answers for Oracle Cloud only, not for example.com")
 	})
 }

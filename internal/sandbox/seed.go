@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed" // for the default seed
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -92,9 +93,7 @@ func (s Seed) blocks() (map[string]hcl.Blocks, hcl.Body, hcl.Diagnostics) {
 	if s.body != nil {
 		content, rest, more = s.body.PartialContent(kernelBlocks)
 		diags = append(diags, more...)
-		for kind, own := range content.Blocks.ByType() {
-			blocks[kind] = own
-		}
+		maps.Copy(blocks, content.Blocks.ByType())
 	}
 	return blocks, rest, diags
 }

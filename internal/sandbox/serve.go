@@ -70,7 +70,7 @@ func (s *Sandbox) call(x *exchange, r *http.Request, forms []form) error {
 	x.entry.Principal = c.Principal.Name
 	hit := f.next(r)
 	x.entry.Fault = hit.name()
-	return hit.around(x, r, s.stop, func(w http.ResponseWriter) error { return service.Serve(w, c) })
+	return hit.around(x, r, func(w http.ResponseWriter) error { return service.Serve(w, c) })
 }
 
 func (s *Sandbox) subscribed(name string) bool { return slices.Contains(s.identity.Subscribed(), name) }

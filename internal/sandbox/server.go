@@ -30,12 +30,13 @@ func (s *Sandbox) Listen(address string) (*Server, error) {
 	if !loopback(host) {
 		return nil, fmt.Errorf("the sandbox listens on loopback only, such as 127.0.0.1:8421, not on %q", address)
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("the sandbox cannot listen: %w", err)
 	}
-	if a := listener.Addr().(*net.TCPAddr); !a.IP.IsLoopback() {
-		return nil, errors.Join(fmt.Errorf("the sandbox listens on loopback only, and %q is %s", address, a), listener.Close())
+	// A name such as "localhost" may lead elsewhere.
+	if at := listener.Addr().String(); !loopback(hostOnly(at)) {
+		return nil, errors.Join(fmt.Errorf("the sandbox listens on loopback only, and %q is %s", address, at), listener.Close())
 	}
 	server := &Server{URL: "http://" + listener.Addr().String(), sandbox: s, http: httpServer(s), done: make(chan error, 1)}
 	go func() { server.done <- server.http.Serve(listener) }()
@@ -52,9 +53,10 @@ func httpServer(h http.Handler) *http.Server {
 	}
 }
 
-// Close lets the requests under way end, until the context does, and ends the sandbox.
+// Close lets the requests under way end, until the context does and cuts them off, and ends the sandbox.
 func (s *Server) Close(ctx context.Context) error {
-	errs := []error{s.http.Shutdown(ctx)}
+	s.sandbox.halt()
+	errs := []error{shutdown(ctx, s.http)}
 	if p, err := s.sandbox.proxy(); err == nil {
 		errs = append(errs, p.close(ctx))
 	}
@@ -62,4 +64,12 @@ func (s *Server) Close(ctx context.Context) error {
 		errs = append(errs, err)
 	}
 	return errors.Join(append(errs, s.sandbox.Close())...)
+}
+
+func shutdown(ctx context.Context, server *http.Server) error {
+	err := server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, server.Close())
+	}
+	return err
 }

@@ -96,7 +96,7 @@ func TestProxy_unknownServiceAndHost(t *testing.T) {
 	for _, target := range []string{"https://example.com/", "https://example.com:8443/", "https://registry.terraform.io:8443/"} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, target, nil)
 		require.NoError(t, err)
-		_, err = rt.RoundTrip(request) //nolint:bodyclose // there is none
+		_, err = rt.RoundTrip(request)
 		require.ErrorContains(t, err, "The residency sandbox refuses "+request.URL.Host[:strings.IndexAny(request.URL.Host+":", ":")])
 	}
 	plain := get(t, rt, "http://example.com/")

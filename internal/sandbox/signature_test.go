@@ -61,8 +61,8 @@ func (c request) send(t *testing.T, s *sandbox.Sandbox) answer {
 	return do(t, s.Transport(), r)
 }
 
-func replace(old, new string) func(string) string {
-	return func(s string) string { return strings.Replace(s, old, new, 1) }
+func replace(from, to string) func(string) string {
+	return func(s string) string { return strings.Replace(s, from, to, 1) }
 }
 
 func date(d time.Duration) string { return time.Now().Add(d).UTC().Format(http.TimeFormat) }

@@ -38,7 +38,7 @@ func (f *faults) next(r *http.Request) hit {
 	if float64(binary.BigEndian.Uint64(dice[0:])>>11)/(1<<53) >= f.rate {
 		return h
 	}
-	h.kind = f.kinds[binary.BigEndian.Uint32(dice[8:])%uint32(len(f.kinds))]
+	h.kind = f.kinds[int(binary.BigEndian.Uint16(dice[8:]))%len(f.kinds)]
 	lossy := h.kind == "reset" || h.kind == "timeout"
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 	h.after = lossy && !reads && dice[12]&1 == 1
@@ -76,8 +76,8 @@ func (l *lost) Error() string {
 }
 
 // around carries an operation out with what the fault does to it.
-func (h hit) around(w http.ResponseWriter, r *http.Request, stop <-chan struct{}, serve func(http.ResponseWriter) error) error {
-	if !pause(r, h.slow, stop) {
+func (h hit) around(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter) error) error {
+	if !pause(r, h.slow, nil) {
 		return &lost{}
 	}
 	if h.after {

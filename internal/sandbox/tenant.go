@@ -12,8 +12,6 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
 )
 
-type regionOf = region.Region
-
 // tenant is the meaning of a seed.
 type tenant struct {
 	ocid, name, namespace string

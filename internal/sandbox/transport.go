@@ -77,7 +77,7 @@ type inProcess struct {
 func (a *inProcess) run(s *Sandbox, in *http.Request) {
 	defer func() {
 		_ = in.Body.Close()
-		if p := recover(); p == http.ErrAbortHandler {
+		if p := recover(); p == http.ErrAbortHandler { //nolint:errorlint // the very value
 			a.fail(io.ErrUnexpectedEOF)
 		} else if p != nil {
 			a.fail(fmt.Errorf("the sandbox failed: %v", p))

@@ -42,7 +42,7 @@ func TestTransport_contextEnds(t *testing.T) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+ashburn+regions, nil)
 	require.NoError(t, err)
 	newSigner(t, s, "terraform").sign(t, r, ashburn, regions, "", generic...)
-	_, err = s.Transport().RoundTrip(r) //nolint:bodyclose // there is none
+	_, err = s.Transport().RoundTrip(r)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 

@@ -39,7 +39,7 @@ func TestProxy_tunnel(t *testing.T) {
 	require.NoError(t, err)
 	address, err := url.Parse(server.URL)
 	require.NoError(t, err)
-	rt := registry.Client().Transport.(*http.Transport).Clone() //nolint:forcetypeassert // it panics if not
+	rt := registry.Client().Transport.(*http.Transport).Clone()
 	rt.Proxy = http.ProxyURL(address)
 	// httptest's certificate is for example.com; that it is accepted at all shows that it is not the sandbox's.
 	rt.TLSClientConfig.ServerName = "example.com"
@@ -53,7 +53,7 @@ func TestProxy_tunnel(t *testing.T) {
 	require.Equal(t, "registry.terraform.io:443", asked)
 	require.Empty(t, s.Journal())
 
-	_, err = rt.RoundTrip(newRequest(t, "https://github.com/x")) //nolint:bodyclose // there is none
+	_, err = rt.RoundTrip(newRequest(t, "https://github.com/x"))
 	require.ErrorContains(t, err, "Bad Gateway")
 	require.NoError(t, server.Close(t.Context()))
 }
@@ -106,12 +106,12 @@ func TestAuthority(t *testing.T) {
 	t.Parallel()
 	a, err := newAuthority()
 	require.NoError(t, err)
-	first, err := a.certificate(&tls.ClientHelloInfo{ServerName: "identity.us-ashburn-1.oraclecloud.com"})
+	first, err := a.forHost(&tls.ClientHelloInfo{ServerName: "identity.us-ashburn-1.oraclecloud.com"})
 	require.NoError(t, err)
-	again, err := a.certificate(&tls.ClientHelloInfo{ServerName: "Identity.us-ashburn-1.oraclecloud.com"})
+	again, err := a.forHost(&tls.ClientHelloInfo{ServerName: "Identity.us-ashburn-1.oraclecloud.com"})
 	require.NoError(t, err)
 	require.Same(t, first, again)
-	_, err = a.certificate(&tls.ClientHelloInfo{ServerName: "example.com"})
+	_, err = a.forHost(&tls.ClientHelloInfo{ServerName: "example.com"})
 	require.EqualError(t, err, `the sandbox has no certificate for "example.com"`)
 }
 

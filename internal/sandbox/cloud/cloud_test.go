@@ -183,7 +183,8 @@ func TestCheckMatch(t *testing.T) {
 		}
 		require.Equal(t, c.status, cloud.AsError(err).Status, c)
 	}
-	require.NotEqual(t, cloud.NewETag(), cloud.NewETag())
+	first, second := cloud.NewETag(), cloud.NewETag()
+	require.NotEqual(t, first, second)
 }
 
 func TestOCID(t *testing.T) {

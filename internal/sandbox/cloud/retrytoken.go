@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"io"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -14,8 +15,9 @@ const retention = 24 * time.Hour
 
 // RetryTokens remembers the answers of creates by their opc-retry-token. Its zero value is ready.
 type RetryTokens struct {
-	mu   sync.Mutex
-	used map[string]*attempt
+	mu    sync.Mutex
+	used  map[string]*attempt
+	swept time.Time // when old ones were last dropped
 }
 
 type attempt struct {
@@ -67,10 +69,9 @@ func (t *RetryTokens) attempt(c *Call, token string) *attempt {
 	if t.used == nil {
 		t.used = map[string]*attempt{}
 	}
-	for k, a := range t.used {
-		if c.Now.Sub(a.at) > retention {
-			delete(t.used, k)
-		}
+	if c.Now.Sub(t.swept) > retention/24 {
+		maps.DeleteFunc(t.used, func(_ string, a *attempt) bool { return c.Now.Sub(a.at) > retention })
+		t.swept = c.Now
 	}
 	key := c.Principal.ID + " " + c.Method + " " + c.Host + c.URL.Path + " " + token
 	if t.used[key] == nil {
@@ -85,9 +86,7 @@ func (a *answer) WriteHeader(status int)      { a.status = status }
 
 func (a *answer) replay(w http.ResponseWriter) error {
 	id := w.Header().Get("Opc-Request-Id")
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), a.header)
 	w.Header().Set("Opc-Request-Id", id)
 	if a.status != 0 {
 		w.WriteHeader(a.status)

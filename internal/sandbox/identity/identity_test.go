@@ -102,17 +102,23 @@ func TestCompartments(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "sandbox", *root.Name)
 
-	_, err = e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{CompartmentId: made.Id, IfMatch: text("old"),
-		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("renamed")}})
+	_, err = e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{
+		CompartmentId: made.Id, IfMatch: text("old"),
+		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("renamed")},
+	})
 	refused(t, err, 412, "NoEtagMatch", "")
-	updated, err := e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{CompartmentId: made.Id, IfMatch: made.Etag,
-		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("renamed")}})
+	updated, err := e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{
+		CompartmentId: made.Id, IfMatch: made.Etag,
+		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("renamed")},
+	})
 	require.NoError(t, err)
 	require.Equal(t, "renamed", *updated.Name)
 	require.Equal(t, "of platform", *updated.Description)
 	require.NotEqual(t, *made.Etag, *updated.Etag)
-	_, err = e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{CompartmentId: made.Id,
-		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("data")}})
+	_, err = e.sdk.UpdateCompartment(t.Context(), sdk.UpdateCompartmentRequest{
+		CompartmentId:            made.Id,
+		UpdateCompartmentDetails: sdk.UpdateCompartmentDetails{Name: text("data")},
+	})
 	refused(t, err, 409, "CompartmentAlreadyExists", "'data'")
 }
 

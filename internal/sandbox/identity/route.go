@@ -21,14 +21,15 @@ type exchange struct {
 
 // ServeHTTP implements http.Handler, for the multiplexer.
 func (op operation) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := w.(*exchange)
-	x.call.Request = r
-	x.err = op(x.ResponseWriter, x.call)
+	if x, ok := w.(*exchange); ok { // as Serve gives it
+		x.call.Request = r
+		x.err = op(x.ResponseWriter, x.call)
+	}
 }
 
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
-	if path := strings.TrimSuffix(c.URL.Path, "/"); path != c.URL.Path {
+	if path, ok := strings.CutSuffix(c.URL.Path, "/"); ok {
 		u := *c.URL
 		u.Path, u.RawPath = path, strings.TrimSuffix(u.RawPath, "/")
 		r := *c.Request
