@@ -1,6 +1,9 @@
 package iam
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // locationForms says which locations a form of statement takes.
 type locationForms int
@@ -73,7 +76,16 @@ func (p *parser) atAlias() bool {
 	case tokenQuoted:
 		return true
 	case tokenWord:
-		return p.tok.is("id") || !isReserved(p.tok.text) && !p.atConjunction()
+		return p.tok.is("id") || !isReserved(p.tok.text) && !isOpening(p.tok.text) && !p.atConjunction()
+	}
+	return false
+}
+
+// isOpening says whether the word begins a statement. After a complete one it is the next statement's, not a name.
+func isOpening(word string) bool {
+	switch strings.ToLower(word) {
+	case "allow", "deny", "endorse", "admit", "define":
+		return true
 	}
 	return false
 }

@@ -3,7 +3,6 @@ package iam
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -272,13 +271,12 @@ func keyOf[V comparable](words map[string]V, value V) string {
 
 // name is a name, in quotes where it would otherwise be read as something else.
 func name(text string) string {
-	plain := text != "" && !isReserved(text) && !isOCID(text) &&
-		!slices.ContainsFunc([]string{"and", "or"}, func(w string) bool { return strings.EqualFold(w, text) }) &&
-		strings.IndexFunc(text, func(r rune) bool { return !isNameRune(r) }) < 0
-	if plain && !strings.HasPrefix(text, "$") {
-		return text
+	switch _, keyword := subjectKinds[strings.ToLower(text)]; {
+	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), strings.EqualFold(text, "and"), strings.EqualFold(text, "or"),
+		strings.HasPrefix(text, "$"), strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }):
+		return quoted(text)
 	}
-	return quoted(text)
+	return text
 }
 
 // quoted is the text in quotes. What could end the quotes is replaced.
