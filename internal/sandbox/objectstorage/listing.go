@@ -33,11 +33,10 @@ func selectionOf(query url.Values) (selection, error) {
 		return sel, badRequest("InvalidParameter", "The only delimiter is '/', not '%s'", sel.delimiter)
 	}
 	if text := query.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > maxList {
+		if !validLimit(text, maxList) {
 			return sel, badRequest("InvalidLimit", "The limit must be a number from 1 to %d, not '%s'", maxList, text)
 		}
-		sel.limit = n
+		sel.limit, _ = strconv.Atoi(text)
 	}
 	var err error
 	sel.fields, err = fieldsOf(query["fields"], summaryFields...)

@@ -33,11 +33,11 @@ func (s *Service) getNamespaceMetadata(q *request) error {
 		return err
 	}
 	s.mu.RLock()
-	defer s.mu.RUnlock()
 	var m namespaceMetadata
 	if at := s.sites[q.Region.Name]; at != nil {
 		m = at.metadata
 	}
+	s.mu.RUnlock()
 	return q.writeJSON(s.namespaceJSON(m))
 }
 

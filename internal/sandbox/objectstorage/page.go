@@ -1,7 +1,7 @@
 package objectstorage
 
 import (
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -13,11 +13,16 @@ func page[T any](q *request, items []T, limits cloud.Limits, key func(T) string)
 	if err == nil {
 		return cut, nil
 	}
-	code := "InvalidLimit"
-	if strings.Contains(err.Error(), "opc-next-page") {
-		code = "InvalidPage"
+	code := "InvalidPage"
+	if text := q.URL.Query().Get("limit"); text != "" && !validLimit(text, limits.Max) {
+		code = "InvalidLimit"
 	}
 	return nil, badRequest(code, "%s", cloud.AsError(err).Message)
+}
+
+func validLimit(text string, most int) bool {
+	n, err := strconv.Atoi(text)
+	return err == nil && n >= 1 && n <= most
 }
 
 // sortableTime makes a time a part of a sort key.

@@ -58,17 +58,19 @@ func (q *request) authorizeOnBucket(n need) error {
 	if err != nil {
 		return err
 	}
-	if q.par == nil && q.grantedToAll(access) {
+	if q.Principal.ID != "" {
+		err = q.authorize(q.route.operation, n, compartment)
+	} else {
+		err = cloud.NotAuthorizedOrNotFound()
+	}
+	switch {
+	case !denied(err):
+		return err
+	case q.par == nil && q.grantedToAll(access):
 		return nil
-	}
-	if q.Principal.ID == "" {
+	default:
 		return bucketNotFound(q.namespace, q.bucket)
 	}
-	err = q.authorize(q.route.operation, n, compartment)
-	if denied(err) {
-		return bucketNotFound(q.namespace, q.bucket)
-	}
-	return err
 }
 
 func (q *request) grantedToAll(publicAccess string) bool {
