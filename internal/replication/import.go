@@ -50,7 +50,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 func parseID(id string) (identity, diag.Diagnostic) {
 	parts := strings.Split(id, "/")
 	who := identity{Region: types.StringNull()}
-	if len(parts) == 7 {
+	if len(parts) == 7 && parts[0] != "" {
 		who.Region = types.StringValue(parts[0])
 		parts = parts[1:]
 	}

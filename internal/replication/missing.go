@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
@@ -19,8 +21,24 @@ type lost struct {
 	moved       bool   // the state says no region, so the provider's was taken
 }
 
+// forget drops the state of a policy that is really gone. One whose destination waits to be made writable stays.
+func (l lost) forget(ctx context.Context, source api, notFound error, resp *resource.ReadResponse) (diags diag.Diagnostics) {
+	gone, failure := source.gone(ctx, l, notFound)
+	if !gone {
+		return diag.Diagnostics{failure}
+	}
+	// A CLI without identities gives none, and the framework then misses it even of what is gone.
+	diags = resp.Identity.Set(ctx, l.state.identity())
+	if !l.state.ended() {
+		tflog.Warn(ctx, "the replication policy is gone: the source was listed and does not show it", source.fields(l.state.ReplicationID.ValueString()))
+		resp.State.RemoveResource(ctx)
+	}
+	return diags
+}
+
 // gone says whether the policy is really not there: Oracle gives the same answer to who may not see it. It is gone only when
 // the source's policies, or else the buckets of its compartment, can be listed with the same credentials and do not show it.
+// Otherwise there is an error.
 func (a api) gone(ctx context.Context, l lost, notFound error) (bool, diag.Diagnostic) {
 	call := a.call("Replication cannot be read", "Reading a replication policy of", "")
 	id := l.state.ReplicationID.ValueString()

@@ -96,6 +96,12 @@ func (m model) mark() string {
 // active says whether the replication works.
 func (m model) active() bool { return m.Status.ValueString() == active }
 
+// ended says whether the policy is deleted, and its destination is still to be made writable.
+func (m model) ended() bool { return m.Status.ValueString() == ended }
+
+// ended is the status in a state whose destroying stopped half-way. Oracle has no such status.
+const ended = "DELETED"
+
 // active is the status of a policy that replicates. Oracle documents it and CLIENT_ERROR; what a policy is while it is
 // being set up is not documented, so anything else is waited for.
 const active = string(objectstorage.ReplicationPolicyStatusActive)

@@ -40,8 +40,12 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	p := planner{provider: r.provider, config: config, state: state, prior: prior, unmarked: note.Unmarked}
 	resp.Diagnostics.Append(p.plan(&plan)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if state != nil && state.ended() {
+		resp.RequiresReplace.Append(path.Root("status"))
 	}
 }
 
@@ -80,7 +84,7 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	if change.Refused() {
 		diags.Append(plan.impossible()...)
 	}
-	if p.state != nil && !p.state.active() && p.state.asksLike(*plan) {
+	if change == placement.Mend && !p.state.active() {
 		diags.Append(p.state.waiting())
 	}
 	return diags
@@ -91,7 +95,7 @@ func (p planner) change(plan model) placement.Change {
 	switch {
 	case p.state == nil:
 		return placement.Create
-	case !p.state.asksLike(plan):
+	case !p.state.asksLike(plan), p.state.ended():
 		return placement.Update
 	case !p.state.active() || p.unmarked || !plan.Timeouts.Equal(p.state.Timeouts):
 		return placement.Mend

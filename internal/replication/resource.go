@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
@@ -106,18 +106,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	policy, err := source.get(ctx, state.ReplicationID.ValueString())
 	if oci.IsNotFound(err) {
-		gone, failure := source.gone(ctx, lost{state: state, compartment: note.Compartment, moved: moved}, err)
-		if failure != nil {
-			resp.Diagnostics.Append(failure)
-			return
-		}
-		if gone {
-			tflog.Warn(ctx, "the replication policy is gone: the source was listed and does not show it", source.fields(state.ReplicationID.ValueString()))
-			resp.State.RemoveResource(ctx)
-			// A CLI without identities gives none, and the framework then misses it even of what is gone.
-			resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-			return
-		}
+		l := lost{state: state, compartment: note.Compartment, moved: moved}
+		resp.Diagnostics.Append(l.forget(ctx, source, err, resp)...)
+		return
 	}
 	if err != nil {
 		resp.Diagnostics.Append(source.call("Cannot read replication", "Reading the replication policy of", "").Error(err))
@@ -170,7 +161,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
-// Delete ends the replication, and gives the destination back to its writers.
+// Delete ends the replication, and gives the destination back to its writers. The flow of data ends first, whatever becomes of
+// the rest: that can be gone on with, because the state then says that the policy is deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -203,6 +195,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	if failure := destination.release(ctx, state); failure != nil {
 		resp.Diagnostics.Append(failure)
+	}
+	if resp.Diagnostics.HasError() {
+		state.Status, state.StatusMessage = types.StringValue(ended), types.StringNull()
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }
 

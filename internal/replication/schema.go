@@ -107,8 +107,9 @@ func computed() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"status": schema.StringAttribute{
-			MarkdownDescription: "`ACTIVE`, or `CLIENT_ERROR` when something keeps Oracle from replicating. The plan of a policy that is not `ACTIVE` waits for it again.",
-			Computed:            true,
+			MarkdownDescription: "`ACTIVE`, or `CLIENT_ERROR` when something keeps Oracle from replicating. The plan of a policy that is not `ACTIVE` waits for it again. " +
+				"`DELETED` when a destroy deleted the policy and could not make the destination writable; the next destroy goes on with that.",
+			Computed: true,
 		},
 		"status_message": schema.StringAttribute{
 			MarkdownDescription: "What Oracle says about the status.",

@@ -1,0 +1,132 @@
+package replication_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	framework "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/data-residency/terraform-provider-residency/internal/acctest"
+)
+
+// oracle stands for Oracle's provider: its policy is what the configuration says, and nothing else.
+type oracle struct{ provider.Provider }
+
+func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "oci"
+}
+func (oracle) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
+func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+func (oracle) Resources(context.Context) []func() framework.Resource {
+	return []func() framework.Resource{func() framework.Resource { return oraclePolicy{} }}
+}
+
+type oraclePolicy struct{ framework.Resource }
+
+func (oraclePolicy) Metadata(_ context.Context, _ framework.MetadataRequest, resp *framework.MetadataResponse) {
+	resp.TypeName = "oci_objectstorage_replication_policy"
+}
+
+func (oraclePolicy) Schema(_ context.Context, _ framework.SchemaRequest, resp *framework.SchemaResponse) {
+	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{}}
+	for _, name := range []string{
+		"id", "namespace", "bucket", "name", "destination_bucket_name", "destination_region_name",
+		"delete_object_in_destination_bucket", "status", "status_message", "time_created", "time_last_sync",
+	} {
+		resp.Schema.Attributes[name] = schema.StringAttribute{Optional: true}
+	}
+}
+
+func (oraclePolicy) Create(_ context.Context, req framework.CreateRequest, resp *framework.CreateResponse) {
+	resp.State.Raw = req.Plan.Raw
+}
+func (oraclePolicy) Read(context.Context, framework.ReadRequest, *framework.ReadResponse)       {}
+func (oraclePolicy) Delete(context.Context, framework.DeleteRequest, *framework.DeleteResponse) {}
+
+// withOracle adds Oracle's provider to the harness's own.
+func withOracle(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
+	t.Helper()
+	factories := e.Factories()
+	factories["oci"] = providerserver.NewProtocol6WithError(oracle{})
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: steps})
+}
+
+// oracles is a policy as Oracle's provider has it.
+func oracles(id string) string {
+	return fmt.Sprintf(`
+resource "oci_objectstorage_replication_policy" "old" {
+  id                                  = %q
+  namespace                           = "sandbox"
+  bucket                              = "source"
+  name                                = "to-phoenix"
+  destination_bucket_name             = "replica"
+  destination_region_name             = "us-phoenix-1"
+  delete_object_in_destination_bucket = "ACCEPT"
+  status                              = "ACTIVE"
+}
+`, id)
+}
+
+const moved = `
+moved {
+  from = oci_objectstorage_replication_policy.old
+  to   = residency_bucket_replication.test
+}
+`
+
+// A moved policy is looked for in the provider's region, and marks its source.
+func TestAccReplication_movedFromOracle(t *testing.T) {
+	e := acctest.New(t)
+	pair(t, e)
+	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	withOracle(t, e,
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + oracles("n/sandbox/b/source/replicationPolicies/"+id)},
+		resource.TestStep{
+			Config:           alone(e) + moved,
+			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+			ConfigStateChecks: []statecheck.StateCheck{
+				state("region", knownvalue.StringExact(ashburn)), state("replication_id", knownvalue.StringExact(id)),
+			},
+			Check: checked(func() { assert.NotEmpty(t, byHand(t, e, ashburn).mark("source")) }),
+		},
+		resource.TestStep{Config: alone(e) + moved, ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
+	)
+}
+
+// A moved policy that is not in the provider's region is not taken for gone: nothing of its state says where it is.
+func TestAccReplication_movedElsewhere(t *testing.T) {
+	e := acctest.New(t)
+	pair(t, e)
+	byHand(t, e, "us-chicago-1").create("source", nil)
+	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	old := oracles("n/sandbox/b/source/replicationPolicies/" + id)
+	withOracle(t, e,
+		resource.TestStep{Config: e.ProviderHCL("us-chicago-1") + old},
+		resource.TestStep{
+			Config:      e.ProviderHCL("us-chicago-1") + block(e, "depends_on = []") + moved,
+			ExpectError: acctest.Says("says no region, so the provider's region us-chicago-1 was tried"),
+		},
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + block(e, "depends_on = []") + moved},
+	)
+}
+
+func TestAccReplication_movedWithoutID(t *testing.T) {
+	e := acctest.New(t)
+	withOracle(t, e,
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + oracles("")},
+		resource.TestStep{Config: alone(e) + moved, ExpectError: acctest.Says("has no id")},
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + oracles("")},
+	)
+	none(t, e)
+}
