@@ -84,7 +84,7 @@ func (j bucketJSON) summary(tags bool) bucketSummary {
 // fieldsOf reads a comma-separated list of the names of members, in any case.
 func fieldsOf(values []string, known ...string) (map[string]bool, error) {
 	asked := map[string]bool{}
-	for _, name := range strings.Split(strings.Join(values, ","), ",") {
+	for name := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		name = strings.TrimSpace(name)
 		if name == "" {
 			continue

@@ -19,7 +19,7 @@ func (s *Service) deleteObject(q *request) error {
 		return err
 	}
 	h := q.w.Header()
-	q.setTime("last-modified", d.at)
+	q.setLastModified(d.at)
 	if d.versionID != "" {
 		h.Set("version-id", d.versionID)
 		h.Set("is-delete-marker", strconv.FormatBool(d.marker))

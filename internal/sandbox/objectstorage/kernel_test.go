@@ -116,7 +116,7 @@ func TestKernel_preauthenticated(t *testing.T) {
 	})
 	require.NoError(t, err)
 	client := http.Client{Transport: s.Transport()}
-	r, err := http.NewRequestWithContext(t.Context(), "PUT", *par.FullPath+"o", strings.NewReader("by anybody"))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, *par.FullPath+"o", strings.NewReader("by anybody"))
 	require.NoError(t, err)
 	put, err := client.Do(r)
 	require.NoError(t, err)
@@ -149,7 +149,7 @@ func TestKernel_creatorLosesRights(t *testing.T) {
 	require.NoError(t, err)
 	client := http.Client{Transport: s.Transport()}
 	put := func() int {
-		r, err := http.NewRequestWithContext(t.Context(), "PUT", *par.FullPath, strings.NewReader("x"))
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, *par.FullPath, strings.NewReader("x"))
 		require.NoError(t, err)
 		response, err := client.Do(r)
 		require.NoError(t, err)

@@ -140,7 +140,7 @@ func TestListObjects_model(t *testing.T) {
 		prefix := string(rune('a'+random.IntN(4))) + "/"
 		want = slices.DeleteFunc(want, func(name string) bool { return !strings.HasPrefix(name, prefix) })
 		got := inPages(t, e, "b", url.Values{"limit": {"3"}, "prefix": {prefix}})
-		require.Equal(t, len(want), len(got))
+		require.Len(t, got, len(want))
 	}
 }
 

@@ -19,9 +19,9 @@ type version struct {
 	headers objectHeaders
 	sse     sse
 
-	tier                      string
-	restored, restoredUntil   time.Time // of an archived object that was restored
-	uploadedWithKey, usedSSEC bool
+	tier                    string
+	restored, restoredUntil time.Time // of an archived object that was restored
+	bucketKey               bool      // encrypted with the bucket's own key
 }
 
 // objectHeaders are what an uploader says of an object, and what its readers are told.
@@ -95,11 +95,11 @@ func (v *version) describe(q *request) {
 	}
 	v.sums.describe(h)
 	q.setETag(v.etag)
-	q.setTime("last-modified", v.modified)
+	q.setLastModified(v.modified)
 	h.Set("accept-ranges", "bytes")
 	h.Set("version-id", v.id)
 	h.Set("storage-tier", v.tier)
-	if v.uploadedWithKey {
+	if v.bucketKey {
 		h.Set("opc-bucket-key-enabled", strconv.FormatBool(true))
 	}
 	v.sse.answer(h)

@@ -114,7 +114,7 @@ func (q *request) finishPut(b *bucket, name string, v *version) {
 	if v.tier == "" {
 		v.tier = b.storageTier
 	}
-	v.uploadedWithKey = b.bucketKey && (b.kmsKey != "" || v.sse.kmsKey != "")
+	v.bucketKey = b.bucketKey && (b.kmsKey != "" || v.sse.kmsKey != "")
 	b.put(name, v)
 	q.service.changed(b, name)
 }
@@ -168,7 +168,7 @@ func (q *request) checkBody(stored *content, computed sums) error {
 
 func (q *request) answerPut(v *version) {
 	q.setETag(v.etag)
-	q.setTime("last-modified", v.modified)
+	q.setLastModified(v.modified)
 	q.w.Header().Set("version-id", v.id)
 	q.w.WriteHeader(http.StatusOK)
 }

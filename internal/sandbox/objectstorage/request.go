@@ -139,8 +139,8 @@ func (q *request) writeJSON(v any) error { return cloud.WriteJSON(q.w, http.Stat
 
 func (q *request) setETag(etag string) { q.w.Header().Set("etag", etag) }
 
-func (q *request) setTime(header string, at time.Time) {
-	q.w.Header().Set(header, at.UTC().Format(http.TimeFormat))
+func (q *request) setLastModified(at time.Time) {
+	q.w.Header().Set("last-modified", at.UTC().Format(http.TimeFormat))
 }
 
 // noContent answers 204.

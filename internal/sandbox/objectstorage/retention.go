@@ -137,7 +137,7 @@ func (s *Service) getRule(q *request) error {
 	if err != nil {
 		return err
 	}
-	q.setTime("last-modified", rule.TimeModified)
+	q.setLastModified(rule.TimeModified)
 	return q.writeRule(rule)
 }
 

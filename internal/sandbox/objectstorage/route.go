@@ -69,10 +69,14 @@ var bucketRoutes = []route{
 	{method: "POST", pattern: inBucket, operation: "UpdateBucket", need: all("BUCKET_UPDATE"), handle: (*Service).updateBucket},
 	{method: "DELETE", pattern: inBucket, operation: "DeleteBucket", need: all("BUCKET_DELETE"), handle: (*Service).deleteBucket},
 	{method: "POST", pattern: actions + "/reencrypt", operation: "ReencryptBucket", need: all("BUCKET_UPDATE"), handle: (*Service).reencryptBucket},
-	{method: "POST", pattern: actions + "/makeBucketWritable", operation: "MakeBucketWritable", handle: (*Service).makeBucketWritable,
-		need: all("OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_INSPECT", "OBJECT_DELETE", "BUCKET_READ", "BUCKET_UPDATE")},
-	{method: "PUT", pattern: inBucket + "/l", operation: "PutObjectLifecyclePolicy", handle: (*Service).putLifecycle,
-		need: all("BUCKET_UPDATE", "OBJECT_CREATE", "OBJECT_DELETE")},
+	{
+		method: "POST", pattern: actions + "/makeBucketWritable", operation: "MakeBucketWritable", handle: (*Service).makeBucketWritable,
+		need: all("OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_INSPECT", "OBJECT_DELETE", "BUCKET_READ", "BUCKET_UPDATE"),
+	},
+	{
+		method: "PUT", pattern: inBucket + "/l", operation: "PutObjectLifecyclePolicy", handle: (*Service).putLifecycle,
+		need: all("BUCKET_UPDATE", "OBJECT_CREATE", "OBJECT_DELETE"),
+	},
 	{method: "GET", pattern: inBucket + "/l", operation: "GetObjectLifecyclePolicy", need: all("BUCKET_READ"), handle: (*Service).getLifecycle},
 	{method: "DELETE", pattern: inBucket + "/l", operation: "DeleteObjectLifecyclePolicy", need: all("BUCKET_UPDATE"), handle: (*Service).deleteLifecycle},
 }
@@ -119,8 +123,10 @@ var protectionRoutes = []route{
 }
 
 // replicationPermissions are needed at the source and at the destination alike.
-var replicationPermissions = []string{"OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_INSPECT", "OBJECT_DELETE",
-	"OBJECT_RESTORE", "BUCKET_READ", "BUCKET_UPDATE"}
+var replicationPermissions = []string{
+	"OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_INSPECT", "OBJECT_DELETE",
+	"OBJECT_RESTORE", "BUCKET_READ", "BUCKET_UPDATE",
+}
 
 // match finds the operation of a method and an escaped path, with the values of the pattern's names. It takes the path
 // apart itself: http.ServeMux would redirect object names such as "a//b" and "../a" to others.

@@ -59,8 +59,10 @@ func TestMatch(t *testing.T) {
 // TestRoutes: no operation is twice in the table, and those that ask for themselves are the ones that must.
 func TestRoutes(t *testing.T) {
 	t.Parallel()
-	asks := []string{"GetNamespace", "GetNamespaceMetadata", "UpdateNamespaceMetadata", "ListWorkRequests", "GetWorkRequest", "CancelWorkRequest",
-		"ListWorkRequestErrors", "ListWorkRequestLogs", "CreateBucket", "ListBuckets", "PutObject", "DeleteObject", "CreateRetentionRule", "UpdateRetentionRule"}
+	asks := []string{
+		"GetNamespace", "GetNamespaceMetadata", "UpdateNamespaceMetadata", "ListWorkRequests", "GetWorkRequest", "CancelWorkRequest",
+		"ListWorkRequestErrors", "ListWorkRequestLogs", "CreateBucket", "ListBuckets", "PutObject", "DeleteObject", "CreateRetentionRule", "UpdateRetentionRule",
+	}
 	seen := map[string]bool{}
 	for _, r := range routes {
 		require.False(t, seen[r.operation], r.operation)
@@ -77,9 +79,7 @@ func TestRoutes(t *testing.T) {
 func TestRoutes_whole(t *testing.T) {
 	t.Parallel()
 	var want, got []string
-	client := reflect.TypeFor[oss.ObjectStorageClient]()
-	for i := range client.NumMethod() {
-		m := client.Method(i)
+	for m := range reflect.TypeFor[oss.ObjectStorageClient]().Methods() {
 		operation := m.Type.NumIn() == 3 && strings.HasSuffix(m.Type.In(2).Name(), m.Name+"Request")
 		if operation && !strings.Contains(m.Name, "PrivateEndpoint") {
 			want = append(want, m.Name)

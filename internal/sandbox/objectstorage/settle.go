@@ -1,8 +1,8 @@
 package objectstorage
 
 // settle does all asynchronous work whose time has come. It runs before each request and before a dump, and so nobody
-// can see that the work was not done on time: there is no goroutine to wait for, and a clock that a test moves moves
-// the work as well.
+// can see that the work was not done on time: there is no goroutine to wait for, and a test that moves the clock moves
+// the work with it.
 func (s *Service) settle() {
 	s.mu.RLock()
 	idle := len(s.tasks) == 0 && len(s.policies) == 0

@@ -42,7 +42,7 @@ var errClosed = errors.New("the sandbox's object storage is closed")
 func (s *store) write(r io.Reader, tee io.Writer) (*content, error) {
 	r = io.TeeReader(r, tee)
 	var head bytes.Buffer
-	if _, err := io.CopyN(&head, r, smallObject+1); err == io.EOF {
+	if _, err := io.CopyN(&head, r, smallObject+1); errors.Is(err, io.EOF) {
 		data := bytes.Clone(head.Bytes())
 		return newContent(&segment{size: int64(len(data)), data: data}), nil
 	} else if err != nil {
@@ -52,23 +52,12 @@ func (s *store) write(r io.Reader, tee io.Writer) (*content, error) {
 	if err != nil {
 		return nil, err
 	}
-	size, err := spool(file, io.MultiReader(&head, r))
-	if err != nil {
+	size, err := io.Copy(file, io.MultiReader(&head, r))
+	if err = errors.Join(err, file.Close()); err != nil {
 		_ = os.Remove(file.Name()) // it is of no use; what went wrong first is the error to tell
 		return nil, err
 	}
 	return newContent(&segment{size: size, path: file.Name()}), nil
-}
-
-// buffers are shared: with one for each upload, many uploads at once would cost what they are spooled to save.
-var buffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
-
-func spool(file *os.File, r io.Reader) (int64, error) {
-	buffer := buffers.Get().(*[128 << 10]byte)
-	defer buffers.Put(buffer)
-	// Without ReadFrom, or io.CopyBuffer would leave the buffer aside.
-	size, err := io.CopyBuffer(struct{ io.Writer }{file}, r, buffer[:])
-	return size, errors.Join(err, file.Close())
 }
 
 func (s *store) create() (*os.File, error) {
@@ -163,12 +152,9 @@ func (seg *segment) writeTo(w io.Writer, offset, n int64) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	buffer := buffers.Get().(*[128 << 10]byte)
-	defer buffers.Put(buffer)
-	written, err := io.CopyBuffer(struct{ io.Writer }{w}, io.NewSectionReader(file, offset, n), buffer[:])
+	written, err := io.Copy(w, io.NewSectionReader(file, offset, n))
 	if err == nil && written < n {
 		err = io.ErrUnexpectedEOF
 	}
-	return err
+	return errors.Join(err, file.Close())
 }

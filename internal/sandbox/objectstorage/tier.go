@@ -26,7 +26,7 @@ func (s *Service) restoreObjects(q *request) error {
 	if hours < 1 || hours > maxRestoreHours {
 		return badRequest("InvalidRestoreHours", "An object can be restored for 1 to %d hours, not %d", maxRestoreHours, hours)
 	}
-	err := q.changeObject(d.ObjectName, d.VersionID, func(b *bucket, v *version) error {
+	err := q.changeObject(d.ObjectName, d.VersionID, func(_ *bucket, v *version) error {
 		switch v.archivalState(s.now()) {
 		case "":
 			return badRequest("NotArchivedObject", "The object '%s' is not archived", d.ObjectName)
