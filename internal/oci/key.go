@@ -2,7 +2,7 @@ package oci
 
 import (
 	"crypto/fips140"
-	"crypto/md5" //nolint:gosec // Oracle's fingerprint of an API key is the MD5 of its public half
+	"crypto/md5"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/hex"
@@ -76,7 +76,7 @@ func fingerprint(key *rsa.PrivateKey) string {
 	if err != nil {
 		return ""
 	}
-	sum := md5.Sum(der) //nolint:gosec // see the import
+	sum := md5.Sum(der)
 	digits := make([]string, len(sum))
 	for i, b := range sum {
 		digits[i] = hex.EncodeToString([]byte{b})

@@ -28,6 +28,7 @@ func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *prov
 func (oracle) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
 func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+
 func (oracle) Resources(context.Context) []func() framework.Resource {
 	return []func() framework.Resource{func() framework.Resource { return oraclePolicy{} }}
 }
