@@ -1,0 +1,38 @@
+package iam
+
+import "strings"
+
+// NewPolicy reads the statements of a policy object. Those that cannot be read are in Unread; there is no other error.
+// compartment is the path from the root, empty for the root itself.
+func NewPolicy(name string, compartment []string, statements ...string) Policy {
+	p := Policy{Name: name, Compartment: compartment}
+	for _, text := range statements {
+		p.read(Source{Line: 1, Text: text})
+	}
+	return p
+}
+
+// ParseLines reads a file of one statement a line. Lines that are blank or nothing but a comment are passed over. The
+// policy has the file's name and is attached at the root.
+func ParseLines(file string, src []byte) Policy {
+	p := Policy{Name: file}
+	text := strings.TrimPrefix(string(src), "\ufeff")
+	line := 0
+	for text := range strings.Lines(text) {
+		line++
+		text = strings.TrimRight(text, "\r\n")
+		if t := strings.TrimSpace(text); t != "" && !strings.HasPrefix(t, "//") {
+			p.read(Source{File: file, Line: line, Text: text})
+		}
+	}
+	return p
+}
+
+func (p *Policy) read(source Source) {
+	s, err := parse(source)
+	if err != nil {
+		p.Unread = append(p.Unread, err)
+		return
+	}
+	p.Statements = append(p.Statements, s)
+}
