@@ -27,6 +27,9 @@ const grace = 30 * time.Second
 // createOrAdopt makes the bucket. Where the name is taken, by a bucket that this configuration or this very request made,
 // it makes that bucket what the plan says; nobody else's bucket is touched.
 func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (objectstorage.Bucket, diag.Diagnostic) {
+	if err := ctx.Err(); err != nil {
+		return objectstorage.Bucket{}, api.call("Cannot create bucket", "Creating", "").Error(err)
+	}
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, grace)
 	defer cancel()
@@ -91,7 +94,6 @@ func (a api) adopt(ctx context.Context, plan model, there objectstorage.Bucket) 
 				a.name, a.region, now.StorageTier.ValueString(), plan.StorageTier.ValueString()),
 			"Write the tier that it has, delete the bucket, or choose another name.")
 	}
-	now.DefinedTags = textMap(plan.DefinedTags, flat(there.DefinedTags)) // those that differ are sent
 	details, differs := plan.update(now, there)
 	if !differs {
 		return there, nil

@@ -265,6 +265,34 @@ func TestAccBucket_ruleRefused(t *testing.T) {
 	)
 }
 
+// Without a refresh nobody looks whether the rule is there; the note that it is not stands in the private state.
+func TestAccBucket_ruleRefusedWithoutRefresh(t *testing.T) {
+	e := acctest.New(t)
+	config := in(e, `retention_rules = { "audit" = {} }`)
+	e.Intercept(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost && r.URL.Path == "/n/sandbox/b/records/retentionRules" {
+			return acctest.Refuse(http.StatusBadRequest, "InvalidParameter", "not today")
+		}
+		return nil, nil
+	})
+	resource.ParallelTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: e.Factories(),
+		AdditionalCLIOptions:     &resource.AdditionalCLIOptions{Plan: resource.PlanOptions{NoRefresh: true}},
+		Steps: []resource.TestStep{
+			{Config: config, ExpectNonEmptyPlan: true},
+			{
+				PreConfig:        func() { e.Intercept(nil) },
+				Config:           config,
+				ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+				Check: func(*terraformState) error {
+					assert.Len(t, byHand(t, e, ashburn).rules("records"), 1)
+					return nil
+				},
+			},
+		},
+	})
+}
+
 // Somebody changes the bucket between the plan and its apply: the change is shown, not overwritten.
 func TestAccBucket_changedSincePlan(t *testing.T) {
 	e := acctest.New(t)

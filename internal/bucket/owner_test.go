@@ -63,6 +63,7 @@ func TestAccBucket_adopts(t *testing.T) {
 	byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{
 		Name: common.String("records"), CompartmentId: &compartment,
 		FreeformTags: map[string]string{"residency-owner": "platform/us-prod"},
+		DefinedTags:  map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "somebody"}, "Operations": {"CostCenter": "41", "Team": "storage"}},
 	})
 	ocid := *byHand(t, e, ashburn).get("records").Id
 	run(t, e, resource.TestStep{
@@ -75,7 +76,7 @@ func TestAccBucket_adopts(t *testing.T) {
 		Check: func(*terraformState) error {
 			b := byHand(t, e, ashburn).get("records")
 			assert.Equal(t, map[string]string{"team": "storage", "residency-owner": "platform/us-prod"}, b.FreeformTags)
-			assert.Equal(t, map[string]any{"CostCenter": "42"}, b.DefinedTags["Operations"])
+			assert.Equal(t, map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "somebody"}, "Operations": {"CostCenter": "42", "Team": "storage"}}, b.DefinedTags)
 			return nil
 		},
 	})

@@ -80,6 +80,7 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	diags.Append(p.replicaDiagnostics(*plan, ended)...)
 	if change != placement.Nothing {
 		diags.Append(plan.conflicts()...)
+		diags.Append(plan.crowded(p.provider.Owner)...)
 		diags.Append(p.locks(*plan)...)
 	}
 	return diags
@@ -238,6 +239,16 @@ func (m model) conflicts() (diags diag.Diagnostics) {
 			`Leave auto_tiering out, or write storage_tier = "Standard".`))
 	}
 	diags.Append(m.keyElsewhere()...)
+	return diags
+}
+
+// crowded refuses free-form tags that leave no room for the owner's mark.
+func (m model) crowded(owner string) (diags diag.Diagnostics) {
+	if n := len(m.FreeformTags.Elements()); owner != "" && n >= mostTags {
+		diags.Append(diagnostic.Error(path.Root("freeform_tags"), "Too many tags",
+			fmt.Sprintf("Oracle allows %d free-form tags on a bucket, and the provider's owner is one more than the %d that are here.", mostTags, n),
+			"Leave one of them out, or make it a defined tag."))
+	}
 	return diags
 }
 

@@ -195,6 +195,19 @@ func TestPlanner_locks(t *testing.T) {
 	}
 }
 
+func TestPlanner_tooManyTags(t *testing.T) {
+	plan := planned()
+	pairs := []string{}
+	for i := range 10 {
+		pairs = append(pairs, string(rune('a'+i)), "x")
+	}
+	plan.FreeformTags = tags(pairs...)
+	p := planning(t, nil)
+	says(t, p.plan(&plan))
+	p.provider.Owner = "platform/us-prod"
+	says(t, p.plan(&plan), "E Too many tags")
+}
+
 // What is not known yet is judged when it is.
 func TestPlanner_unknownRules(t *testing.T) {
 	state, plan := stored(), stored()

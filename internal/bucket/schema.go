@@ -39,6 +39,8 @@ const (
 
 	autoTieringDisabled   = "Disabled"
 	autoTieringInfrequent = "InfrequentAccess"
+
+	mostTags = 10 // free-form tags that Oracle lets a resource have
 )
 
 var (
@@ -167,6 +169,7 @@ func optional() map[string]schema.Attribute {
 			ElementType: types.StringType,
 			Optional:    true,
 			Validators: []validator.Map{
+				mapvalidator.SizeAtMost(mostTags),
 				mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.OwnerTag, placement.ReplicaTag)),
 				mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
 			},
@@ -183,7 +186,8 @@ func optional() map[string]schema.Attribute {
 		"retention_rules": retentionRules(),
 		"force_destroy": schema.BoolAttribute{
 			MarkdownDescription: "Whether destroying the bucket first deletes everything in it: all versions of all objects, multipart uploads and pre-authenticated " +
-				"requests; default `false`, with which a bucket that is not empty is not destroyed. It must be applied before the destroying begins.",
+				"requests, and before them its replication policy, which would repeat the deletions in another bucket. Default `false`, with which a bucket that is " +
+				"not empty is not destroyed. It must be applied before the destroying begins; `timeouts.delete` is the time that it has, 20 minutes by default.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),
