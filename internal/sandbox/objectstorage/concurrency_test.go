@@ -66,7 +66,7 @@ func TestConcurrency(t *testing.T) {
 
 // churn does a few hundred things at random. Others do the same, so many of them are refused.
 func churn(e *env, random *rand.Rand, large string) {
-	for range 60 {
+	for range 40 {
 		name := fmt.Sprintf("o%d", random.IntN(5))
 		text := []string{"small", large}[random.IntN(2)] + fmt.Sprint(random.Uint32())
 		switch random.IntN(7) {

@@ -42,6 +42,7 @@ var regions = []string{ashburn, phoenix, frankfurt}
 type env struct {
 	t       *testing.T
 	service *objectstorage.Service
+	clients sync.Map // oss.ObjectStorageClient by region
 
 	mu       sync.Mutex
 	now      time.Time
@@ -140,9 +141,14 @@ var key = sync.OnceValue(func() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(private)}))
 })
 
-// client is Oracle's client in a region, without retries.
+// client is Oracle's client in a region, without retries. Making one parses the key, so there is one for each region.
 func (e *env) client(region string) oss.ObjectStorageClient {
-	return newClient(e.t, common.NewRawConfigurationProvider(tenancy, user, region, "aa:bb", key(), nil), e)
+	if c, ok := e.clients.Load(region); ok {
+		return c.(oss.ObjectStorageClient)
+	}
+	c := newClient(e.t, common.NewRawConfigurationProvider(tenancy, user, region, "aa:bb", key(), nil), e)
+	e.clients.Store(region, c)
+	return c
 }
 
 func newClient(t *testing.T, provider common.ConfigurationProvider, rt http.RoundTripper) oss.ObjectStorageClient {
