@@ -92,7 +92,7 @@ func (p *parser) variable() Variable {
 	}
 	p.tok = t
 	p.next()
-	return Variable{Span: t.Span, Name: strings.ToLower(t.text), Written: t.text}
+	return Variable{Span: t.Span, Name: fold(t.text), Written: t.text}
 }
 
 func isVariableRune(r rune) bool {
@@ -120,7 +120,7 @@ func (p *parser) operator() Operator {
 		p.expect("in")
 		return NotIn
 	}
-	op, ok := wordOperators[strings.ToLower(p.tok.text)]
+	op, ok := wordOperators[fold(p.tok.text)]
 	if p.tok.kind != tokenWord || !ok {
 		p.want(`"="`, `"!="`, `"in"`, `"not in"`, `"before"`, `"after"`, `"between"`, `"sets-equal"`, `"sets-intersect"`)
 		return Equal
@@ -207,7 +207,7 @@ func (p *parser) value() Value {
 	}
 	v.Span, v.Text = p.tok.Span, p.tok.text
 	if v.Kind == Word && isVariable(v.Text) {
-		v.Kind, v.Text, v.Written = Reference, strings.ToLower(v.Text), v.Text
+		v.Kind, v.Text, v.Written = Reference, fold(v.Text), v.Text
 	}
 	p.next()
 	return v
@@ -215,7 +215,7 @@ func (p *parser) value() Value {
 
 // isVariable says whether an unquoted value names a variable: all of IAM's begin with request. or target.
 func isVariable(text string) bool {
-	lower := strings.ToLower(text)
+	lower := fold(text)
 	return !strings.ContainsFunc(text, func(r rune) bool { return !isVariableRune(r) }) &&
 		(strings.HasPrefix(lower, "request.") || strings.HasPrefix(lower, "target."))
 }

@@ -1,9 +1,6 @@
 package iam
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // locationForms says which locations a form of statement takes.
 type locationForms int
@@ -83,7 +80,7 @@ func (p *parser) atAlias() bool {
 
 // isOpening says whether the word begins a statement. After a complete one it is the next statement's, not a name.
 func isOpening(word string) bool {
-	switch strings.ToLower(word) {
+	switch fold(word) {
 	case "allow", "deny", "endorse", "admit", "define":
 		return true
 	}

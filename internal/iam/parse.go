@@ -228,7 +228,7 @@ func (p *parser) action(form Form) Action {
 var verbs = map[string]Verb{"inspect": Inspect, "read": Read, "use": Use, "manage": Manage, "associate": Associate}
 
 func (p *parser) verb(afterTo bool, form Form) Verb {
-	v, ok := verbs[strings.ToLower(p.tok.text)]
+	v, ok := verbs[fold(p.tok.text)]
 	switch {
 	case p.tok.kind == tokenWord && ok:
 		p.next()
@@ -258,7 +258,7 @@ func (p *parser) resource() Resource {
 		p.want("a resource type")
 		return Resource{}
 	}
-	r := Resource{Span: p.tok.Span, Name: strings.ToLower(p.tok.text)}
+	r := Resource{Span: p.tok.Span, Name: fold(p.tok.text)}
 	p.next()
 	return r
 }
@@ -293,7 +293,7 @@ var definitionKinds = map[string]DefinitionKind{
 func (p *parser) definition() *Definition {
 	d := &Definition{}
 	start := p.tok.Start
-	kind, ok := definitionKinds[strings.ToLower(p.tok.text)]
+	kind, ok := definitionKinds[fold(p.tok.text)]
 	if p.tok.kind != tokenWord || !ok {
 		p.want(`"tenancy"`, `"group"`, `"dynamic-group"`, `"compartment"`, `"service"`)
 	}
@@ -310,7 +310,7 @@ func (p *parser) definition() *Definition {
 var reserved = []string{"to", "of", "in", "where", "with", "as", "id"}
 
 func isReserved(word string) bool {
-	return slices.ContainsFunc(reserved, func(r string) bool { return strings.EqualFold(r, word) })
+	return slices.ContainsFunc(reserved, func(r string) bool { return r == fold(word) })
 }
 
 // name reads a name, in quotes or without; what says whose name is expected.
@@ -340,7 +340,7 @@ func (p *parser) ocid() string {
 // isOCID says whether the text has an OCID's shape. Whether it is one, region.FindOCID knows better.
 func isOCID(text string) bool {
 	const prefix = "ocid1."
-	return len(text) > len(prefix) && strings.EqualFold(text[:len(prefix)], prefix) &&
+	return len(text) > len(prefix) && fold(text[:len(prefix)]) == prefix &&
 		strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
 }
 

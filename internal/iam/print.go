@@ -271,8 +271,8 @@ func keyOf[V comparable](words map[string]V, value V) string {
 
 // name is a name, in quotes where it would otherwise be read as something else.
 func name(text string) string {
-	switch _, keyword := subjectKinds[strings.ToLower(text)]; {
-	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), strings.EqualFold(text, "and"), strings.EqualFold(text, "or"),
+	switch _, keyword := subjectKinds[fold(text)]; {
+	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), fold(text) == "and", fold(text) == "or",
 		strings.HasPrefix(text, "$"), strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }):
 		return quoted(text)
 	}
@@ -308,7 +308,7 @@ func (v Variable) String() string {
 	if s := spelling(v.Name); s != "" {
 		return s
 	}
-	if strings.ToLower(v.Written) == v.Name {
+	if fold(v.Written) == v.Name {
 		return keep(v.Written, isVariableRune)
 	}
 	return keep(v.Name, isVariableRune)

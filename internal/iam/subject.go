@@ -1,9 +1,6 @@
 package iam
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 var subjectKinds = map[string]SubjectKind{
 	"group": Group, "dynamic-group": DynamicGroup, "service": Service, "resource": ResourcePrincipal,
@@ -12,7 +9,7 @@ var subjectKinds = map[string]SubjectKind{
 
 // atSubject says whether a subject is next, as it is where allow is implied.
 func (p *parser) atSubject() bool {
-	_, ok := subjectKinds[strings.ToLower(p.tok.text)]
+	_, ok := subjectKinds[fold(p.tok.text)]
 	return p.err == nil && p.tok.kind == tokenWord && ok
 }
 
@@ -23,7 +20,7 @@ func (p *parser) subject() Subject {
 		return Subject{}
 	}
 	start := p.tok.Start
-	s := Subject{Kind: subjectKinds[strings.ToLower(p.tok.text)]}
+	s := Subject{Kind: subjectKinds[fold(p.tok.text)]}
 	p.next()
 	if s.Kind != AnyUser && s.Kind != AnyGroup {
 		s.Principals = p.principals(s.Kind)

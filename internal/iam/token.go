@@ -28,7 +28,18 @@ type token struct {
 
 // is says whether the token is the keyword, in any case, and not in quotes.
 func (t token) is(keyword string) bool {
-	return t.kind == tokenWord && strings.EqualFold(t.text, keyword)
+	return t.kind == tokenWord && fold(t.text) == keyword
+}
+
+// fold is strings.ToLower for ASCII only: Unicode's folding would read a Kelvin sign as a k, and so find keywords and
+// variables that are not there.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // describe names the token for a message.
