@@ -7,9 +7,12 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// Codes and statuses are Oracle's. Where Oracle's own wording is publicly known it is used word for word. No public
-// source tells the codes for a rule that excludes another feature (versioning, retention, replication) nor for a locked
-// rule: those are 409 Conflict here, a code that Object Storage has.
+// Codes and statuses are Oracle's, and so is the wording where it is publicly known. No public source was found for
+// these, and their answers are chosen from the codes that Object Storage has:
+//   - features that exclude each other (versioning and retention rules), and changes of a locked rule: 409 Conflict
+//   - a retention rule's duration or lock out of bounds, and a customer's key that does not fit: 400 InvalidParameter
+//   - a pre-authenticated request that does not exist or has expired: 401 NotAuthenticated
+//   - a replication policy, retention rule or work request that does not exist: 404 NotFound
 
 func bucketNotFound(namespace, bucket string) *cloud.Error {
 	return cloud.Errorf(http.StatusNotFound, "BucketNotFound",

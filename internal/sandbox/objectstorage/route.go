@@ -13,7 +13,7 @@ import (
 type route struct {
 	method    string
 	pattern   string // {name} is one segment, {name...} all that is left, slashes included
-	operation string // Oracle's name of it in policies, where that differs from the API's
+	operation string // Oracle's name of it in policies, which for a copy is not the API's
 	need      need   // nil: what is needed depends on the request, and the operation asks for itself
 	handle    func(*Service, *request) error
 	public    bool // granted to everybody by a bucket's publicAccessType
