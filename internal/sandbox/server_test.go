@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -174,17 +175,26 @@ func TestListen_loopbackOnly(t *testing.T) {
 // Close lets a request under way end.
 func TestServer_gracefulEnd(t *testing.T) {
 	t.Parallel()
-	s, err := sandbox.New(sandbox.WithFaults("slow=300ms"))
+	armed, began := atomic.Bool{}, make(chan struct{})
+	// The sandbox looks at the clock when it begins with a request.
+	clock := func() time.Time {
+		if armed.CompareAndSwap(true, false) {
+			close(began)
+		}
+		return time.Now()
+	}
+	s, err := sandbox.New(sandbox.WithFaults("slow=200ms"), sandbox.WithClock(clock))
 	require.NoError(t, err)
 	server, err := s.Listen("127.0.0.1:0")
 	require.NoError(t, err)
 	c := client(t, s, "terraform", "us-ashburn-1", throughProxy(t, s, server))
+	armed.Store(true)
 	result := make(chan error, 1)
 	go func() {
 		_, err := c.GetTenancy(context.Background(), tenancy(s))
 		result <- err
 	}()
-	time.Sleep(150 * time.Millisecond)
+	<-began
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	require.NoError(t, server.Close(ctx))

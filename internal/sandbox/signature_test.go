@@ -158,3 +158,26 @@ func TestSignature_clock(t *testing.T) {
 	}
 	require.Equal(t, http.StatusUnauthorized, request{before: header("Date", "Wed, 04 Mar 2026 05:11:09 GMT")}.send(t, s).status)
 }
+
+// The content of an object need not be signed. If it is, it is held to that while it streams, and another one is no object.
+func TestSignature_streamed(t *testing.T) {
+	t.Parallel()
+	s := open(t, sandbox.WithSeed(seed(t, "bucket \"b\" {\n  region = \"us-ashburn-1\"\n}\n")))
+	by := newSigner(t, s, "terraform")
+	const host = "objectstorage.us-ashburn-1.oraclecloud.com"
+	send := func(method, name, signed, sent string, names []string) answer {
+		path := "/n/" + s.Namespace() + "/b/b/o/" + name
+		r, err := http.NewRequestWithContext(t.Context(), method, "https://"+host+path, strings.NewReader(sent))
+		require.NoError(t, err)
+		by.sign(t, r, host, path, signed, names...)
+		return do(t, s.Transport(), r)
+	}
+	require.Equal(t, http.StatusOK, send(http.MethodPut, "unsigned", "", "content", generic).status)
+	require.Equal(t, http.StatusOK, send(http.MethodPut, "signed", "content", "content", withBody).status)
+	tampered := send(http.MethodPut, "tampered", "content", "CONTENT", withBody)
+	require.Equal(t, http.StatusUnauthorized, tampered.status)
+	require.Equal(t, incorrect, tampered.message)
+	require.Equal(t, "content", send(http.MethodGet, "unsigned", "", "", generic).body)
+	require.Equal(t, "content", send(http.MethodGet, "signed", "", "", generic).body)
+	require.Equal(t, http.StatusNotFound, send(http.MethodGet, "tampered", "", "", generic).status)
+}
