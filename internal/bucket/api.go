@@ -50,13 +50,13 @@ func (a api) fields() map[string]any {
 }
 
 func (a api) create(ctx context.Context, details objectstorage.CreateBucketDetails) (objectstorage.Bucket, error) {
-	answer, err := a.client.CreateBucket(ctx, objectstorage.CreateBucketRequest{NamespaceName: &a.namespace, CreateBucketDetails: details})
+	answer, err := a.client.CreateBucket(oci.Shield(ctx), objectstorage.CreateBucketRequest{NamespaceName: &a.namespace, CreateBucketDetails: details})
 	return answer.Bucket, oci.Explain("CreateBucket", a.region, err)
 }
 
 // get reads the bucket. Oracle leaves auto-tiering out unless it is asked for.
 func (a api) get(ctx context.Context) (objectstorage.Bucket, error) {
-	answer, err := a.client.GetBucket(ctx, objectstorage.GetBucketRequest{
+	answer, err := a.client.GetBucket(oci.Shield(ctx), objectstorage.GetBucketRequest{
 		NamespaceName: &a.namespace, BucketName: &a.name, Fields: []objectstorage.GetBucketFieldsEnum{objectstorage.GetBucketFieldsAutotiering},
 	})
 	return answer.Bucket, oci.Explain("GetBucket", a.region, err)
@@ -64,21 +64,21 @@ func (a api) get(ctx context.Context) (objectstorage.Bucket, error) {
 
 // update changes the bucket if it still has the etag.
 func (a api) update(ctx context.Context, etag string, details objectstorage.UpdateBucketDetails) error {
-	_, err := a.client.UpdateBucket(ctx, objectstorage.UpdateBucketRequest{
+	_, err := a.client.UpdateBucket(oci.Shield(ctx), objectstorage.UpdateBucketRequest{
 		NamespaceName: &a.namespace, BucketName: &a.name, IfMatch: &etag, UpdateBucketDetails: details,
 	})
 	return oci.Explain("UpdateBucket", a.region, err)
 }
 
 func (a api) delete(ctx context.Context) error {
-	_, err := a.client.DeleteBucket(ctx, objectstorage.DeleteBucketRequest{NamespaceName: &a.namespace, BucketName: &a.name})
+	_, err := a.client.DeleteBucket(oci.Shield(ctx), objectstorage.DeleteBucketRequest{NamespaceName: &a.namespace, BucketName: &a.name})
 	return oci.Explain("DeleteBucket", a.region, err)
 }
 
 // buckets lists those of a compartment in the bucket's region and namespace.
 func (a api) buckets(ctx context.Context, compartment string) iter.Seq2[objectstorage.BucketSummary, error] {
 	return oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.BucketSummary, *string, error) {
-		answer, err := a.client.ListBuckets(ctx, objectstorage.ListBucketsRequest{
+		answer, err := a.client.ListBuckets(oci.Shield(ctx), objectstorage.ListBucketsRequest{
 			NamespaceName: &a.namespace, CompartmentId: &compartment, Page: page, Limit: pageSize,
 		})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListBuckets", a.region, err)
@@ -101,7 +101,7 @@ func (a api) listed(ctx context.Context, compartment string) (bool, error) {
 func (a api) rules(ctx context.Context) ([]objectstorage.RetentionRule, error) {
 	var all []objectstorage.RetentionRule
 	for summary, err := range oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.RetentionRuleSummary, *string, error) {
-		answer, err := a.client.ListRetentionRules(ctx, objectstorage.ListRetentionRulesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
+		answer, err := a.client.ListRetentionRules(oci.Shield(ctx), objectstorage.ListRetentionRulesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
 		return answer.RetentionRuleCollection.Items, answer.OpcNextPage, oci.Explain("ListRetentionRules", a.region, err)
 	}) {
 		if err != nil {
@@ -114,7 +114,7 @@ func (a api) rules(ctx context.Context) ([]objectstorage.RetentionRule, error) {
 }
 
 func (a api) createRule(ctx context.Context, name string, r rule) error {
-	_, err := a.client.CreateRetentionRule(ctx, objectstorage.CreateRetentionRuleRequest{
+	_, err := a.client.CreateRetentionRule(oci.Shield(ctx), objectstorage.CreateRetentionRuleRequest{
 		NamespaceName: &a.namespace, BucketName: &a.name,
 		CreateRetentionRuleDetails: objectstorage.CreateRetentionRuleDetails{DisplayName: &name, Duration: r.duration(), TimeRuleLocked: r.lock()},
 	})
@@ -122,7 +122,7 @@ func (a api) createRule(ctx context.Context, name string, r rule) error {
 }
 
 func (a api) updateRule(ctx context.Context, id, name string, r rule) error {
-	_, err := a.client.UpdateRetentionRule(ctx, objectstorage.UpdateRetentionRuleRequest{
+	_, err := a.client.UpdateRetentionRule(oci.Shield(ctx), objectstorage.UpdateRetentionRuleRequest{
 		NamespaceName: &a.namespace, BucketName: &a.name, RetentionRuleId: &id,
 		UpdateRetentionRuleDetails: objectstorage.UpdateRetentionRuleDetails{DisplayName: &name, Duration: r.duration(), TimeRuleLocked: r.lock()},
 	})
@@ -130,7 +130,7 @@ func (a api) updateRule(ctx context.Context, id, name string, r rule) error {
 }
 
 func (a api) deleteRule(ctx context.Context, id string) error {
-	_, err := a.client.DeleteRetentionRule(ctx, objectstorage.DeleteRetentionRuleRequest{NamespaceName: &a.namespace, BucketName: &a.name, RetentionRuleId: &id})
+	_, err := a.client.DeleteRetentionRule(oci.Shield(ctx), objectstorage.DeleteRetentionRuleRequest{NamespaceName: &a.namespace, BucketName: &a.name, RetentionRuleId: &id})
 	return oci.Explain("DeleteRetentionRule", a.region, err)
 }
 
@@ -148,13 +148,13 @@ func (a api) policies(ctx context.Context) ([]objectstorage.ReplicationPolicySum
 
 func (a api) policyPages(ctx context.Context) iter.Seq2[objectstorage.ReplicationPolicySummary, error] {
 	return oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationPolicySummary, *string, error) {
-		answer, err := a.client.ListReplicationPolicies(ctx, objectstorage.ListReplicationPoliciesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
+		answer, err := a.client.ListReplicationPolicies(oci.Shield(ctx), objectstorage.ListReplicationPoliciesRequest{NamespaceName: &a.namespace, BucketName: &a.name, Page: page})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationPolicies", a.region, err)
 	})
 }
 
 func (a api) deletePolicy(ctx context.Context, id string) error {
-	_, err := a.client.DeleteReplicationPolicy(ctx, objectstorage.DeleteReplicationPolicyRequest{NamespaceName: &a.namespace, BucketName: &a.name, ReplicationId: &id})
+	_, err := a.client.DeleteReplicationPolicy(oci.Shield(ctx), objectstorage.DeleteReplicationPolicyRequest{NamespaceName: &a.namespace, BucketName: &a.name, ReplicationId: &id})
 	return oci.Explain("DeleteReplicationPolicy", a.region, err)
 }
 

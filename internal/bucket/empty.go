@@ -137,12 +137,12 @@ func (a api) policyDeletes(ctx context.Context) iter.Seq2[func(context.Context) 
 // uploads lists the multipart uploads, each as the request that aborts it.
 func (a api) uploads(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.MultipartUpload, *string, error) {
-		answer, err := a.client.ListMultipartUploads(ctx, objectstorage.ListMultipartUploadsRequest{
+		answer, err := a.client.ListMultipartUploads(oci.Shield(ctx), objectstorage.ListMultipartUploadsRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
 		})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListMultipartUploads", a.region, err)
 	}), func(ctx context.Context, upload objectstorage.MultipartUpload) error {
-		_, err := a.client.AbortMultipartUpload(ctx, objectstorage.AbortMultipartUploadRequest{
+		_, err := a.client.AbortMultipartUpload(oci.Shield(ctx), objectstorage.AbortMultipartUploadRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, ObjectName: upload.Object, UploadId: upload.UploadId,
 		})
 		return oci.Explain("AbortMultipartUpload", a.region, err)
@@ -152,12 +152,12 @@ func (a api) uploads(ctx context.Context) iter.Seq2[func(context.Context) error,
 // parDeletes lists the pre-authenticated requests, each as the request that deletes it.
 func (a api) parDeletes(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.PreauthenticatedRequestSummary, *string, error) {
-		answer, err := a.client.ListPreauthenticatedRequests(ctx, objectstorage.ListPreauthenticatedRequestsRequest{
+		answer, err := a.client.ListPreauthenticatedRequests(oci.Shield(ctx), objectstorage.ListPreauthenticatedRequestsRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
 		})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListPreauthenticatedRequests", a.region, err)
 	}), func(ctx context.Context, par objectstorage.PreauthenticatedRequestSummary) error {
-		_, err := a.client.DeletePreauthenticatedRequest(ctx, objectstorage.DeletePreauthenticatedRequestRequest{
+		_, err := a.client.DeletePreauthenticatedRequest(oci.Shield(ctx), objectstorage.DeletePreauthenticatedRequestRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, ParId: par.Id,
 		})
 		return oci.Explain("DeletePreauthenticatedRequest", a.region, err)
@@ -167,12 +167,12 @@ func (a api) parDeletes(ctx context.Context) iter.Seq2[func(context.Context) err
 // versions lists every version of every object and every delete marker, each as the request that deletes exactly it.
 func (a api) versions(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ObjectVersionSummary, *string, error) {
-		answer, err := a.client.ListObjectVersions(ctx, objectstorage.ListObjectVersionsRequest{
+		answer, err := a.client.ListObjectVersions(oci.Shield(ctx), objectstorage.ListObjectVersionsRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
 		})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListObjectVersions", a.region, err)
 	}), func(ctx context.Context, version objectstorage.ObjectVersionSummary) error {
-		_, err := a.client.DeleteObject(ctx, objectstorage.DeleteObjectRequest{
+		_, err := a.client.DeleteObject(oci.Shield(ctx), objectstorage.DeleteObjectRequest{
 			NamespaceName: &a.namespace, BucketName: &a.name, ObjectName: version.Name, VersionId: version.VersionId,
 		})
 		return oci.Explain("DeleteObject", a.region, err)

@@ -139,7 +139,7 @@ func (l *List) failed(in api, compartment string) diagnostic.Call {
 
 // tenancyNamespace asks for the Object Storage namespace of whose credentials these are.
 func (a api) tenancyNamespace(ctx context.Context) (string, error) {
-	answer, err := a.client.GetNamespace(ctx, objectstorage.GetNamespaceRequest{})
+	answer, err := a.client.GetNamespace(oci.Shield(ctx), objectstorage.GetNamespaceRequest{})
 	return value(answer.Value), oci.Explain("GetNamespace", a.region, err)
 }
 

@@ -28,7 +28,7 @@ func (d *DataSource) subscriptions(ctx context.Context) ([]subscription, diag.Di
 	if err != nil {
 		return nil, diag.Diagnostics{diagnostic.Config(err)}
 	}
-	answer, err := client.ListRegionSubscriptions(ctx, identity.ListRegionSubscriptionsRequest{TenancyId: &tenancy})
+	answer, err := client.ListRegionSubscriptions(oci.Shield(ctx), identity.ListRegionSubscriptionsRequest{TenancyId: &tenancy})
 	if err != nil {
 		call := diagnostic.Call{Summary: "Cannot list region subscriptions", Tried: "Listing the region subscriptions of " + tenancy, Region: name}
 		return nil, diag.Diagnostics{call.Error(oci.Explain("ListRegionSubscriptions", name, err))}
