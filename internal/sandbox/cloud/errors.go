@@ -75,10 +75,11 @@ func IncorrectState(format string, args ...any) *Error {
 	return Errorf(http.StatusConflict, "IncorrectState", format, args...)
 }
 
-// InvalidatedRetryToken is 409: the retry token was used for another request, or what it made is gone.
+// InvalidatedRetryToken is 409: the retry token was used for another request. Oracle answers the same when what the first
+// request made is gone; the sandbox answers that with the first answer.
 func InvalidatedRetryToken() *Error {
 	return Errorf(http.StatusConflict, "InvalidatedRetryToken",
-		"The provided retry token was used in an earlier request that differs from this one, or whose effect has been undone since.")
+		"The provided retry token was used in an earlier request that differs from this one.")
 }
 
 // NotAuthorizedOrResourceAlreadyExists is 409, for creates only.
