@@ -1,0 +1,82 @@
+package bucket
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+)
+
+// roundTripper is a function that sends requests.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// connected is a resource that talks to a sandbox through what wrap makes of its transport.
+func connected(t *testing.T, wrap func(next http.RoundTripper) http.RoundTripper) (*Resource, model) {
+	t.Helper()
+	s, err := sandbox.New()
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, s.Close()) })
+	c, err := s.Credentials("terraform")
+	require.NoError(t, err)
+	session, err := oci.NewSession(oci.Config{
+		TenancyOCID: c.TenancyOCID, UserOCID: c.UserOCID, Fingerprint: c.Fingerprint, PrivateKey: c.PrivateKeyPEM,
+		Getenv: func(string) string { return "" }, Transport: wrap(s.Transport()),
+	})
+	require.NoError(t, err)
+	plan := planned()
+	plan.CompartmentID, plan.Namespace = text(ptr(s.CompartmentOCID())), text(ptr(s.Namespace()))
+	return &Resource{provider: &placement.Provider{Session: session}}, plan
+}
+
+func ptr(s string) *string { return &s }
+
+// Terraform is interrupted while the create is on its way. What was sent is worth its answer: without it a bucket would be
+// there of which no state knows.
+func TestCreate_interrupted(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	r, plan := connected(t, func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(request *http.Request) (*http.Response, error) {
+			interrupt()
+			return next.RoundTrip(request)
+		})
+	})
+	api, err := r.api(plan)
+	require.NoError(t, err)
+	bucket, failure := r.createOrAdopt(ctx, api, plan)
+	require.Nil(t, failure)
+	assert.Equal(t, "records", *bucket.Name)
+}
+
+func TestCreate_interruptedBefore(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	r, plan := connected(t, func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(request *http.Request) (*http.Response, error) {
+			t.Errorf("a request was sent: %s", request.URL)
+			return nil, context.Canceled
+		})
+	})
+	api, err := r.api(plan)
+	require.NoError(t, err)
+	_, failure := r.createOrAdopt(ctx, api, plan)
+	require.NotNil(t, failure)
+	assert.Contains(t, failure.Detail(), "interrupted")
+}
+
+// A provider whose arguments are not known yet says so, and does not crash.
+func TestAPI_unconfigured(t *testing.T) {
+	for _, r := range []*Resource{{}, {provider: &placement.Provider{Deferred: []string{"tenancy_ocid"}}}} {
+		_, err := r.api(planned())
+		var fault *oci.ConfigError
+		require.ErrorAs(t, err, &fault)
+		assert.Contains(t, fault.Problem, "known only after apply")
+	}
+}
