@@ -2,6 +2,8 @@ package oci
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -97,6 +99,29 @@ func TestTransport_shared(t *testing.T) {
 	trusting := session(t, config).transport.(*http.Transport)
 	assert.NotNil(t, trusting.TLSClientConfig.RootCAs)
 	assert.NotSame(t, tuned, trusting)
+}
+
+// What a proxy refuses is known as such, and the request as one that never left.
+func TestTransport_proxyRefuses(t *testing.T) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }))
+	defer proxy.Close()
+	rt, err := newTransport("")
+	require.NoError(t, err)
+	at, err := url.Parse(proxy.URL)
+	require.NoError(t, err)
+	rt.Proxy = http.ProxyURL(at)
+	config := complete(t)
+	config.Transport = rt
+	client, err := session(t, config).ObjectStorage("us-ashburn-1")
+	require.NoError(t, err)
+
+	err = create(t.Context(), client)
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, 1, e.Attempts)
+	assert.False(t, e.Ambiguous)
+	assert.Contains(t, err.Error(), "the proxy refused the connection: 403 Forbidden")
+	assert.Contains(t, e.Hint(), "HTTPS_PROXY")
 }
 
 func TestLogger(t *testing.T) {

@@ -2,6 +2,7 @@ package oci
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -137,6 +138,9 @@ func TestDo_retries(t *testing.T) {
 		"attempts are bounded":           {get, []step{status(500)}, 12, 500, false},
 		"unreachable":                    {get, []step{fault(dialFault())}, 4, 0, false},
 		"name unknown":                   {create, []step{fault(&net.DNSError{Err: "no such host", IsNotFound: true})}, 4, 0, false},
+		"refused by a proxy":             {create, []step{fault(&proxyRefusal{403})}, 1, 0, false},
+		"a proxy's own fault":            {create, []step{fault(&proxyRefusal{502}), ok}, 2, -1, false},
+		"no TLS":                         {create, []step{fault(tls.RecordHeaderError{Msg: "no TLS"})}, 1, 0, false},
 		"certificate not trusted":        {create, []step{fault(x509.UnknownAuthorityError{})}, 1, 0, false},
 		"a reset that stays, in a write": {create, []step{reset}, 12, 0, true},
 	} {

@@ -77,11 +77,12 @@ func (e *Error) connectionHint() string {
 		op        *net.OpError
 		authority x509.UnknownAuthorityError
 		hostname  x509.HostnameError
+		proxy     *proxyRefusal
 	)
 	switch {
 	case errors.As(e.Cause, &authority), errors.As(e.Cause, &hostname):
 		return "The certificate is not one that this machine trusts: is there a proxy that opens TLS? Its certificate goes into the system's store, SSL_CERT_FILE or OCI_DEFAULT_CERTS_PATH."
-	case errors.As(e.Cause, &dns), errors.As(e.Cause, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
+	case errors.As(e.Cause, &dns), errors.As(e.Cause, &proxy), errors.As(e.Cause, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
 		return "Oracle cannot be reached from this machine: check the network, HTTPS_PROXY and NO_PROXY."
 	case e.Ambiguous:
 		return "Whether the request took effect is not known. Run Terraform again: it looks first."

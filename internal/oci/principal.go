@@ -143,7 +143,8 @@ func newResourcePrincipal(name string, getenv func(string) string) (common.Confi
 }
 
 // newInstancePrincipal asks the metadata service first whether it is there: the SDK would try for two minutes, and could not
-// be interrupted.
+// be interrupted. The token comes from the auth service of the instance's own region, at an endpoint of the SDK's making:
+// that is where this machine says who it is, and no data goes there.
 func newInstancePrincipal(transport http.RoundTripper, getenv func(string) string) (common.ConfigurationProvider, error) {
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
 	if err := probeMetadata(client, getenv); err != nil {

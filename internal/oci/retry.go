@@ -2,6 +2,7 @@ package oci
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"math/rand/v2"
@@ -159,7 +160,8 @@ func neverSent(err error) bool {
 		return true
 	}
 	var dns *net.DNSError
-	return errors.As(err, &dns) || permanent(err)
+	var proxy *proxyRefusal
+	return errors.As(err, &dns) || errors.As(err, &proxy) || permanent(err)
 }
 
 // permanent says whether another attempt can only fail in the same way.
@@ -169,7 +171,12 @@ func permanent(err error) bool {
 		authority   x509.UnknownAuthorityError
 		hostname    x509.HostnameError
 		certificate x509.CertificateInvalidError
+		plain       tls.RecordHeaderError
+		proxy       *proxyRefusal
 	)
+	if errors.As(err, &proxy) {
+		return proxy.status < http.StatusInternalServerError
+	}
 	return errors.As(err, &unsent) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &certificate) ||
-		errors.Is(err, context.Canceled)
+		errors.As(err, &plain) || errors.Is(err, context.Canceled)
 }

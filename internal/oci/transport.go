@@ -1,10 +1,13 @@
 package oci
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"sync"
 	"time"
@@ -49,7 +52,13 @@ func newTransport(certs string) (*http.Transport, error) {
 		config.RootCAs = pool
 	}
 	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
+		Proxy: http.ProxyFromEnvironment,
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+			return &proxyRefusal{response.StatusCode}
+		},
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSClientConfig:       config,
 		TLSHandshakeTimeout:   10 * time.Second,
@@ -59,6 +68,13 @@ func newTransport(certs string) (*http.Transport, error) {
 		MaxIdleConns:          256,
 		MaxIdleConnsPerHost:   64,
 	}, nil
+}
+
+// proxyRefusal is a proxy that does not let a request through. The transport's own error has no type.
+type proxyRefusal struct{ status int }
+
+func (r *proxyRefusal) Error() string {
+	return fmt.Sprintf("the proxy refused the connection: %d %s", r.status, http.StatusText(r.status))
 }
 
 // certPool reads the certificates that are to be trusted instead of the system's, as the SDK does for the same variable.
