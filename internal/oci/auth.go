@@ -45,7 +45,7 @@ func (r *resolver) authMode() (authMode, error) {
 			return authMode(mode), nil
 		}
 	}
-	return "", v.fault(fmt.Sprintf("%q is not a way to authenticate that this provider knows", v.text),
+	return "", v.fault(shown(v.text)+" is not a way to authenticate that this provider knows",
 		"Use "+orList(AuthModes())+".")
 }
 
@@ -214,6 +214,9 @@ func (r *resolver) privateKey() (*rsa.PrivateKey, value, error) {
 
 func (r *resolver) keyFile(source, passphrase value) (*rsa.PrivateKey, value, error) {
 	path := r.expand(source.text)
+	if strings.Contains(path, "-----BEGIN") {
+		return nil, source, source.fault("it holds the text of a key, not the path of a file", "Give the text as private_key, or the path of a file that has it.")
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, source, source.fault(fmt.Sprintf("the key file %s cannot be read (%s)", path, reason(err)),

@@ -16,13 +16,13 @@ var (
 func checkOCID(v value, types ...string) error {
 	parts := ocidForm.FindStringSubmatch(v.text)
 	if parts == nil {
-		return v.fault(fmt.Sprintf("%q is not an OCID", v.text),
+		return v.fault(shown(v.text)+" is not an OCID",
 			fmt.Sprintf("An OCID reads ocid1.%s.oc1..aaaa…; the console shows it.", types[0]))
 	}
 	if slices.Contains(types, parts[1]) {
 		return nil
 	}
-	return v.fault(fmt.Sprintf("%q is the OCID of a %s, not of a %s", v.text, parts[1], types[0]),
+	return v.fault(fmt.Sprintf("%s is the OCID of a %s, not of a %s", shown(v.text), parts[1], types[0]),
 		fmt.Sprintf("Give the OCID that begins with ocid1.%s.", types[0]))
 }
 
@@ -39,6 +39,6 @@ func checkFingerprint(v value) error {
 	if fingerprintForm.MatchString(v.text) {
 		return nil
 	}
-	return v.fault(fmt.Sprintf("%q is not a fingerprint", v.text),
+	return v.fault(shown(v.text)+" is not a fingerprint",
 		"A key's fingerprint is sixteen pairs of hexadecimal digits with colons between them; the console shows it beside the API key.")
 }

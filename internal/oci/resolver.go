@@ -167,7 +167,7 @@ func (r *resolver) region(mode authMode) (string, RegionSource, error) {
 	}
 	if strings.Trim(strings.ToLower(v.text), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 		return "", RegionSource{}, v.fault(
-			fmt.Sprintf("%q is not of a region's form", v.text), "Give a region's name, such as us-ashburn-1.")
+			shown(v.text)+" is not of a region's form", "Give a region's name, such as us-ashburn-1.")
 	}
 	name := v.text
 	if known, ok := region.Lookup(name); ok {
@@ -186,7 +186,7 @@ func (r *resolver) retryPolicy() (retryPolicy, error) {
 	if v := r.argument("disable_auto_retries", ""); !disabled && v.set() {
 		parsed, err := strconv.ParseBool(v.text)
 		if err != nil {
-			return retryPolicy{}, v.fault(fmt.Sprintf("%q is not a boolean", v.text), "Set it to true or false.")
+			return retryPolicy{}, v.fault(shown(v.text)+" is not a boolean", "Set it to true or false.")
 		}
 		disabled = parsed
 	}
@@ -194,7 +194,7 @@ func (r *resolver) retryPolicy() (retryPolicy, error) {
 	if v := r.argument("retry_duration_seconds", ""); seconds == 0 && v.set() {
 		parsed, err := strconv.ParseInt(v.text, 10, 32)
 		if err != nil {
-			return retryPolicy{}, v.fault(fmt.Sprintf("%q is not a whole number of seconds", v.text), "Set it to a number such as 600.")
+			return retryPolicy{}, v.fault(shown(v.text)+" is not a whole number of seconds", "Set it to a number such as 600.")
 		}
 		seconds = parsed
 	}

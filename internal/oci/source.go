@@ -2,6 +2,7 @@ package oci
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -70,6 +71,15 @@ func upperFirst(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// shown is a setting's text in quotes, for an error. What may be a key that somebody has put in the wrong place is not shown.
+func shown(text string) string {
+	const most = 120
+	if len(text) > most || strings.Contains(text, "\n") || strings.Contains(text, "-----BEGIN") {
+		return "its value (not shown, it may be a key)"
+	}
+	return strconv.Quote(text)
 }
 
 // orList reads as English: "a", "a or b", "a, b or c".
