@@ -17,7 +17,7 @@ import (
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch host := hostOnly(r.Host); {
 	case r.Method == http.MethodConnect:
-		s.connect(w, r)
+		s.serveConnect(w, r)
 	case oracle(host):
 		s.answer(w, r, form{host: r.Host, target: target(r)})
 	case loopback(host):

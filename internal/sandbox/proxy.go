@@ -1,24 +1,45 @@
 package sandbox
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
-	"fmt"
+	"encoding/base64"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/elazarl/goproxy"
 )
 
+// tunnelled are the hosts that a proxy client reaches untouched: what `init` needs of the Terraform and OpenTofu registries
+// and where they send their downloads.
+var tunnelled = []string{
+	"registry.terraform.io",
+	"releases.hashicorp.com",
+	"registry.opentofu.org",
+	"get.opentofu.org",
+	"github.com",
+	"codeload.github.com",
+	"objects.githubusercontent.com",
+	"release-assets.githubusercontent.com",
+	"raw.githubusercontent.com",
+}
+
 // proxy is the HTTPS side: it takes the tunnels of Oracle hosts as that host, with certificates of its own authority.
+//
+// The library answers CONNECT, issues the certificates and carries the tunnels that are let through. What is inside an
+// Oracle host's tunnel is served by net/http, because a fault must be able to break one request's connection.
 type proxy struct {
 	authority *authority
+	connect   *goproxy.ProxyHttpServer
 	inner     *http.Server
 	conns     *queue
-	tunnels   tunnels
+	dial      func(network, address string) (net.Conn, error) // replaced in tests
 }
 
 func newProxy(s *Sandbox) (*proxy, error) {
@@ -26,10 +47,13 @@ func newProxy(s *Sandbox) (*proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &proxy{authority: a, inner: httpServer(s), conns: newQueue()}
-	// HTTP/1.1 only: a fault must be able to break one request's connection and no other's.
-	listener := tls.NewListener(p.conns, &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: a.forHost, NextProtos: []string{"http/1.1"}})
-	go func() { _ = p.inner.Serve(listener) }()
+	p := &proxy{authority: a, connect: goproxy.NewProxyHttpServer(), inner: httpServer(s), conns: newQueue()}
+	p.connect.CertStore = a
+	p.connect.Logger = log.New(io.Discard, "", 0) // what fails is said to the client
+	p.dial = p.dialOut
+	p.connect.ConnectDial = func(network, address string) (net.Conn, error) { return p.dial(network, address) }
+	p.connect.OnRequest().HandleConnectFunc(p.decide)
+	go func() { _ = p.inner.Serve(p.conns) }()
 	return p, nil
 }
 
@@ -42,67 +66,63 @@ func (s *Sandbox) CertificateAuthority() ([]byte, error) {
 	return p.authority.pem, nil
 }
 
-// connect answers CONNECT: an Oracle host is the sandbox, a registry is let through, all else is refused.
-func (s *Sandbox) connect(w http.ResponseWriter, r *http.Request) {
+// serveConnect answers CONNECT.
+func (s *Sandbox) serveConnect(w http.ResponseWriter, r *http.Request) {
 	p, err := s.proxy()
-	host, secure := strings.CutSuffix(strings.ToLower(r.Host), ":443")
-	switch {
-	case err != nil:
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	case secure && oracle(host):
-		if conn := established(w); conn != nil {
-			p.conns.put(conn)
-		}
-	case secure && slices.Contains(tunnelled, host):
-		p.tunnel(w, r)
-	default:
-		refuse(w, r.Host)
-	}
-}
-
-// refuse puts the reason into the status line, which is all that most clients show of a refused CONNECT.
-func refuse(w http.ResponseWriter, host string) {
-	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		http.Error(w, refusal(host), http.StatusForbidden)
+		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	text := refusal(host)
-	_, _ = fmt.Fprintf(conn, "HTTP/1.1 403 %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s\n", text, len(text)+1, text)
-	_ = conn.Close()
+	p.connect.ServeHTTP(w, r)
 }
 
-// established takes the connection over and tells the client that the tunnel stands.
-func established(w http.ResponseWriter) net.Conn {
-	conn, buffered, err := http.NewResponseController(w).Hijack()
+// decide says what becomes of a CONNECT: an Oracle host is the sandbox, a registry is let through, all else is refused.
+func (p *proxy) decide(address string, ctx *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) {
+	host, secure := strings.CutSuffix(strings.ToLower(address), ":443")
+	switch {
+	case secure && oracle(host):
+		return &goproxy.ConnectAction{Action: goproxy.ConnectHijack, Hijack: p.take}, host
+	case secure && slices.Contains(tunnelled, host):
+		return goproxy.OkConnect, address
+	}
+	ctx.Resp = goproxy.NewResponse(ctx.Req, goproxy.ContentTypeText, http.StatusForbidden, refusal(address)+"\n") //nolint:bodyclose // the library sends it
+	// The status line is all that most clients show of a refused CONNECT.
+	ctx.Resp.Status, ctx.Resp.Close = "403 "+refusal(address), true
+	return goproxy.RejectConnect, address
+}
+
+// take serves what comes through an Oracle host's tunnel, over HTTP/1.1 only: one broken connection is one broken request.
+func (p *proxy) take(r *http.Request, client net.Conn, ctx *goproxy.ProxyCtx) {
+	config, err := p.authority.forHost(r.URL.Host, ctx)
+	if err == nil {
+		_, err = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
+	}
 	if err != nil {
-		http.Error(w, "CONNECT needs HTTP/1.1", http.StatusHTTPVersionNotSupported)
-		return nil
+		_ = client.Close()
+		return
 	}
-	// The server that let go of the connection may have left a deadline on it.
-	_ = conn.SetDeadline(time.Time{})
-	if _, err := io.WriteString(conn, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
-		_ = conn.Close()
-		return nil
-	}
-	if buffered.Reader.Buffered() > 0 {
-		return &peeked{Conn: conn, r: buffered.Reader}
-	}
-	return conn
+	config.NextProtos = []string{"http/1.1"}
+	p.conns.put(tls.Server(client, config))
 }
 
-// peeked is a connection of which some bytes have been read already.
-type peeked struct {
-	net.Conn
-	r *bufio.Reader
+// dialOut reaches a host directly, or through the proxy that this process itself is told to use.
+func (p *proxy) dialOut(network, address string) (net.Conn, error) {
+	upstream, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
+	if err != nil {
+		return nil, err
+	}
+	if upstream == nil {
+		return (&net.Dialer{Timeout: 30 * time.Second}).Dial(network, address)
+	}
+	return p.connect.NewConnectDialToProxyWithHandler(upstream.String(), func(r *http.Request) { authorize(r, upstream) })(network, address)
 }
 
-func (c *peeked) Read(p []byte) (int, error) { return c.r.Read(p) }
-
-// NetConn returns the connection underneath.
-func (c *peeked) NetConn() net.Conn { return c.Conn }
-
-func (p *proxy) close(ctx context.Context) error {
-	p.tunnels.close()
-	return shutdown(ctx, p.inner)
+// authorize says to an upstream proxy who asks, where its URL does.
+func authorize(r *http.Request, upstream *url.URL) {
+	if user := upstream.User; user != nil {
+		password, _ := user.Password()
+		r.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
+	}
 }
+
+func (p *proxy) close(ctx context.Context) error { return shutdown(ctx, p.inner) }

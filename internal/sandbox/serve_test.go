@@ -1,13 +1,11 @@
 package sandbox
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -87,22 +85,6 @@ func TestOptions_journal(t *testing.T) {
 	require.NotContains(t, out.String(), "secret")
 	require.NoError(t, s.Close())
 	require.NoError(t, s.Close())
-}
-
-// What a client has sent before it heard that the tunnel stands is not lost.
-func TestPeeked(t *testing.T) {
-	t.Parallel()
-	near, far := net.Pipe()
-	defer func() { _, _ = near.Close(), far.Close() }()
-	p := &peeked{Conn: near, r: bufio.NewReader(io.MultiReader(strings.NewReader("early "), near))}
-	go func() {
-		_, _ = io.WriteString(far, "late")
-		_ = far.Close()
-	}()
-	text, err := io.ReadAll(p)
-	require.NoError(t, err)
-	require.Equal(t, "early late", string(text))
-	require.Equal(t, near, p.NetConn())
 }
 
 func TestQueue_closed(t *testing.T) {

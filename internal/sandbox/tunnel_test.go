@@ -1,11 +1,9 @@
 package sandbox
 
 import (
-	"bufio"
-	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -13,6 +11,7 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/elazarl/goproxy"
 	"github.com/stretchr/testify/require"
 )
 
@@ -28,12 +27,12 @@ func TestProxy_tunnel(t *testing.T) {
 	p, err := s.proxy()
 	require.NoError(t, err)
 	var asked string
-	p.tunnels.dial = func(ctx context.Context, host string) (net.Conn, error) {
+	p.dial = func(_, host string) (net.Conn, error) {
 		asked = host
 		if host == "github.com:443" {
 			return nil, io.ErrUnexpectedEOF
 		}
-		return new(net.Dialer).DialContext(ctx, "tcp", registry.Listener.Addr().String())
+		return new(net.Dialer).DialContext(t.Context(), "tcp", registry.Listener.Addr().String())
 	}
 	server, err := s.Listen("127.0.0.1:0")
 	require.NoError(t, err)
@@ -65,54 +64,43 @@ func newRequest(t *testing.T, target string) *http.Request {
 	return r
 }
 
-// Where this process is behind a proxy itself, tunnels go through that one.
-func TestAskProxy(t *testing.T) {
+// Where this process is behind a proxy itself, tunnels go through that one, with the credentials of its URL.
+func TestAuthorize(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[string]string{"200 OK": "", "407 Proxy Authentication Required": "the proxy upstream:3128 answers 407 Proxy Authentication Required"} {
-		t.Run(status, func(t *testing.T) {
-			near, far := net.Pipe()
-			defer func() { _ = near.Close() }()
-			got := make(chan *http.Request, 1)
-			go func() {
-				r, err := http.ReadRequest(bufio.NewReader(far))
-				if err == nil {
-					got <- r
-				}
-				_, _ = fmt.Fprintf(far, "HTTP/1.1 %s\r\n\r\n", status)
-				_ = far.Close()
-			}()
-			err := askProxy(t.Context(), near, &url.URL{Scheme: "http", Host: "upstream:3128", User: url.UserPassword("me", "pass")}, "registry.opentofu.org:443")
-			r := <-got
-			require.Equal(t, http.MethodConnect, r.Method)
-			require.Equal(t, "registry.opentofu.org:443", r.Host)
-			require.Equal(t, "Basic "+base64.StdEncoding.EncodeToString([]byte("me:pass")), r.Header.Get("Proxy-Authorization"))
-			if want == "" {
-				require.NoError(t, err)
-			} else {
-				require.EqualError(t, err, want)
-			}
-		})
+	for upstream, want := range map[string]string{
+		"http://upstream:3128":         "",
+		"http://me:pass@upstream:3128": "Basic " + base64.StdEncoding.EncodeToString([]byte("me:pass")),
+	} {
+		u, err := url.Parse(upstream)
+		require.NoError(t, err)
+		r := newRequest(t, "https://registry.opentofu.org")
+		authorize(r, u)
+		require.Equal(t, want, r.Header.Get("Proxy-Authorization"))
 	}
 }
 
-func TestDialProxy_scheme(t *testing.T) {
-	t.Parallel()
-	_, err := dialProxy(t.Context(), new(net.Dialer), &url.URL{Scheme: "socks5", Host: "localhost"})
-	require.EqualError(t, err, `the proxy scheme "socks5" is not supported`)
-}
-
-// Certificates are for Oracle's hosts only, and made once.
+// A certificate is issued once for a host, for that host alone, and by this sandbox's authority.
 func TestAuthority(t *testing.T) {
 	t.Parallel()
 	a, err := newAuthority()
 	require.NoError(t, err)
-	first, err := a.forHost(&tls.ClientHelloInfo{ServerName: "identity.us-ashburn-1.oraclecloud.com"})
-	require.NoError(t, err)
-	again, err := a.forHost(&tls.ClientHelloInfo{ServerName: "Identity.us-ashburn-1.oraclecloud.com"})
-	require.NoError(t, err)
-	require.Same(t, first, again)
-	_, err = a.forHost(&tls.ClientHelloInfo{ServerName: "example.com"})
-	require.EqualError(t, err, `the sandbox has no certificate for "example.com"`)
+	pool := x509.NewCertPool()
+	require.True(t, pool.AppendCertsFromPEM(a.pem))
+	ctx := &goproxy.ProxyCtx{Proxy: goproxy.NewProxyHttpServer()}
+	const host = "identity.us-ashburn-1.oraclecloud.com"
+	issued := 0
+	for range 2 {
+		leaf, err := a.Fetch(host, func() (*tls.Certificate, error) {
+			issued++
+			config, err := a.forHost(host+":443", ctx)
+			return &config.Certificates[0], err
+		})
+		require.NoError(t, err)
+		_, err = leaf.Leaf.Verify(x509.VerifyOptions{Roots: pool, DNSName: host})
+		require.NoError(t, err)
+		require.Error(t, leaf.Leaf.VerifyHostname("objectstorage.us-ashburn-1.oraclecloud.com"))
+	}
+	require.Equal(t, 1, issued)
 }
 
 func TestOracle(t *testing.T) {
