@@ -1,0 +1,285 @@
+package iam
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// decision is one line of testdata/decisions.txt with what stands above it.
+type decision struct {
+	fact     string
+	policies []Policy
+	line     string
+	request  Request
+	want     string
+}
+
+// readDecisions reads a file of decisions: see its head for the form.
+func readDecisions(t *testing.T, file string) []decision {
+	t.Helper()
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	var all []decision
+	var now decision
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		line := strings.TrimSpace(lines.Text())
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "== "):
+			now = decision{fact: line[3:]}
+		case strings.HasPrefix(line, "> "):
+			d := now
+			d.line = line[2:]
+			question, want, ok := cutLast(d.line, " : ")
+			require.True(t, ok, line)
+			d.request, d.want = parseRequest(t, question), want
+			all = append(all, d)
+		default:
+			now.policies = append(now.policies[:len(now.policies):len(now.policies)], attached(t, line))
+		}
+	}
+	return mergeDefinitions(all)
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func attached(t *testing.T, line string) Policy {
+	t.Helper()
+	var path []string
+	if rest, ok := strings.CutPrefix(line, "@"); ok {
+		at, statement, _ := strings.Cut(rest, " ")
+		path, line = strings.Split(at, "/"), statement
+	}
+	p := NewPolicy(line, path, line)
+	require.Empty(t, p.Unread, line)
+	return p
+}
+
+// mergeDefinitions puts the statements at the root into one policy, because a Define speaks for its policy only.
+func mergeDefinitions(all []decision) []decision {
+	for i, d := range all {
+		root := Policy{Name: "root"}
+		merged := []Policy{}
+		for _, p := range d.policies {
+			if len(p.Compartment) == 0 {
+				root.Statements = append(root.Statements, p.Statements...)
+			} else {
+				merged = append(merged, p)
+			}
+		}
+		all[i].policies = append(merged, root)
+	}
+	return all
+}
+
+func parseRequest(t *testing.T, text string) Request {
+	t.Helper()
+	words := strings.Fields(text)
+	require.GreaterOrEqual(t, len(words), 4, text)
+	q := Request{Region: words[1], Compartment: []string{}, Principal: parseRequester(words[3]), Variables: map[string]Values{}}
+	if list, ok := strings.CutPrefix(words[0], "{"); ok {
+		q.Permissions = strings.Split(strings.TrimSuffix(list, "}"), ",")
+	} else {
+		q.Operation, q.Variant, _ = strings.Cut(words[0], "/")
+		if service, name, ok := strings.Cut(q.Operation, "."); ok {
+			q.Service, q.Operation = service, name
+		}
+	}
+	if words[2] != "-" {
+		q.Compartment = strings.Split(words[2], "/")
+	}
+	for _, word := range words[4:] {
+		name, value, _ := strings.Cut(word, "=")
+		switch {
+		case name == "tenancy":
+			q.Tenancy = value
+		case value == "~":
+			q.Variables[name] = nil
+		default:
+			q.Variables[name] = strings.Split(value, "|")
+		}
+	}
+	return q
+}
+
+func parseRequester(text string) Requester {
+	p := Requester{}
+	if tenancy, rest, ok := strings.Cut(text, "!"); ok {
+		p.Tenancy, text = tenancy, rest
+	}
+	kind, groups, _ := strings.Cut(text, ":")
+	kind, p.Name, _ = strings.Cut(kind, "=")
+	kind, p.Domain, _ = strings.Cut(kind, "@")
+	p.Type = kind
+	if groups == "" {
+		return p
+	}
+	for _, g := range strings.Split(groups, ",") {
+		switch {
+		case strings.HasPrefix(g, "ocid1."):
+			p.GroupIDs = append(p.GroupIDs, g)
+		case kind == typeUser:
+			p.Groups = append(p.Groups, g)
+		default:
+			p.DynamicGroups = append(p.DynamicGroups, g)
+		}
+	}
+	return p
+}
+
+func TestDecide_table(t *testing.T) {
+	all := readDecisions(t, "testdata/decisions.txt")
+	require.GreaterOrEqual(t, len(all), 200)
+	for _, d := range all {
+		t.Run(d.line, func(t *testing.T) {
+			got := Decide(d.policies, d.request, Options{})
+			assert.Equal(t, d.want, got.Outcome.String(), "%s\nby %v, missing %v", d.fact, cited(got.By), got.Missing)
+			assert.Equal(t, got.Outcome == NotAllowed, len(got.By) == 0 && d.line[:12] != "GetNamespace", "reasons")
+		})
+	}
+}
+
+func cited(by []Citation) []string {
+	var all []string
+	for _, c := range by {
+		all = append(all, c.Statement.String())
+	}
+	return all
+}
+
+func TestDecide_reasons(t *testing.T) {
+	policies := []Policy{NewPolicy(
+		"p", nil,
+		"allow group A to use buckets in tenancy",
+		"allow group A to manage objects in tenancy",
+		"allow group A to inspect users in tenancy",
+		"deny group B to {BUCKET_UPDATE} in tenancy",
+		"deny group B to {OBJECT_READ} in tenancy",
+	)}
+	q := Request{Operation: "CreateReplicationPolicy", Region: "iad", Principal: Requester{Type: "user", Groups: []string{"A"}}}
+	d := Decide(policies, q, Options{})
+	assert.Equal(t, Allowed, d.Outcome)
+	assert.Len(t, d.By, 2, "the two statements that give something, and no other")
+
+	q.Principal.Groups = []string{"A", "B"}
+	d = Decide(policies, q, Options{})
+	assert.Equal(t, Denied, d.Outcome)
+	assert.Len(t, d.By, 2)
+
+	q.Principal.Groups = nil
+	d = Decide(policies, q, Options{})
+	assert.Equal(t, NotAllowed, d.Outcome)
+	assert.Len(t, d.Missing, 8)
+	assert.False(t, d.Unknown)
+
+	q.Operation = "CreateSomethingNew"
+	assert.True(t, Decide(policies, q, Options{}).Unknown)
+}
+
+func TestDecide_atFault(t *testing.T) {
+	everything := []Policy{NewPolicy("p", nil, "allow any-user to manage all-resources in tenancy")}
+	for _, q := range []Request{
+		{},
+		{Operation: "PutObject"},
+		{Operation: "PutObject", Principal: Requester{Type: "robot"}},
+		{Operation: "PutObject", Permissions: []string{"OBJECT_CREATE"}, Principal: Requester{Type: "user"}},
+	} {
+		assert.Error(t, q.Check())
+		assert.Equal(t, NotAllowed, Decide(everything, q, Options{}).Outcome)
+	}
+}
+
+func TestDecide_compartmentsByOCID(t *testing.T) {
+	const ocid = "ocid1.compartment.oc1..data"
+	statement := "allow any-user to manage buckets in compartment id " + ocid
+	q := Request{Operation: "CreateBucket", Region: "iad", Compartment: []string{"data", "logs"}, Principal: Requester{Type: "user"}}
+	policies := []Policy{NewPolicy("p", nil, statement)}
+	assert.Equal(t, NotAllowed, Decide(policies, q, Options{}).Outcome, "nobody says which compartment that is")
+	assert.Equal(t, Allowed, Decide(policies, q, Options{Compartments: map[string][]string{ocid: {"Data"}}}).Outcome)
+	assert.Equal(t, NotAllowed, Decide(policies, q, Options{Compartments: map[string][]string{ocid: {"other"}}}).Outcome)
+
+	attached := append(policies, Policy{Name: "q", Compartment: []string{"data"}, CompartmentID: ocid})
+	assert.Equal(t, Allowed, Decide(attached, q, Options{}).Outcome, "a policy's own compartment tells")
+
+	q.CompartmentIDs = []string{"ocid1.tenancy.oc1..t", ocid}
+	assert.Equal(t, Allowed, Decide(policies, q, Options{}).Outcome, "the request's compartments tell")
+	root := []Policy{NewPolicy("p", nil, "allow any-user to manage buckets in compartment id ocid1.tenancy.oc1..t")}
+	q.CompartmentIDs = nil
+	assert.Equal(t, Allowed, Decide(root, q, Options{Tenancy: "ocid1.tenancy.oc1..t"}).Outcome)
+}
+
+func TestDecide_assumptions(t *testing.T) {
+	deny := func(statement string) []Policy {
+		return []Policy{NewPolicy("p", nil, "allow any-user to manage all-resources in tenancy", statement)}
+	}
+	for _, c := range []struct {
+		statement, request, rests string
+	}{
+		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - service=s", assumeService},
+		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - user", ""},
+		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - ocid1.tenancy.oc1..x!user", assumeAdmitted},
+		{"deny any-user to inspect buckets in tenancy where !target.bucket.name", "CreateBucket iad - user", assumeAbsent},
+		{"deny any-user to inspect buckets in tenancy where request.region in ('iad')", "CreateBucket iad - user", assumeIn},
+		{"deny any-user to inspect nosql-family in tenancy", "nosql.CreateReplica iad - user", assumeType},
+		{"deny any-user to inspect all-resources in tenancy where request.operation = 'CreateReplica'", "nosql.CreateReplica iad - user", assumeOperation},
+	} {
+		q := parseRequest(t, c.request)
+		d := Decide(deny(c.statement), q, Options{Explain: true})
+		require.Equal(t, Denied, d.Outcome, c.statement)
+		var ids []string
+		for _, a := range d.Rests {
+			ids = append(ids, a.ID)
+		}
+		assert.Equal(t, strings.Fields(c.rests), append([]string{}, ids...), "%s for %s", c.statement, c.request)
+		if c.rests != "" {
+			d = Decide(deny(c.statement), q, Options{Refuse: []string{c.rests}})
+			assert.NotEqual(t, Denied, d.Outcome, "without %s", c.rests)
+		}
+	}
+}
+
+func TestRequest_JSON(t *testing.T) {
+	const src = `{"operation":"PutObject","region":"us-ashburn-1","compartment":["data"],` +
+		`"principal":{"type":"user","name":"anna","groups":["Engineers"],"domain":"Corp"},` +
+		`"variables":{"target.bucket.name":"logs","target.policy.type":["allow","deny"],"request.ad":null}}`
+	var q Request
+	require.NoError(t, json.Unmarshal([]byte(src), &q))
+	assert.Equal(t, Values{"logs"}, q.Variables["target.bucket.name"])
+	assert.Equal(t, Values{"allow", "deny"}, q.Variables["target.policy.type"])
+	given, ok := q.Variables["request.ad"]
+	assert.True(t, ok)
+	assert.Empty(t, given)
+	back, err := json.Marshal(q)
+	require.NoError(t, err)
+	assert.JSONEq(t, src, string(back))
+	assert.Error(t, json.Unmarshal([]byte(`{"variables":{"a":1}}`), &q))
+}
+
+func FuzzDecide(f *testing.F) {
+	f.Add("deny any-user to use objects in tenancy where all {request.region != 'iad', !target.bucket.name}", "PutObject", "phx", "data", "x")
+	f.Add("allow group id ocid1.group.oc1..a to {A} in compartment a:b where a.b = /x*/", "{A}", "", "", "")
+	f.Fuzz(func(t *testing.T, statement, operation, region, compartment, value string) {
+		p := NewPolicy("p", nil, statement)
+		q := Request{
+			Operation: operation, Region: region, Compartment: strings.Split(compartment, "/"), Principal: Requester{Type: "user", Groups: []string{value}},
+			Variables: map[string]Values{"target.bucket.name": {value}, "request.utc-timestamp": {value}},
+		}
+		d := Decide([]Policy{p}, q, Options{})
+		if len(p.Statements) == 0 && d.Outcome == Denied {
+			t.Fatal("denied by nothing")
+		}
+	})
+}

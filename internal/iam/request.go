@@ -1,0 +1,226 @@
+package iam
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// Request is one request to Oracle's API, as far as policies see it.
+type Request struct {
+	Operation   string            `json:"operation,omitempty"`   // the SDK's or IAM's name, in any case
+	Service     string            `json:"service,omitempty"`     // the SDK's package, where the name alone says too little
+	Variant     string            `json:"variant,omitempty"`     // see Operation.Variant
+	Permissions []string          `json:"permissions,omitempty"` // instead of an operation: all of them are needed
+	Region      string            `json:"region,omitempty"`      // a name or key
+	Compartment []string          `json:"compartment"`           // the path from the root, without the root itself
+	Principal   Requester         `json:"principal"`
+	Tenancy     string            `json:"tenancy,omitempty"` // the OCID of the tenancy where it acts, if that is another
+	Variables   map[string]Values `json:"variables,omitempty"`
+
+	CompartmentIDs []string  `json:"compartment_ids,omitempty"` // OCIDs of the compartment and those above it, where known
+	Time           time.Time `json:"time,omitzero"`             // fills request.utc-timestamp and its parts
+}
+
+// Requester is who makes a request.
+type Requester struct {
+	Type            string   `json:"type"` // user, instance, resource or service
+	Name            string   `json:"name,omitempty"`
+	ID              string   `json:"id,omitempty"`
+	Domain          string   `json:"domain,omitempty"` // the identity domain of a user; "" is the Default domain
+	Groups          []string `json:"groups,omitempty"` // Group or Domain/Group; without a domain, of the user's own
+	GroupIDs        []string `json:"group_ids,omitempty"`
+	DynamicGroups   []string `json:"dynamic_groups,omitempty"`
+	DynamicGroupIDs []string `json:"dynamic_group_ids,omitempty"`
+	Tenancy         string   `json:"tenancy,omitempty"` // the OCID of the principal's tenancy, if it is another
+}
+
+// The types of a Requester.
+const (
+	typeUser     = "user"
+	typeInstance = "instance"
+	typeResource = "resource"
+	typeService  = "service"
+)
+
+// Values is what a request carries in a variable: one value, or many of a set. No values: the variable is absent, even
+// if the rest of the request would give it one.
+type Values []string
+
+// UnmarshalJSON reads a text, a list of texts, or null for a variable that is absent.
+func (v *Values) UnmarshalJSON(src []byte) error {
+	var one string
+	if json.Unmarshal(src, &one) == nil && string(src) != "null" {
+		*v = Values{one}
+		return nil
+	}
+	var many []string
+	if err := json.Unmarshal(src, &many); err != nil {
+		return fmt.Errorf("a variable's value is a text, a list of texts, or null where the request does not carry it")
+	}
+	*v = many
+	return nil
+}
+
+// MarshalJSON writes a single value as a text, several as a list, and none as null.
+func (v Values) MarshalJSON() ([]byte, error) {
+	switch len(v) {
+	case 0:
+		return []byte("null"), nil
+	case 1:
+		return json.Marshal(v[0])
+	}
+	return json.Marshal([]string(v))
+}
+
+// Check tells what is wrong with a request that nothing can be decided about, or nil.
+func (r Request) Check() error {
+	switch {
+	case r.Operation == "" && len(r.Permissions) == 0:
+		return fmt.Errorf("the request has neither an operation nor permissions")
+	case r.Operation != "" && len(r.Permissions) > 0:
+		return fmt.Errorf("the request has an operation and permissions; give one of them")
+	case !slices.Contains([]string{typeUser, typeInstance, typeResource, typeService}, fold(r.Principal.Type)):
+		return fmt.Errorf("the principal's type is %q; it must be user, instance, resource or service", r.Principal.Type)
+	}
+	return nil
+}
+
+// regionKey is the region as request.region has it: the key, in lower case. What is no region that is known is taken as a key.
+func (r Request) regionKey() string {
+	if known, ok := region.Lookup(strings.TrimSpace(r.Region)); ok {
+		return known.Key
+	}
+	return fold(strings.TrimSpace(r.Region))
+}
+
+// isList tells whether the operation lists, and so has no single target.
+func (r Request) isList() bool { return strings.HasPrefix(fold(r.Operation), "list") }
+
+// groups are the user's groups with their domains, folded: "domain/group", the Default domain spelled out.
+func (p Requester) groups() []string {
+	own := fold(p.Domain)
+	if own == "" {
+		own = defaultDomain
+	}
+	return qualified(p.Groups, own)
+}
+
+const defaultDomain = "default"
+
+func qualified(names []string, domain string) []string {
+	all := make([]string, 0, len(names))
+	for _, name := range names {
+		d, n, ok := strings.Cut(fold(name), "/")
+		if !ok {
+			d, n = domain, d
+		}
+		all = append(all, d+"/"+n)
+	}
+	return all
+}
+
+// exempt tells whether denies never bind the principal: a member of the Default domain's Administrators.
+func (p Requester) exempt() bool {
+	return fold(p.Type) == typeUser && p.Tenancy == "" && slices.Contains(p.groups(), defaultDomain+"/administrators")
+}
+
+// derived is what the rest of a request says of a variable.
+func (r Request) derived(name string) Values {
+	p := r.Principal
+	kind := fold(p.Type)
+	switch name {
+	case "request.region":
+		return values(r.regionKey())
+	case "request.principal.id":
+		return values(p.ID)
+	case "request.principal.type":
+		if kind == typeUser || kind == typeInstance {
+			return Values{kind}
+		}
+	case "request.user.name", "request.user.id", "request.domain.name", "request.groups.name", "request.groups.id":
+		if kind == typeUser {
+			return p.derivedUser(name)
+		}
+	case "request.dynamicgroup.name":
+		return plain(p.DynamicGroups)
+	case "request.dynamicgroup.id":
+		return p.DynamicGroupIDs
+	case "target.compartment.name":
+		if n := len(r.Compartment); n > 0 && r.Tenancy == "" && !r.isList() {
+			return values(r.Compartment[n-1])
+		}
+	}
+	if strings.HasPrefix(name, "request.utc-timestamp") {
+		return r.derivedTime(name)
+	}
+	return nil
+}
+
+func (p Requester) derivedUser(name string) Values {
+	switch name {
+	case "request.user.name":
+		return values(p.Name)
+	case "request.user.id":
+		return values(p.ID)
+	case "request.groups.id":
+		return p.GroupIDs
+	case "request.groups.name":
+		return plain(p.Groups)
+	}
+	if p.Domain == "" {
+		return Values{"Default"}
+	}
+	return Values{p.Domain}
+}
+
+// plain takes the domains off names.
+func plain(names []string) Values {
+	all := make(Values, 0, len(names))
+	for _, name := range names {
+		all = append(all, name[strings.Index(name, "/")+1:])
+	}
+	return all
+}
+
+func values(one string) Values {
+	if one == "" {
+		return nil
+	}
+	return Values{one}
+}
+
+// derivedTime is a part of the time of a request, which its variables or its Time give.
+func (r Request) derivedTime(name string) Values {
+	t := r.Time
+	if given, ok := r.Variables[timestampVariable]; ok && name != timestampVariable {
+		t = time.Time{}
+		if len(given) == 1 {
+			t, _ = parseTimestamp(given[0])
+		}
+	}
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	switch name {
+	case timestampVariable:
+		return Values{t.Format(time.RFC3339)}
+	case timestampVariable + ".month-of-year":
+		return Values{strconv.Itoa(int(t.Month()))}
+	case timestampVariable + ".day-of-month":
+		return Values{strconv.Itoa(t.Day())}
+	case timestampVariable + ".day-of-week":
+		return Values{t.Weekday().String()}
+	case timestampVariable + ".time-of-day":
+		return Values{t.Format("15:04:05Z")}
+	}
+	return nil
+}
+
+const timestampVariable = "request.utc-timestamp"

@@ -1,0 +1,258 @@
+package iam
+
+import "slices"
+
+// This file resolves the names of statements: where a statement holds, and whom it speaks of.
+
+// rule is a statement of a policy with its names resolved, as far as what is known allows.
+type rule struct {
+	*Statement
+	policy  *Policy
+	place   place
+	defined map[definedName]string // OCIDs of the names that the policy defines
+}
+
+type definedName struct {
+	kind DefinitionKind
+	name string // folded
+}
+
+// place is where a rule holds: a subtree of compartments. The zero place is nowhere: a name that cannot be resolved.
+type place struct {
+	known   bool
+	path    []string // folded, from the root
+	ocid    string   // of a compartment whose path is not known; path is nil then
+	abroad  bool     // in another tenancy: of an endorse
+	tenancy string   // the OCID of that tenancy; "" for any
+}
+
+// Options is what is known besides the policies and the request.
+type Options struct {
+	Tenancy      string              // the OCID of the tenancy, or ""
+	Compartments map[string][]string // compartments by OCID: their paths from the root
+	Refuse       []string            // identifiers of assumptions that are not to be made
+	Explain      bool                // whether Decide names the assumptions that its answer rests on
+}
+
+func (o Options) refused() map[string]bool {
+	all := map[string]bool{}
+	for _, id := range o.Refuse {
+		all[id] = true
+	}
+	return all
+}
+
+// compile resolves the names of policies.
+func compile(policies []Policy, o Options) []rule {
+	known := map[string][]string{}
+	if o.Tenancy != "" {
+		known[fold(o.Tenancy)] = nil
+	}
+	for ocid, path := range o.Compartments {
+		known[fold(ocid)] = foldAll(path)
+	}
+	for _, p := range policies {
+		if p.CompartmentID != "" {
+			known[fold(p.CompartmentID)] = foldAll(p.Compartment)
+		}
+	}
+	var rules []rule
+	for i := range policies {
+		p := &policies[i]
+		defined := definitions(p)
+		for _, s := range p.Statements {
+			if s.Form == Define || s.Action.Verb == Associate {
+				continue // a pair of resources is no request of one principal
+			}
+			r := rule{Statement: s, policy: p, defined: defined}
+			r.place = r.resolve(known)
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+func definitions(p *Policy) map[definedName]string {
+	all := map[definedName]string{}
+	for _, s := range p.Statements {
+		if d := s.Definition; s.Form == Define && d != nil {
+			all[definedName{d.Kind, fold(d.Name.Text)}] = fold(d.OCID)
+		}
+	}
+	return all
+}
+
+// resolve finds where the rule holds. A name is relative to the compartment of the policy, which can also name itself.
+func (r *rule) resolve(known map[string][]string) place {
+	l := r.Location
+	if r.Form == Endorse {
+		return r.resolveAbroad()
+	}
+	if l.Tenancy != nil {
+		return place{}
+	}
+	own := foldAll(r.policy.Compartment)
+	switch l.Kind {
+	case InTenancy:
+		return place{known: len(own) == 0}
+	case InCompartment:
+		if l.OCID != "" {
+			return compartment(fold(l.OCID), known)
+		}
+		path := namesOf(l.Path)
+		if len(own) > 0 && len(path) > 0 && path[0] == own[len(own)-1] {
+			own = own[:len(own)-1]
+		}
+		return place{known: true, path: append(own, path...)}
+	}
+	return place{}
+}
+
+func compartment(ocid string, known map[string][]string) place {
+	if path, ok := known[ocid]; ok {
+		return place{known: true, path: path}
+	}
+	return place{known: true, ocid: ocid}
+}
+
+// resolveAbroad finds the tenancy that an endorse lets its subjects act in.
+func (r *rule) resolveAbroad() place {
+	l := r.Location
+	p := place{known: true, abroad: true}
+	if l.Kind == InCompartment {
+		if p.ocid = fold(l.OCID); p.ocid == "" {
+			p.path = namesOf(l.Path)
+		}
+	}
+	if l.Kind == InAnyTenancy || l.Tenancy != nil && l.Tenancy.Any {
+		return p
+	}
+	if p.tenancy = r.tenancy(l.Tenancy); p.tenancy == "" {
+		return place{}
+	}
+	return p
+}
+
+// tenancy is the OCID of a tenancy that a statement names, or "".
+func (r *rule) tenancy(t *Tenancy) string {
+	switch {
+	case t == nil || t.Any:
+		return ""
+	case t.OCID != "":
+		return fold(t.OCID)
+	}
+	return r.defined[definedName{DefineTenancy, fold(t.Alias)}]
+}
+
+// holds tells whether the rule holds where the request acts.
+func (r *rule) holds(q *Request) bool {
+	p := r.place
+	switch {
+	case !p.known || p.abroad != (q.Tenancy != ""):
+		return false
+	case p.tenancy != "" && p.tenancy != fold(q.Tenancy):
+		return false
+	case p.ocid != "":
+		return slices.ContainsFunc(q.CompartmentIDs, func(id string) bool { return fold(id) == p.ocid })
+	}
+	return under(p.path, foldAll(q.Compartment))
+}
+
+// under tells whether a path is at or below another, both folded.
+func under(top, path []string) bool {
+	return len(top) <= len(path) && slices.Equal(top, path[:len(top)])
+}
+
+func namesOf(path []Name) []string {
+	all := make([]string, 0, len(path))
+	for _, n := range path {
+		all = append(all, fold(n.Text))
+	}
+	return all
+}
+
+func foldAll(texts []string) []string {
+	all := make([]string, 0, len(texts))
+	for _, t := range texts {
+		all = append(all, fold(t))
+	}
+	return all
+}
+
+// speaksOf tells whether the rule's subject is the request's principal. Refused are the assumptions that are not made.
+func (r *rule) speaksOf(q *Request, refused map[string]bool) bool {
+	p := q.Principal
+	if p.Tenancy != "" {
+		return r.speaksOfAdmitted(p, refused)
+	}
+	if r.Form == Admit {
+		return false
+	}
+	kind := fold(p.Type)
+	switch r.Subject.Kind {
+	case AnyUser:
+		return kind != typeService || r.Effect == Allow || !refused[assumeService]
+	case AnyGroup:
+		return kind == typeUser && len(p.Groups)+len(p.GroupIDs) > 0 || len(p.DynamicGroups)+len(p.DynamicGroupIDs) > 0
+	case Group:
+		return kind == typeUser && r.namesOne(DefineGroup, p.groups(), p.GroupIDs)
+	case DynamicGroup:
+		return r.namesOne(DefineDynamicGroup, qualified(p.DynamicGroups, defaultDomain), p.DynamicGroupIDs)
+	case Service:
+		return kind == typeService && r.namesPrincipal(p)
+	case ResourcePrincipal:
+		return kind == typeResource && r.namesPrincipal(p)
+	}
+	return false
+}
+
+// speaksOfAdmitted is speaksOf for a principal of another tenancy: admit lets it in, and deny admit keeps it out.
+func (r *rule) speaksOfAdmitted(p Requester, refused map[string]bool) bool {
+	if r.Form != Admit {
+		return r.Form == Plain && r.Effect == Deny && r.Subject.Kind == AnyUser && !refused[assumeAdmitted]
+	}
+	if r.Of == nil || !r.Of.Any && r.tenancy(r.Of) != fold(p.Tenancy) {
+		return false
+	}
+	switch r.Subject.Kind {
+	case AnyUser:
+		return true
+	case AnyGroup:
+		return len(p.Groups)+len(p.GroupIDs)+len(p.DynamicGroups)+len(p.DynamicGroupIDs) > 0
+	case Group:
+		return r.namesOne(DefineGroup, nil, p.GroupIDs)
+	case DynamicGroup:
+		return r.namesOne(DefineDynamicGroup, nil, p.DynamicGroupIDs)
+	}
+	return false
+}
+
+// namesOne tells whether the rule names one of the groups, by name, OCID or a name that the policy defines.
+func (r *rule) namesOne(kind DefinitionKind, names, ids []string) bool {
+	return slices.ContainsFunc(r.Subject.Principals, func(p Principal) bool {
+		id, name := r.group(kind, p)
+		return name != "" && slices.Contains(names, name) || id != "" && slices.ContainsFunc(ids, func(have string) bool { return fold(have) == id })
+	})
+}
+
+// group is what a subject's principal names: an OCID, a name with its domain, or both where the policy defines the name.
+func (r *rule) group(kind DefinitionKind, p Principal) (id, name string) {
+	if p.OCID != "" {
+		return fold(p.OCID), ""
+	}
+	id = r.defined[definedName{kind, fold(p.Name)}]
+	domain := fold(p.Domain)
+	if domain == "" {
+		domain = defaultDomain
+	}
+	if r.Form == Admit {
+		return id, "" // a group of another tenancy has no name here but the one that is defined
+	}
+	return id, domain + "/" + fold(p.Name)
+}
+
+func (r *rule) namesPrincipal(p Requester) bool {
+	return slices.ContainsFunc(r.Subject.Principals, func(s Principal) bool {
+		return s.Name != "" && fold(s.Name) == fold(p.Name) || s.OCID != "" && fold(s.OCID) == fold(p.ID)
+	})
+}
