@@ -30,6 +30,11 @@ func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (obje
 	if err := ctx.Err(); err != nil {
 		return objectstorage.Bucket{}, api.call("Cannot create bucket", "Creating", "").Error(err)
 	}
+	claim, err := r.provider.Claim(ctx, plan.ID.ValueString())
+	if err != nil {
+		return objectstorage.Bucket{}, api.call("Cannot create bucket", "Waiting until another resource of this apply is done with", "").Error(err)
+	}
+	defer claim.Release()
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, grace)
 	defer cancel()
@@ -43,12 +48,17 @@ func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (obje
 	there, failure := api.get(patient)
 	switch {
 	case failure != nil:
-		return there, api.call("Bucket name is taken", "Creating", "The bucket that has the name cannot be read with these credentials ("+
-			failure.Error()+"). Choose another name, or have its owner give you access.").Error(err)
+		return there, api.call("Cannot create bucket", "Creating", "Oracle gives this answer for a name that is taken, and also to credentials that may not create "+
+			"buckets in this compartment. Which it is cannot be told: a bucket of that name cannot be read with these credentials ("+failure.Error()+"). "+
+			"Have the grant checked (manage buckets in this compartment), or choose another name.").Error(err)
+	case claim.Refused:
+		return there, api.call("Bucket name is taken", "Creating", "Another resource of this apply was to delete the bucket and could not, so it still has the name. "+
+			"A resource that is renamed wants a moved block.").Error(err)
 	case !r.made(there, plan, oci.IsAmbiguous(err), began):
 		return there, taken(api, there, r.provider.Owner, err)
 	}
 	tflog.Info(ctx, "the name is taken by a bucket that this configuration made: adopting it", api.fields())
+	claim.Adopted = true
 	return api.adopt(ctx, plan, there)
 }
 

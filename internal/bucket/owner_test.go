@@ -3,6 +3,7 @@ package bucket_test
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -53,6 +54,35 @@ func TestAccBucket_ownerMarks(t *testing.T) {
 			Config:           in(e, `freeform_tags = { team = "storage" }`),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionNoop)),
 		},
+	)
+}
+
+// What the one half of a replacement adopts the other half never deletes.
+func TestAccBucket_replacementKeepsWhatItAdopts(t *testing.T) {
+	e := acctest.New(t)
+	config := e.ProviderHCL(ashburn, owner) + block(e, "force_destroy = true", "lifecycle {\n create_before_destroy = true\n }")
+	var ocid string
+	same := func(*terraformState) error {
+		assert.Equal(t, ocid, *byHand(t, e, ashburn).get("records").Id)
+		return nil
+	}
+	run(t, e,
+		resource.TestStep{Config: config, Check: func(*terraformState) error {
+			ocid = *byHand(t, e, ashburn).get("records").Id
+			return nil
+		}},
+		// A tainted resource's plan does not say that it is a replacement.
+		resource.TestStep{Config: config, Taint: []string{"residency_bucket.test"}, Check: same},
+		resource.TestStep{
+			Config:      strings.Replace(config, "force_destroy", `storage_tier = "Archive"`+"\n  force_destroy", 1),
+			ExpectError: acctest.Says("its tier is Standard and not Archive, which cannot be changed"),
+		},
+		resource.TestStep{Config: config, Check: same},
+		// A resource that is renamed without a moved block is destroyed and created at once.
+		resource.TestStep{Config: strings.Replace(config, `"test"`, `"renamed"`, 1), Check: func(*terraformState) error {
+			_ = byHand(t, e, ashburn).get("records")
+			return nil
+		}},
 	)
 }
 

@@ -181,9 +181,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		resp.Diagnostics.Append(diagnostic.Config(fault))
 		return
 	}
-	if failure := api.remove(ctx, state); failure != nil {
-		resp.Diagnostics.Append(failure)
-	}
+	resp.Diagnostics.Append(r.delete(ctx, api, state)...)
 }
 
 // read asks Oracle for the bucket that m is.

@@ -26,6 +26,7 @@ type Provider struct {
 	Deferred []string           // provider arguments that are unknown in this plan, such as "boundary.jurisdictions"
 
 	operatorRegion sync.Once // the warning that the region came from the operator's machine is given once
+	claims         sync.Map  // *Claim by id
 }
 
 // From takes the provider out of what the framework hands to a Configure method. It is nil, without a diagnostic, while
