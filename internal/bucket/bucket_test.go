@@ -252,12 +252,15 @@ func TestAccBucket_refusedBeforeAnyRequest(t *testing.T) {
 }
 
 func TestAccBucket_badNames(t *testing.T) {
-	for _, name := range []string{"", "has space", "släsh", "a/b", strings.Repeat("x", 257)} {
+	characters := "must have 1 to 256 characters"
+	for name, says := range map[string]string{
+		"": characters, "has space": characters, "släsh": characters, "a/b": characters, strings.Repeat("x", 257): "must be at most 256",
+	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)
 			run(t, e, resource.TestStep{
 				Config:   strings.Replace(in(e), `name = "records"`, fmt.Sprintf("name = %q", name), 1),
-				PlanOnly: true, ExpectError: acctest.Says("must have 1 to 256 characters"),
+				PlanOnly: true, ExpectError: acctest.Says(says),
 			})
 			none(t, e)
 		})

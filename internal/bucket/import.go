@@ -3,6 +3,7 @@ package bucket
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -51,11 +52,16 @@ func parseID(id string) (identity, diag.Diagnostic) {
 		who.Region = types.StringValue(parts[0])
 		parts = parts[1:]
 	}
-	if len(parts) != 4 || parts[0] != "n" || parts[2] != "b" || !namespaceName.MatchString(parts[1]) || !bucketName.MatchString(parts[3]) {
+	if len(parts) != 4 || parts[0] != "n" || parts[2] != "b" || !named(parts[1], namespaceName, maxNamespaceName) || !named(parts[3], bucketName, maxBucketName) {
 		return who, fault
 	}
 	who.Namespace, who.Name = types.StringValue(parts[1]), types.StringValue(parts[3])
 	return who, nil
+}
+
+// named says whether a name has the form and is not too long.
+func named(name string, form *regexp.Regexp, most int) bool {
+	return len(name) <= most && form.MatchString(name)
 }
 
 // complete finds the region where it is left out, and refuses one that is none.

@@ -43,9 +43,15 @@ const (
 	mostTags = 10 // free-form tags that Oracle lets a resource have
 )
 
+const (
+	maxBucketName    = 256
+	maxNamespaceName = 128
+)
+
 var (
-	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]{1,256}$`)
-	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
+	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
+	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 	compartmentOCID = regexp.MustCompile(`^ocid1\.(compartment|tenancy)\.[a-z0-9]+\.[a-z0-9-]*\.[A-Za-z0-9_.-]+$`)
 	keyOCID         = regexp.MustCompile(`^ocid1\.key\.[a-z0-9]+\.[a-z0-9-]+\.[A-Za-z0-9_.-]+$`)
 	definedTag      = regexp.MustCompile(`^[^.\s]+\.[^.\s]+$`)
@@ -108,14 +114,14 @@ func required() map[string]schema.Attribute {
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the bucket, unique in the namespace and region. A change replaces the bucket.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.RegexMatches(bucketName,
+			Validators: []validator.String{stringvalidator.LengthAtMost(maxBucketName), stringvalidator.RegexMatches(bucketName,
 				"must have 1 to 256 characters: letters, digits, hyphens, underscores and periods")},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"namespace": schema.StringAttribute{
 			MarkdownDescription: "Object Storage namespace of the tenancy. A change replaces the bucket.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.RegexMatches(namespaceName,
+			Validators: []validator.String{stringvalidator.LengthAtMost(maxNamespaceName), stringvalidator.RegexMatches(namespaceName,
 				"must be the tenancy's Object Storage namespace: letters, digits, hyphens and underscores")},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},

@@ -3,6 +3,7 @@ package replication
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,6 +47,11 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, who)...)
 }
 
+// named says whether a name has the form and is not too long.
+func named(name string, form *regexp.Regexp, most int) bool {
+	return len(name) <= most && form.MatchString(name)
+}
+
 // parseID reads an import id. The region is null when the id does not say it.
 func parseID(id string) (identity, diag.Diagnostic) {
 	parts := strings.Split(id, "/")
@@ -55,7 +61,7 @@ func parseID(id string) (identity, diag.Diagnostic) {
 		parts = parts[1:]
 	}
 	if len(parts) != 6 || parts[0] != "n" || parts[2] != "b" || parts[4] != "replicationPolicies" ||
-		!namespaceName.MatchString(parts[1]) || !bucketName.MatchString(parts[3]) || !policyID.MatchString(parts[5]) {
+		!named(parts[1], namespaceName, maxNamespaceName) || !named(parts[3], bucketName, maxBucketName) || !policyID.MatchString(parts[5]) {
 		return who, diagnostic.Error(path.Empty(), placement.ImportSummary,
 			fmt.Sprintf("%q is not the import id of a replication policy.", id),
 			"It reads "+importForm+", or the same without the region for the provider's region. oci os replication list-replication-policies shows the id.")

@@ -18,10 +18,18 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
+const (
+	maxBucketName    = 256
+	maxNamespaceName = 128
+	maxPolicyName    = 255
+	maxRegionName    = 64
+)
+
 var (
-	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]{1,256}$`)
-	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
-	policyName      = regexp.MustCompile(`^[A-Za-z0-9._-]{1,255}$`)
+	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
+	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	policyName      = bucketName
 	policyID        = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 	compartmentOCID = regexp.MustCompile(`^ocid1\.(compartment|tenancy)\.[a-z0-9]+\.[a-z0-9-]*\.[A-Za-z0-9_.-]+$`)
 )
@@ -64,11 +72,11 @@ func identifying() map[string]schema.Attribute {
 }
 
 func required() map[string]schema.Attribute {
-	name := func(description string, form *regexp.Regexp, says string) schema.StringAttribute {
+	name := func(description string, form *regexp.Regexp, most int, says string) schema.StringAttribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description + " A change replaces the policy.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.RegexMatches(form, says)},
+			Validators:          []validator.String{stringvalidator.LengthAtMost(most), stringvalidator.RegexMatches(form, says)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		}
 	}
@@ -76,14 +84,14 @@ func required() map[string]schema.Attribute {
 		return fmt.Sprintf("must have 1 to %d characters: letters, digits, hyphens, underscores and periods", most)
 	}
 	destination := name("Name of the region that the objects are copied to, such as `us-phoenix-1`; a key such as `phx` is refused.",
-		regexp.MustCompile(`^\S+$`), "must be a region's name")
+		regexp.MustCompile(`^\S+$`), maxRegionName, "must be a region's name")
 	destination.Validators = append(destination.Validators, placement.RegionName())
 	return map[string]schema.Attribute{
-		"namespace": name("Object Storage namespace of the tenancy, for both buckets.", namespaceName,
+		"namespace": name("Object Storage namespace of the tenancy, for both buckets.", namespaceName, maxNamespaceName,
 			"must be the tenancy's Object Storage namespace: letters, digits, hyphens and underscores"),
-		"bucket":                  name("Name of the source bucket. It has one policy at most, and cannot be the destination of another.", bucketName, characters(256)),
-		"name":                    name("Name of the policy.", policyName, characters(255)),
-		"destination_bucket_name": name("Name of the bucket that the objects are copied to. It must be there, and is read-only as long as it is a destination.", bucketName, characters(256)),
+		"bucket":                  name("Name of the source bucket. It has one policy at most, and cannot be the destination of another.", bucketName, maxBucketName, characters(maxBucketName)),
+		"name":                    name("Name of the policy.", policyName, maxPolicyName, characters(maxPolicyName)),
+		"destination_bucket_name": name("Name of the bucket that the objects are copied to. It must be there, and is read-only as long as it is a destination.", bucketName, maxBucketName, characters(maxBucketName)),
 		"destination_region_name": destination,
 	}
 }

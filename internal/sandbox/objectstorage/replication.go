@@ -45,7 +45,9 @@ const (
 	policyClientError = "CLIENT_ERROR"
 )
 
-var policyName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,255}$`)
+const maxPolicyName = 255
+
+var policyName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // policyDetails is the body of CreateReplicationPolicy.
 type policyDetails struct {
@@ -55,7 +57,7 @@ type policyDetails struct {
 }
 
 func (d *policyDetails) check(s *Service) error {
-	if !policyName.MatchString(d.Name) {
+	if len(d.Name) > maxPolicyName || !policyName.MatchString(d.Name) {
 		return badRequest("InvalidReplicationPolicyName", "The replication policy name '%s' must be only letters, numbers, dashes, underscores and periods", d.Name)
 	}
 	if _, ok := region.ByName(d.Region); !ok || !s.subscribed(d.Region) {
