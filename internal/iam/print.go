@@ -305,16 +305,25 @@ func word(text string) string {
 // String is the variable as Oracle's documentation spells it, otherwise as it was written: whether IAM folds the case of
 // variables is not documented [U], and a deny on a variable that no request carries would deny nothing.
 func (v Variable) String() string {
-	if s := spelling(v.Name); s != "" {
+	if s := mixedCase[v.Name]; s != "" {
 		return s
 	}
-	if fold(v.Written) == v.Name {
-		return keep(v.Written, isVariableRune)
+	if _, known := FindVariable(v.Name); known && !isTag(v.Name) || fold(v.Written) != v.Name {
+		return keep(v.Name, isVariableRune)
 	}
-	return keep(v.Name, isVariableRune)
+	return keep(v.Written, isVariableRune)
 }
 
-// spelling is how Oracle writes a variable that it documents, otherwise "".
-func spelling(string) string { return "" }
+// mixedCase has the variables that Oracle does not spell in lower case.
+var mixedCase = map[string]string{
+	"request.networksource.name":           "request.networkSource.name",
+	"request.user.mfatotpverified":         "request.user.mfaTotpVerified",
+	"request.principal.servicetype":        "request.principal.serviceType",
+	"request.principal.governingtenancyid": "request.principal.governingTenancyId",
+	"target.workloadtype":                  "target.workloadType",
+}
 
 func ocid(text string) string { return word(text) }
+
+// String is the kind's keyword.
+func (k SubjectKind) String() string { return keyOf(subjectKinds, k) }
