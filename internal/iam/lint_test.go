@@ -214,33 +214,56 @@ func TestLint_policies(t *testing.T) {
 	}{
 		{"1.1: the define goes in the same policy", []Policy{NewPolicy("p", nil,
 			"define tenancy Acceptor as ocid1.tenancy.oc1..x", "endorse group A to read buckets in tenancy Acceptor")}, nil},
-		{"1.1: not in another", []Policy{NewPolicy("p", nil, "define tenancy Acceptor as ocid1.tenancy.oc1..x"),
-			NewPolicy("q", nil, "endorse group A to read buckets in tenancy acceptor")},
-			[]string{"q|RES328|44|does not define the tenancy acceptor"}},
-		{"1.1: admit names a group of the other tenancy", []Policy{NewPolicy("p", nil,
-			"define tenancy R as ocid1.tenancy.oc1..x", "admit group G of tenancy R to read buckets in tenancy")},
-			[]string{"p|RES317|1|Principals of the tenancy R", "p|RES328|13|does not define G"}},
-		{"1.1: by id it needs no define", []Policy{NewPolicy("p", nil,
-			"define tenancy R as ocid1.tenancy.oc1..x", "admit group id ocid1.group.oc1..x of tenancy R to read buckets in tenancy")},
-			[]string{"p|RES317|1|"}},
-		{"1.1: cross-tenancy statements must be in the root", []Policy{NewPolicy("p", []string{"data"}, "endorse group A to read buckets in any-tenancy")},
-			[]string{"p|RES327|1|attached to the compartment data"}},
+		{
+			"1.1: not in another",
+			[]Policy{
+				NewPolicy("p", nil, "define tenancy Acceptor as ocid1.tenancy.oc1..x"),
+				NewPolicy("q", nil, "endorse group A to read buckets in tenancy acceptor"),
+			},
+			[]string{"q|RES328|44|does not define the tenancy acceptor"},
+		},
+		{
+			"1.1: admit names a group of the other tenancy",
+			[]Policy{NewPolicy("p", nil,
+				"define tenancy R as ocid1.tenancy.oc1..x", "admit group G of tenancy R to read buckets in tenancy")},
+			[]string{"p|RES317|1|Principals of the tenancy R", "p|RES328|13|does not define G"},
+		},
+		{
+			"1.1: by id it needs no define",
+			[]Policy{NewPolicy("p", nil,
+				"define tenancy R as ocid1.tenancy.oc1..x", "admit group id ocid1.group.oc1..x of tenancy R to read buckets in tenancy")},
+			[]string{"p|RES317|1|"},
+		},
+		{
+			"1.1: cross-tenancy statements must be in the root",
+			[]Policy{NewPolicy("p", []string{"data"}, "endorse group A to read buckets in any-tenancy")},
+			[]string{"p|RES327|1|attached to the compartment data"},
+		},
 		{"2: two denies together leave no overwriting", []Policy{
 			NewPolicy("p", nil, "deny any-user to {OBJECT_CREATE} in tenancy where request.region != 'iad'"),
-			NewPolicy("q", nil, "deny any-user to {OBJECT_OVERWRITE} in tenancy where request.region!='iad'")}, nil},
-		{"2: not if they are for different regions", []Policy{
-			NewPolicy("p", nil, "deny any-user to {OBJECT_CREATE} in tenancy where request.region != 'iad'",
-				"deny any-user to {OBJECT_OVERWRITE} in tenancy where request.region != 'phx'")},
-			[]string{"p|RES305|18|OBJECT_OVERWRITE"}},
+			NewPolicy("q", nil, "deny any-user to {OBJECT_OVERWRITE} in tenancy where request.region!='iad'"),
+		}, nil},
+		{
+			"2: not if they are for different regions",
+			[]Policy{
+				NewPolicy("p", nil, "deny any-user to {OBJECT_CREATE} in tenancy where request.region != 'iad'",
+					"deny any-user to {OBJECT_OVERWRITE} in tenancy where request.region != 'phx'"),
+			},
+			[]string{"p|RES305|18|OBJECT_OVERWRITE"},
+		},
 		{"9: 50 statements per policy", []Policy{NewPolicy("p", nil, copies(50)...)}, nil},
 		{"9: not 51", []Policy{NewPolicy("p", nil, copies(51)...)}, []string{`p|RES312|1|The policy "p" has 51 statements`}},
 		{"9: 500 statements on a path", spread(10, nil), nil},
 		{"9: the root counts on every path", append(spread(9, nil), append(spread(1, []string{"a"}), spread(1, []string{"b"})...)...), nil},
-		{"9: not 501", append(spread(10, nil), NewPolicy("more", []string{"a", "b"}, copies(1)...)),
-			[]string{"more|RES313|1|501 statements count on the path from the root to a:b"}},
+		{
+			"9: not 501", append(spread(10, nil), NewPolicy("more", []string{"a", "b"}, copies(1)...)),
+			[]string{"more|RES313|1|501 statements count on the path from the root to a:b"},
+		},
 		{"9: siblings do not add up", append(spread(6, []string{"a"}), spread(6, []string{"b"})...), nil},
-		{"9: one finding for the place, not for what is below", append(spread(11, nil), NewPolicy("below", []string{"a"}, copies(1)...)),
-			[]string{"p|RES313|1|550 statements count at the root"}},
+		{
+			"9: one finding for the place, not for what is below", append(spread(11, nil), NewPolicy("below", []string{"a"}, copies(1)...)),
+			[]string{"p|RES313|1|550 statements count at the root"},
+		},
 	} {
 		found := Lint(c.policies, inUS(t))
 		if !assert.Len(t, found, len(c.want), "%s\n%+v", c.facts, found) {
@@ -248,7 +271,7 @@ func TestLint_policies(t *testing.T) {
 		}
 		for i, f := range found {
 			want := strings.Split(c.want[i], "|")
-			assert.Equal(t, want[:3], []string{f.Policy, f.Rule, fmt.Sprint(f.Column)}, c.facts)
+			assert.Equal(t, strings.Join(want[:3], "|"), fmt.Sprintf("%s|%s|%d", f.Policy, f.Rule, f.Column), c.facts)
 			assert.Contains(t, f.Message, want[3], c.facts)
 		}
 	}

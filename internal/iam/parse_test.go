@@ -290,7 +290,7 @@ func TestParse_limits(t *testing.T) {
 // busy machine it is tried again.
 func TestParse_linearTime(t *testing.T) {
 	const in = "allow any-user to read buckets in tenancy where "
-	for name, make := range map[string]func(n int) string{
+	for name, text := range map[string]func(n int) string{
 		"names":       func(n int) string { return "allow group a" + strings.Repeat(", a", n) + " to read buckets in tenancy" },
 		"one word":    func(n int) string { return strings.Repeat("abc", n) },
 		"colons":      func(n int) string { return in + "a = x" + strings.Repeat(":ab", n) },
@@ -303,7 +303,7 @@ func TestParse_linearTime(t *testing.T) {
 		"conditions":  func(n int) string { return in + "any {" + strings.Repeat("!a,", n) + "!a}" },
 		"templates":   func(n int) string { return strings.Repeat("${a", n) },
 	} {
-		small, large := make(1_600), make(12_800)
+		small, large := text(1_600), text(12_800)
 		require.Less(t, len(large), MaxLength)
 		assert.Eventually(t, func() bool {
 			return cost(large) < 24*(cost(small)+time.Microsecond)

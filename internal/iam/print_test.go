@@ -2,7 +2,6 @@ package iam
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -195,5 +194,5 @@ func TestString_oneLine(t *testing.T) {
 	assert.Equal(t, "who", s.Comments[0].Text)
 	assert.Equal(t, "where", s.Comments[1].Text)
 	assert.Equal(t, 5, s.Comments[1].Start.Line)
-	assert.False(t, strings.Contains(s.String(), "//"))
+	assert.NotContains(t, s.String(), "//")
 }

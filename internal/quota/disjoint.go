@@ -3,6 +3,7 @@ package quota
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // disjoint finds pairs of policies that each leave some region free and together none: two allow-lists for different
@@ -92,16 +93,8 @@ func some(names []string) string {
 }
 
 func join(names []string) string {
-	text := ""
-	for i, n := range names {
-		switch {
-		case i == 0:
-		case i == len(names)-1:
-			text += " and "
-		default:
-			text += ", "
-		}
-		text += n
+	if len(names) < 2 {
+		return strings.Join(names, "")
 	}
-	return text
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

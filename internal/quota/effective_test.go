@@ -153,10 +153,22 @@ func TestPatterns(t *testing.T) {
 		covers bool // a covers b
 		meets  bool
 	}{
-		{"*", "a*", true, true}, {"a*", "*", false, true}, {"a*", "ab*", true, true}, {"a*", "*b", false, true},
-		{"a*", "b*", false, false}, {"*a", "*b", false, false}, {"a*c", "abc", true, true}, {"a*c", "a*b*c", true, true},
-		{"abc", "abc", true, true}, {"abc", "abd", false, false}, {"a*b", "b*a", false, false}, {"*a*", "*b*", false, true},
-		{"a", "", false, false}, {"*", "", true, true}, {"**", "x", true, true}, {"a*a", "a", false, false},
+		{"*", "a*", true, true},
+		{"a*", "*", false, true},
+		{"a*", "ab*", true, true},
+		{"a*", "*b", false, true},
+		{"a*", "b*", false, false},
+		{"*a", "*b", false, false},
+		{"a*c", "abc", true, true},
+		{"a*c", "a*b*c", true, true},
+		{"abc", "abc", true, true},
+		{"abc", "abd", false, false},
+		{"a*b", "b*a", false, false},
+		{"*a*", "*b*", false, true},
+		{"a", "", false, false},
+		{"*", "", true, true},
+		{"**", "x", true, true},
+		{"a*a", "a", false, false},
 	} {
 		assert.Equal(t, c.covers, matchPattern(c.a, c.b), "%s covers %s", c.a, c.b)
 		assert.Equal(t, c.meets, patternsMeet(c.a, c.b), "%s meets %s", c.a, c.b)

@@ -26,7 +26,7 @@ const (
 
 var rules = []Rule{
 	{ruleUnread, "Quota statement cannot be read", "Oracle refuses a statement that it cannot read, and then the whole policy."},
-	{ruleConjunction, "Quotas have no and or or", "Oracle refuses and, or and lists between the conditions of a quota."},
+	{ruleConjunction, "Quotas have no conjunctions", "Oracle refuses and, or and lists between the conditions of a quota."},
 	{ruleDialect, "IAM's dialect in a quota", "Quotas know set, unset and zero, compartments by path, request.region and request.ad, = and !=. What else IAM's policies have, they have not."},
 	{ruleKey, "Region key where quotas want the name", "In quotas request.region is the region's name. A key is never equal to it: = with a key holds nowhere, != with a key holds everywhere."},
 	{ruleUnknown, "Region not known", "A region that does not exist is never equal to one that does: = holds nowhere, != holds everywhere."},
