@@ -45,7 +45,15 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	env, err := environment(ctx, *cli)
+	config, err := os.CreateTemp("", "residency-gotest-*.tfrc")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(config.Name()) }()
+	if err := config.Close(); err != nil {
+		return err
+	}
+	env, err := environment(ctx, *cli, config.Name())
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,9 @@ func (s *summary) line(line []byte) {
 	key := e.Package + " " + e.Test
 	switch {
 	case e.Action == "output" && e.Test != "":
-		s.output[key] = append(s.output[key], e.Output)
+		if !strings.HasPrefix(e.Output, "=== ") { // what runs when is of no use where the tests are sorted
+			s.output[key] = append(s.output[key], e.Output)
+		}
 	case e.Action == "output":
 		s.packageOutput(e.Output)
 	case e.Action == "build-output":
@@ -74,9 +76,9 @@ func (s *summary) line(line []byte) {
 	}
 }
 
-// packageOutput prints a package's own lines, without the bare PASS that precedes its summary line.
+// packageOutput prints a package's own lines, without those that its summary line repeats.
 func (s *summary) packageOutput(line string) {
-	if line != "PASS\n" {
+	if line != "PASS\n" && line != "testing: warning: no tests to run\n" {
 		fmt.Fprint(s.out, line)
 	}
 }
@@ -105,7 +107,7 @@ func reason(output []string) string {
 	var said []string
 	for _, line := range output {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "===") && !strings.HasPrefix(line, "---") {
+		if line != "" && !strings.HasPrefix(line, "---") {
 			said = append(said, line)
 		}
 	}
