@@ -16,7 +16,7 @@ var elsewhereTypes string
 
 var knownElsewhere = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for _, name := range strings.FieldsSeq(elsewhereTypes) {
+	for name := range strings.FieldsSeq(elsewhereTypes) {
 		all[name] = true
 	}
 	return all
