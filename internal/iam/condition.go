@@ -96,7 +96,7 @@ func (p *parser) variable() Variable {
 }
 
 func isVariableRune(r rune) bool {
-	return r < 0x80 && isLongRune(r) && r != '+' && r != '$'
+	return r < 0x80 && isLongRune(r) && r != '+'
 }
 
 var setOperators = map[string]Operator{"sets-equal": SetsEqual, "sets-intersect": SetsIntersect}

@@ -41,7 +41,7 @@ func wild() vocabulary {
 			"in": {"x"}, "any-user": {"1"}, "request.utc-timestamp": {"2020-04-01T00:00Z"}, "x@y": {"/a/"},
 		},
 		Operators:  []Operator{Equal, NotEqual, In, NotIn, Before, After, Between, SetsEqual, SetsIntersect},
-		Patterns:   []string{"*", "hr*", "*/logs/*", "a b", "ends/", "(x)", "$"},
+		Patterns:   []string{"*", "hr*", "*/logs/*", "a b", "ends/", "(x)", "$x"},
 		Words:      []string{"iad", "2020-04-01T00:00Z", "6", "request", "and", "in", "ocid1.tenancy.oc1..x", "a:b", "-1.5"},
 		References: true, Depth: 5,
 	}

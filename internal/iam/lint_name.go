@@ -25,7 +25,7 @@ func (l *linter) names() {
 		l.name(d.Name.Text, d.Name.Start)
 	}
 	for _, c := range l.s.Comments {
-		if looksLikeStatement(c.Text) {
+		if looksLikeStatement(c.Text) || location.MatchString(c.Text) {
 			l.report(ruleEndsEarly, c.Start, fmt.Sprintf("The statement ends before //, and %q is not read. A name that brings its own end does that.", abbreviate(c.Text)),
 				"Put the name in single quotes, or name the principal by its OCID; keep remarks out of statements.")
 		}
@@ -66,13 +66,15 @@ func (l *linter) separator(text, mark, what string, at Position) {
 		fmt.Sprintf("Write %s.", strings.Join(parts, mark)))
 }
 
-// The remains of a statement: a verb or permissions after to, a location after in, a condition after where, or a beginning.
+// The remains of a statement: an action with a location, a condition, or the beginning of another.
 var statementParts = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)(^|\s)to\s+(inspect|read|use|manage|associate|\{)`),
-	regexp.MustCompile(`(?i)(^|\s)in\s+(tenancy|compartment|any-tenancy)(\s|$)`),
-	regexp.MustCompile(`(?i)(^|\s)where\s+(any|all|!|request\.|target\.)`),
-	regexp.MustCompile(`(?i)^\s*(allow|deny|endorse|admit)\s+(endorse|admit|group|dynamic-group|service|resource|any-user|any-group)`),
+	regexp.MustCompile(`(?i)(^|\s)to\s*((inspect|read|use|manage|associate)\s+[\w-]+|\{[^}]*\})\s*in\s+(tenancy|compartment|any-tenancy)(\s|$)`),
+	regexp.MustCompile(`(?i)(^|\s)where\s+(any\s*\{|all\s*\{|!|request\.|target\.)`),
+	regexp.MustCompile(`(?i)^[\s;]*(allow|deny|endorse|admit)\s+(endorse|admit|group|dynamic-group|service|resource|any-user|any-group)`),
 }
+
+// location is what a statement leaves that was cut before its location.
+var location = regexp.MustCompile(`(?i)^['\s]*in\s+(tenancy|compartment\s+\S+)\s*($|where\s)`)
 
 func looksLikeStatement(text string) bool {
 	for _, p := range statementParts {

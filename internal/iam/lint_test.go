@@ -162,6 +162,11 @@ var wordCases = []lintCase{
 var nameCases = []lintCase{
 	{"1.1: names with domains and spaces", "allow group 'My Domain'/'My Group', Default/Admins to read buckets in compartment a:'b c'", nil},
 	{"issue: a name that ends the statement, the rest a comment", "allow group A to manage all-resources in tenancy // to read buckets in compartment X", []string{`RES314|//|"to read buckets in compartment X" is not read|quotes`}},
+	{"issue: the same behind a quoted name", "allow group 'A' to manage all-resources in tenancy //' to read buckets in compartment X", []string{"RES314|//|is not read|quotes"}},
+	{"issue: the same before the condition", "allow group A to manage all-resources in tenancy // where request.region = 'iad'", []string{"RES314|//|is not read|"}},
+	{"issue: the same before the location", "allow group A to manage all-resources in tenancy // in compartment X", []string{"RES314|//|is not read|"}},
+	{"1.1: a remark of IAM's words", "allow group A to read buckets in tenancy // to read what the admins in tenancy X keep, where all is well", nil},
+	{"1.1: a remark about a place", "allow group A to read buckets in tenancy // used to manage backups; only those in compartment X are left", nil},
 	{"1.1: a remark is no statement", "allow group A to read buckets in tenancy // to be removed in March", nil},
 	{"issue: a name that ends the statement, the rest is more", "allow group A to manage all-resources in tenancy to read buckets in compartment X", []string{`RES314|to|the statement was complete before "to"|single quotes`}},
 	{"issue: a second statement", "allow group A to read buckets in tenancy; allow any-user to manage all-resources in tenancy", []string{`RES314|;|complete before ";"|one statement in each entry`}},

@@ -168,6 +168,8 @@ func TestParse_errors(t *testing.T) {
 		{"allow\u00a0group A to read buckets in tenancy", 1, 6, Malformed, "a character that cannot be seen: U+00A0"},
 		{"allow group A\xff to read buckets in tenancy", 1, 14, Malformed, "the statement is not valid UTF-8 here"},
 		{"allow group ${var.group} to read buckets in tenancy", 1, 13, Template, "a template that was not rendered: put the value in its place"},
+		{"allow group A${var.group} to read buckets in tenancy", 1, 14, Template, "a template that was not rendered"},
+		{"allow group A$ to read buckets in tenancy", 1, 14, Malformed, `expected "to", found "$"`},
 		{in + "request.region = '${var.region}'", 0, 0, 0, ""}, // in quotes it is a text, which lint reports
 		{"allow any-user of tenancy T to read buckets in tenancy", 1, 16, Malformed, `expected "to", found "of"`},
 		{"admit any-user of T to read buckets in tenancy", 1, 19, Malformed, `expected "tenancy" or "any-tenancy", found "T"`},

@@ -273,7 +273,7 @@ func keyOf[V comparable](words map[string]V, value V) string {
 func name(text string) string {
 	switch _, keyword := subjectKinds[fold(text)]; {
 	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), fold(text) == "and", fold(text) == "or",
-		strings.HasPrefix(text, "$"), strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }):
+		strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }):
 		return quoted(text)
 	}
 	return text

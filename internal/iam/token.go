@@ -112,7 +112,7 @@ func isSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\
 
 // isNameRune says whether r can be part of a word: a name, keyword, type, permission or OCID.
 func isNameRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("_-.@+$", r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("_-.@+", r)
 }
 
 // isLongRune is isNameRune with the colon of times and of tag keys, which elsewhere separates the names of a path.
