@@ -43,12 +43,12 @@ func Rules() []Rule { return slices.Clone(rules) }
 
 // Finding is one thing that is wrong with a statement.
 type Finding struct {
-	Rule      string // the rule's id
-	File      string // "" when the statement is not from a file
-	Line      int    // in the file or, without one, in the statement
-	Column    int
-	Policy    string // the policy's name
-	Statement string // as it was written
-	Message   string // what is wrong and what follows from it, in full sentences
-	Fix       string // what to write instead, a sentence
+	Rule      string `json:"rule"`   // the rule's id
+	File      string `json:"file"`   // "" when the statement is not from a file
+	Line      int    `json:"line"`   // in the file or, without one, in the statement
+	Column    int    `json:"column"` // in characters, from 1
+	Statement string `json:"statement"`
+	Message   string `json:"message"` // what is wrong and what follows from it, in full sentences
+	Fix       string `json:"fix"`     // what to write instead, a sentence
+	Policy    string `json:"-"`       // the policy's name
 }
