@@ -50,6 +50,12 @@ func TestLint(t *testing.T) {
 		{"a later statement about one region leaves the others", [][]string{{"set database quota n to 1 in tenancy", "set database quota n to 2 in tenancy where request.region = 'us-ashburn-1'"}}, nil},
 		{"a later statement about more names, but one region, leaves the others", [][]string{{unsetIAD, "zero database quotas in tenancy where request.region = 'us-phoenix-1'"}}, nil},
 
+		{"names that have nothing in common", [][]string{{"zero database quota /a*/ in tenancy where request.region != 'us-ashburn-1'", "zero database quota /b*/ in tenancy where request.region != 'us-phoenix-1'"}}, nil},
+		{"names of which one matches", [][]string{{"zero database quota abc in tenancy where request.region != 'us-ashburn-1'", "zero database quota /a*/ in tenancy where request.region != 'us-phoenix-1'"}}, []string{"RES355|1|1||"}},
+		{"patterns that meet", [][]string{{"zero database quota /a*/ in tenancy where request.region != 'us-ashburn-1'", "zero database quota /*z/ in tenancy where request.region != 'us-phoenix-1'"}}, []string{"RES355|1|1||"}},
+		{"a statement about an availability domain leaves the others", [][]string{{"set database quota n to 1 in tenancy where request.ad = 'Uocm:PHX-AD-1'", "set database quota n to 2 in tenancy where request.ad = 'Uocm:PHX-AD-2'"}}, nil},
+		{"a zero in another policy for one availability domain", [][]string{{"zero database quotas in tenancy where request.ad = 'Uocm:PHX-AD-1'"}, {"set database quota n to 2 in tenancy"}}, nil},
+		{"many regions in common with none", [][]string{{zero, "unset database quotas in tenancy where any {request.region = 'us-ashburn-1', request.region = 'us-phoenix-1', request.region = 'us-chicago-1', request.region = 'us-sanjose-1'}"}, {zero, "unset database quotas in tenancy where request.region = 'uk-london-1'"}}, []string{"RES360|1|1|and 1 more; this one leaves uk-london-1|"}},
 		{"they must not be split over two quota objects", [][]string{{zero}, {unsetIAD}}, []string{`RES357|1|1|The policy "a" has "zero database quotas in tenancy", which this statement does not lift|into one policy`}},
 		{"the same, the other way round", [][]string{{unsetIAD}, {zero}}, []string{`RES357|1|1|The policy "b" has|`}},
 		{"the same with a set", [][]string{{zero}, {"set database quota n to 5 in tenancy"}}, []string{"RES357|1|1|does not lift|"}},
