@@ -178,6 +178,18 @@ func eachComparison(c Condition, f func(*Comparison)) {
 	}
 }
 
+// eachAbsent calls f for every !variable of a condition, in order.
+func eachAbsent(c Condition, f func(*Absent)) {
+	switch c := c.(type) {
+	case *Combination:
+		for _, m := range c.Members {
+			eachAbsent(m, f)
+		}
+	case *Absent:
+		f(c)
+	}
+}
+
 // eachVariable calls f for every variable of a condition, in order, those that are compared with included.
 func eachVariable(c Condition, f func(Variable)) {
 	switch c := c.(type) {

@@ -1,8 +1,6 @@
 package iam
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // constant reports a condition that is the same for every request, or the largest parts of it that are.
 func (l *linter) constant(c Condition) {
@@ -14,11 +12,15 @@ func (l *linter) constant(c Condition) {
 }
 
 func (l *linter) constantPart(whole, c Condition, budget *int) {
+	if *budget <= 0 {
+		return
+	}
 	part := "The condition"
 	if c != whole {
 		part = "This part of the condition"
 	}
 	for _, p := range probes(c) {
+		*budget--
 		switch p.outcomes(c, budget) {
 		case canBeTrue:
 			l.report(ruleAlwaysTrue, c.Extent().Start, part+" is true for every request: "+p.why(true)+".", p.fix(true))

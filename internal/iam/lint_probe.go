@@ -42,63 +42,75 @@ type probe struct {
 
 // probes are one for each variable of the condition, for sets one for each value.
 func probes(c Condition) []probe {
+	seen := survey(c)
 	var all []probe
-	seen := map[string]bool{}
-	eachVariable(c, func(v Variable) {
-		if seen[v.Name] {
-			return
+	for _, name := range seen.names {
+		fact, _ := FindVariable(name)
+		p := probe{variable: name, always: fact.Always, absence: seen.absence[name]}
+		// A variable that is not known may be a set, so it is treated as one.
+		if !fact.Set && fact.Name != "" {
+			all = append(all, p.single(fact, seen.literals[name]))
+			continue
 		}
-		seen[v.Name] = true
-		fact, _ := FindVariable(v.Name)
-		if fact.Set || fact.Name == "" {
-			all = append(all, setProbes(c, v.Name, fact.Always)...)
-			return
+		p.set = true
+		if len(seen.literals[name]) == 0 {
+			all = append(all, p)
 		}
-		all = append(all, singleProbe(c, v.Name, fact))
-	})
-	for i := range all {
-		all[i].absence = asksAbsence(c, all[i].variable)
+		for _, text := range seen.literals[name] {
+			p.member = text
+			all = append(all, p)
+		}
 	}
 	return all
 }
 
-// setProbes try each literal's membership on its own. A variable that is not known may be a set, so it is treated as one.
-func setProbes(c Condition, name string, always bool) []probe {
-	var all []probe
-	seen := map[string]bool{}
-	eachLiteral(c, name, func(text string) {
-		if !seen[text] {
-			seen[text] = true
-			all = append(all, probe{variable: name, always: always, set: true, member: text})
-		}
-	})
-	if len(all) == 0 {
-		all = append(all, probe{variable: name, always: always, set: true})
-	}
-	return all
-}
-
-func singleProbe(c Condition, name string, fact VariableFact) probe {
-	p := probe{variable: name, always: fact.Always, other: true}
-	seen := map[string]bool{}
-	add := func(text string) {
-		if !seen[text] {
-			seen[text] = true
-			p.values = append(p.values, text)
-		}
-	}
-	eachLiteral(c, name, add)
+// single is the probe of a variable that has one value.
+func (p probe) single(fact VariableFact, literals []string) probe {
+	p.values, p.other = literals, true
 	switch fact.Type {
 	case "region-key":
 		for _, r := range region.All() {
-			add(r.Key)
+			if !slices.Contains(literals, r.Key) {
+				p.values = append(p.values, r.Key)
+			}
 		}
 	case "weekday":
 		p.values, p.other = weekdays, false
 	case "timestamp", "time":
-		p.values, p.other = around(fact.Type, p.values), len(p.values) == 0
+		p.values, p.other = around(fact.Type, literals), len(literals) == 0
 	}
 	return p
+}
+
+// surveyed is what a condition says of its variables.
+type surveyed struct {
+	names    []string // in order
+	literals map[string][]string
+	absence  map[string]bool
+}
+
+// survey goes through a condition once.
+func survey(c Condition) surveyed {
+	s := surveyed{literals: map[string][]string{}, absence: map[string]bool{}}
+	names, literals := map[string]bool{}, map[[2]string]bool{}
+	eachVariable(c, func(v Variable) {
+		if !names[v.Name] {
+			names[v.Name] = true
+			s.names = append(s.names, v.Name)
+		}
+	})
+	eachComparison(c, func(one *Comparison) {
+		name := one.Variable.Name
+		for _, v := range one.Values {
+			text := comparableText(name, v.Text)
+			if v.Kind == Literal && !literals[[2]string{name, text}] {
+				literals[[2]string{name, text}] = true
+				s.literals[name] = append(s.literals[name], text)
+			}
+		}
+	})
+	eachAbsent(c, func(a *Absent) { s.absence[a.Variable.Name] = true })
+	return s
 }
 
 // around are the times just before, at and just after those given: what comparisons with them can tell apart.
@@ -118,17 +130,6 @@ func around(variableType string, values []string) []string {
 		}
 	}
 	return all
-}
-
-// eachLiteral calls f for every folded literal that the variable is compared with.
-func eachLiteral(c Condition, name string, f func(text string)) {
-	eachComparison(c, func(one *Comparison) {
-		for _, v := range one.Values {
-			if one.Variable.Name == name && v.Kind == Literal {
-				f(comparableText(name, v.Text))
-			}
-		}
-	})
 }
 
 // comparableText is a literal such that two that match the same are the same: without case and, of numbers, leading zeros.
@@ -286,15 +287,4 @@ func (t trial) matches(v Value) outcomes {
 		return only(matches(fold(v.Text), t.value))
 	}
 	return canBeEither
-}
-
-// asksAbsence says whether the condition asks whether the variable is absent.
-func asksAbsence(c Condition, name string) bool {
-	switch c := c.(type) {
-	case *Combination:
-		return slices.ContainsFunc(c.Members, func(m Condition) bool { return asksAbsence(m, name) })
-	case *Absent:
-		return c.Variable.Name == name
-	}
-	return false
 }
