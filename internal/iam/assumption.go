@@ -32,6 +32,7 @@ const (
 	assumeTags       = "tag-delay"
 	assumeComplete   = "complete"
 	assumeListed     = "listed-services"
+	assumeCross      = "cross-tenancy-given"
 )
 
 var assumptions = []Assumption{
@@ -104,6 +105,11 @@ var assumptions = []Assumption{
 		ID: assumeComplete, Facts: "9",
 		Text:      "the statements given are all that the tenancy has.",
 		Otherwise: "a statement that is not given may allow what no deny stops.",
+	},
+	{
+		ID: assumeCross, Facts: "1.1, 12",
+		Text:      "the endorse and admit statements given are all that the tenancy has.",
+		Otherwise: "an endorse that is not given may let principals write into other tenancies, an admit may let others read here.",
 	},
 	{
 		ID: assumeListed, Facts: "6",

@@ -99,7 +99,7 @@ func (s *scene) compare(c *Comparison) truth {
 		}
 		return s.anyOf(fact, v, c.Values).not()
 	case SetsEqual:
-		return s.setsEqual(v, c.Values)
+		return s.setsEqual(fact, v, c.Values)
 	case Before, After, Between:
 		return ordered(fact, v, c)
 	}
@@ -158,8 +158,11 @@ func (s *scene) lacksReference(with []Value) bool {
 	})
 }
 
-func (s *scene) setsEqual(v Values, with []Value) truth {
-	var want Values
+func (s *scene) setsEqual(fact VariableFact, v Values, with []Value) truth {
+	var have, want Values
+	if fact.Type == "timestamp" || fact.Type == "time" {
+		return maybe
+	}
 	for _, w := range with {
 		switch w.Kind {
 		case Literal:
@@ -174,7 +177,13 @@ func (s *scene) setsEqual(v Values, with []Value) truth {
 			return maybe
 		}
 	}
-	return truthOf(within(v, want) && within(want, v))
+	for _, text := range v {
+		have = append(have, plainNumber(fact, text))
+	}
+	for i := range want {
+		want[i] = plainNumber(fact, want[i])
+	}
+	return truthOf(within(have, want) && within(want, have))
 }
 
 func within(some, all Values) bool {
@@ -185,12 +194,16 @@ func contains(v Values, text string) bool {
 	return slices.ContainsFunc(v, func(have string) bool { return fold(have) == fold(text) })
 }
 
-// sameValue compares a value with a literal. Months and days are numbers: '06' is '6'.
 func sameValue(fact VariableFact, have, literal string) bool {
+	return fold(plainNumber(fact, have)) == fold(plainNumber(fact, literal))
+}
+
+// plainNumber takes the zeros off the front of months and days: '06' is '6'.
+func plainNumber(fact VariableFact, text string) string {
 	if fact.Type == "month" || fact.Type == "day" {
-		have, literal = strings.TrimLeft(have, "0"), strings.TrimLeft(literal, "0")
+		return strings.TrimLeft(text, "0")
 	}
-	return fold(have) == fold(literal)
+	return text
 }
 
 // ordered answers before, after and between. Between goes round midnight if it ends before it begins.

@@ -38,3 +38,12 @@ func instant(variableType, text string) (int64, bool) {
 	}
 	return 0, false
 }
+
+// formatInstant writes what instant reads.
+func formatInstant(variableType string, at int64) string {
+	t := time.Unix(at, 0).UTC()
+	if variableType == "time" {
+		return t.Format("15:04:05Z")
+	}
+	return t.Format("2006-01-02T15:04:05Z")
+}

@@ -23,7 +23,7 @@ type Request struct {
 	Tenancy     string            `json:"tenancy,omitempty"` // the OCID of the tenancy where it acts, if that is another
 	Variables   map[string]Values `json:"variables,omitempty"`
 
-	CompartmentIDs []string  `json:"compartment_ids,omitempty"` // OCIDs of the compartment and those above it, where known
+	CompartmentIDs []string  `json:"compartment_ids,omitempty"` // OCIDs of the compartment and those above it, as far as known
 	Time           time.Time `json:"time,omitzero"`             // fills request.utc-timestamp and its parts
 }
 
