@@ -109,18 +109,18 @@ func TestAttributes_rowsAreSound(t *testing.T) {
 // TestAttributes_notByName holds that rows are judged one by one: alike names, different meaning.
 func TestAttributes_notByName(t *testing.T) {
 	for key, want := range map[string]role{
-		"oci_identity_domains_user addresses.region":                              none,
-		"oci_log_analytics_log_analytics_entity timezone_region":                  none,
-		"oci_cloud_bridge_asset_source aws_region":                                none,
-		"oci_mysql_mysql_backup source_details.region":                            origin,
-		"oci_objectstorage_object source_uri_details.region":                      origin,
-		"oci_mysql_mysql_db_system backup_policy.copy_policies.copy_to_region":    destination,
-		"oci_core_volume availability_domain":                                     placement,
-		"oci_core_volume block_volume_replicas.availability_domain":               destination,
-		"oci_database_data_guard_association availability_domain":                 destination,
-		"oci_identity_domain home_region":                                         placement,
-		"oci_datascience_model_artifact_export source_region":                     origin,
-		"oci_datascience_model_artifact_import destination_region":                destination,
+		"oci_identity_domains_user addresses.region":                                      none,
+		"oci_log_analytics_log_analytics_entity timezone_region":                          none,
+		"oci_cloud_bridge_asset_source aws_region":                                        none,
+		"oci_mysql_mysql_backup source_details.region":                                    origin,
+		"oci_objectstorage_object source_uri_details.region":                              origin,
+		"oci_mysql_mysql_db_system backup_policy.copy_policies.copy_to_region":            destination,
+		"oci_core_volume availability_domain":                                             placement,
+		"oci_core_volume block_volume_replicas.availability_domain":                       destination,
+		"oci_database_data_guard_association availability_domain":                         destination,
+		"oci_identity_domain home_region":                                                 placement,
+		"oci_datascience_model_artifact_export source_region":                             origin,
+		"oci_datascience_model_artifact_import destination_region":                        destination,
 		"oci_distributed_database_distributed_database shard_details.availability_domain": destination,
 	} {
 		typ, attribute, _ := strings.Cut(key, " ")

@@ -1,0 +1,239 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// Options is what is known beside the plan.
+type Options struct {
+	Region string                           // the region of provider blocks that take theirs from the environment; "" if that is not known
+	Source Source                           // the configuration that the plan was made from; nil if it is not at hand
+	Guard  func(g Guard) []boundary.Finding // judges policies and quotas; nil leaves them undecided
+}
+
+// Guard is a policy or a quota in the plan, before and after. Its statements are empty where it is not there.
+type Guard struct {
+	Address     string
+	Type        string
+	Compartment string
+	Action      Action
+	Before      []string
+	After       []string
+	Unknown     bool // statements, or some of them, are known only after apply
+}
+
+// Doubt is a reason for undecided that is no fact about one place.
+type Doubt struct {
+	Rule      string
+	Attribute string
+	Message   string // full sentences
+}
+
+// ResourceFacts is what the plan says of one managed resource instance.
+type ResourceFacts struct {
+	Address  string
+	Type     string
+	Provider string // full name, such as registry.terraform.io/oracle/oci
+	Action   Action
+	Scope    Scope
+	Region   string // where it is for certain, "" if it has no region or that is not certain
+	Facts    []boundary.Fact
+	Doubts   []Doubt
+	Guards   []Guard
+	Foreign  bool // it is another provider's: there are no facts of it
+	Utility  bool // it is of a provider that keeps no data anywhere
+	Claimed  bool // its region is the one that the options gave
+}
+
+// Facts returns what the plan says of each managed resource, sorted by address.
+func (p *Plan) Facts(o Options) []ResourceFacts {
+	r := p.resolver(o)
+	out := make([]ResourceFacts, 0, len(p.byAddress))
+	for address, changes := range p.byAddress {
+		out = append(out, r.resource(address, changes))
+	}
+	slices.SortFunc(out, func(a, b ResourceFacts) int { return cmp.Compare(a.Address, b.Address) })
+	return out
+}
+
+// resource puts together what is planned for a resource, what becomes of deposed objects of it, and what has drifted.
+func (r *resolver) resource(address string, changes []*change) ResourceFacts {
+	slices.SortStableFunc(changes, func(a, b *change) int { return cmp.Compare(a.rank(), b.rank()) })
+	first := changes[0]
+	out := ResourceFacts{
+		Address: address, Type: first.typ.name, Provider: first.provider, Action: first.action, Scope: first.typ.scope,
+		Foreign: first.typ.kind == foreign, Utility: first.typ.kind == utility,
+	}
+	if out.Foreign || out.Utility {
+		return out
+	}
+	for _, c := range changes {
+		if c.source == drifted && len(out.Facts) > 0 {
+			out.Facts = append(out.Facts, r.drift(c, out.Facts)...)
+			continue
+		}
+		r.planned(c, &out)
+	}
+	r.describe(first, &out)
+	return out
+}
+
+// rank orders what is said of one address: the object itself, deposed ones, drift.
+func (c *change) rank() int {
+	switch {
+	case c.source == drifted:
+		return 2
+	case c.deposed:
+		return 1
+	}
+	return 0
+}
+
+func (r *resolver) planned(c *change, out *ResourceFacts) {
+	before := r.claimed
+	r.claimed = false
+	out.Facts = append(out.Facts, r.facts(c)...)
+	out.Claimed = out.Claimed || r.usesClaim(c)
+	r.claimed = before || r.claimed
+	if p := r.place(c); p != nil && p.contradiction != "" && c.action != Delete {
+		out.Doubts = append(out.Doubts, Doubt{ruleContradicted, p.others[0].attribute, p.contradiction})
+	}
+	if guards[c.typ.name] && c.source != drifted {
+		out.Guards = append(out.Guards, c.guard())
+	}
+	if c.unknownTop && c.action == Other {
+		out.Doubts = append(out.Doubts, Doubt{ruleNoChange, "", "The plan plans it but does not say what becomes of it, so nothing of it can be judged. Make the plan again, and leave it whole."})
+	}
+}
+
+// usesClaim says whether a resource's place is the region that the options gave.
+func (r *resolver) usesClaim(c *change) bool {
+	if r.options.Region == "" || c.resource == nil || c.typ.scope == GlobalType {
+		return false
+	}
+	p := r.p.providers[c.resource.providerKey]
+	return p == nil || p.region == nil || isNull(p.region.constant) && len(p.region.references) == 0
+}
+
+func (c *change) guard() Guard {
+	g := Guard{
+		Address: c.address, Type: c.typ.name, Compartment: c.claims.compartment, Action: c.action,
+		Before: c.beforeClaims.statements, After: c.claims.statements,
+	}
+	if c.action == NoOp {
+		g.Before = g.After
+	}
+	if g.Compartment == "" {
+		g.Compartment = c.beforeClaims.compartment
+	}
+	if n := c.typ.root.at("statements"); n != nil && c.isUnknown(n) {
+		g.Unknown = true
+	}
+	return g
+}
+
+// describe says where the resource is, if that is certain.
+func (r *resolver) describe(c *change, out *ResourceFacts) {
+	if p := r.place(c); p != nil && !p.place.Deferred && p.place.Location.Kind == region.Regional && p.contradiction == "" {
+		out.Region = p.place.Location.Region.Name
+	}
+}
+
+// facts are the facts of one change.
+func (r *resolver) facts(c *change) []boundary.Fact {
+	p := r.place(c)
+	if p == nil {
+		p = &placed{place: boundary.Place{Deferred: true, Evidence: "references that lead in a circle"}}
+	}
+	base := c.fact(p)
+	out := []boundary.Fact{base}
+	for _, o := range p.others {
+		f := base
+		f.Attribute, f.Place = o.attribute, o.place
+		out = append(out, f)
+	}
+	out = append(out, c.flows(base, c.current())...)
+	if c.action != Delete && c.action != Forget {
+		out = append(out, r.unknownFlows(c, base)...)
+		out = append(out, c.former(base, out)...)
+	}
+	if c.action == Delete {
+		for i := range out {
+			out[i].Leaving = true
+		}
+	}
+	return out
+}
+
+func (c *change) fact(p *placed) boundary.Fact {
+	said := c.claims
+	if c.action == Delete || c.action == Forget {
+		said = c.beforeClaims
+	}
+	return boundary.Fact{
+		Address: c.address, Type: c.typ.name, Attribute: p.attribute, Kind: boundary.Placement, Place: p.place,
+		Compartment: said.compartment, Class: said.class, Exception: said.exception,
+	}
+}
+
+// former is what the values before say and the ones after do not. It leaves; but what is forgotten stays, and what the
+// plan does not know yet may stay.
+func (c *change) former(base boundary.Fact, now []boundary.Fact) []boundary.Fact {
+	if len(c.before) == 0 {
+		return nil
+	}
+	var out []boundary.Fact
+	for _, f := range append(c.formerPlace(base), c.flows(base, c.before)...) {
+		if said(now, f) {
+			continue
+		}
+		n := c.typ.root.at(f.Attribute)
+		stays := c.action == Reuse || c.action == Other || c.action == Update && n != nil && c.isUnknown(n)
+		f.Leaving = !stays
+		out = append(out, f)
+	}
+	return out
+}
+
+// formerPlace is where a resource was that is replaced or given up for a new one.
+func (c *change) formerPlace(base boundary.Fact) []boundary.Fact {
+	if c.action != Replace && c.action != Reuse {
+		return nil
+	}
+	for _, v := range c.before {
+		if c.decides(v.node.path) && v.where != nil && v.where.Kind != region.Global {
+			f := base
+			f.Attribute, f.Place = v.node.path, v.place()
+			return []boundary.Fact{f}
+		}
+	}
+	if c.action == Reuse {
+		f := base
+		f.Attribute, f.Place = "", boundary.Place{Evidence: "the state, from which it is forgotten"}
+		return []boundary.Fact{f}
+	}
+	return nil
+}
+
+// said says whether a fact has been stated already.
+func said(facts []boundary.Fact, f boundary.Fact) bool {
+	return slices.ContainsFunc(facts, func(o boundary.Fact) bool {
+		return o.Kind == f.Kind && o.Attribute == f.Attribute && o.Place.Location == f.Place.Location && o.From.Location == f.From.Location && o.Place.Anywhere == f.Place.Anywhere
+	})
+}
+
+// drift is what was seen outside Terraform and what the plan does not say itself.
+func (r *resolver) drift(c *change, known []boundary.Fact) []boundary.Fact {
+	var out []boundary.Fact
+	for _, f := range c.flows(known[0], c.after) {
+		f.Leaving = known[0].Leaving
+		if !said(known, f) && !said(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}

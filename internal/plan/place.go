@@ -1,0 +1,194 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// placed is where a resource is, and what among its values says otherwise.
+type placed struct {
+	attribute     string
+	place         boundary.Place
+	others        []evidence // other places that are stated for the resource itself
+	contradiction string     // a full sentence, "" where nothing contradicts
+}
+
+// evidence is a place that an attribute states for the resource itself.
+type evidence struct {
+	attribute string
+	place     boundary.Place
+	weak      bool // a region's name whose meaning nobody has reviewed
+	followed  bool // it was found behind a reference
+}
+
+// place returns where a resource is; nil while it is being found out, which only a cycle asks for.
+func (r *resolver) place(c *change) *placed {
+	if p, ok := r.places[c]; ok {
+		return p
+	}
+	r.places[c] = nil
+	var p *placed
+	switch {
+	case c.typ.scope == GlobalType:
+		p = r.global(c)
+	default:
+		p = r.regional(c)
+	}
+	r.places[c] = p
+	return p
+}
+
+// global is the place of a type without a region. It is in the realm of its provider block.
+func (r *resolver) global(c *change) *placed {
+	p := &placed{place: boundary.Place{Location: region.Location{Kind: region.Global}, Evidence: "the list of types without a region"}}
+	if claim := r.claim(c); claim.certain() {
+		p.place.Location.Realm = claim.place.Location.Region.Realm
+	}
+	for _, v := range c.current() {
+		if v.node.name == "idcs_endpoint" && v.where != nil && v.where.Kind == region.Regional {
+			p.others = append(p.others, evidence{attribute: v.node.path, place: v.place()})
+		}
+	}
+	return p
+}
+
+// current are the values of a resource as it is, or will be.
+func (c *change) current() []value {
+	if c.after == nil && (c.action == Delete || c.action == Forget) {
+		return c.before
+	}
+	return c.after
+}
+
+func (r *resolver) regional(c *change) *placed {
+	stated := r.stated(c)
+	if i := slices.IndexFunc(stated, func(e evidence) bool { return c.decides(e.attribute) }); i >= 0 {
+		return join(stated[i], slices.Delete(stated, i, i+1), "its attribute "+quoted(stated[i].attribute))
+	}
+	claim := r.claim(c)
+	if c.typ.kind == residency {
+		claim.place = boundary.Place{Deferred: true, Evidence: `attribute "region"`}
+	}
+	said := evidence{place: claim.place}
+	if c.typ.scope == HomeRegion {
+		return &placed{place: claim.place}
+	}
+	if claim.certain() {
+		return join(said, stated, claim.place.Evidence)
+	}
+	i := slices.IndexFunc(stated, func(e evidence) bool {
+		return !e.followed && !e.weak && e.place.Location.Kind == region.Regional
+	})
+	if i < 0 {
+		return join(said, stated, claim.place.Evidence)
+	}
+	confirmed := stated[i]
+	if l := claim.place.Location; l.Kind == region.Regional && l.Region != confirmed.place.Location.Region {
+		stated = append(stated, said)
+	}
+	return join(confirmed, slices.Delete(stated, i, i+1), confirmed.place.Evidence)
+}
+
+// decides says whether an attribute of the type alone says where the resource is, whatever the provider block says: its own
+// identifier, or an argument for the region.
+func (c *change) decides(attribute string) bool {
+	switch attribute {
+	case "id":
+		return c.typ.kind == oracle
+	case "ocid":
+		return c.typ.kind == residency
+	case "bucket_id":
+		return c.typ.name == "oci_objectstorage_bucket"
+	case "region", "home_region", "osp_home_region":
+		n := c.typ.root.at(attribute)
+		return n != nil && n.role() == placement
+	}
+	return false
+}
+
+// join puts together where a resource is and what says otherwise.
+func join(is evidence, rest []evidence, by string) *placed {
+	p := &placed{attribute: is.attribute, place: is.place}
+	for _, e := range rest {
+		if e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional &&
+			e.place.Location.Region == is.place.Location.Region {
+			continue
+		}
+		if e.place.Location.Kind == region.Global || e.followed && e.place.Deferred || slices.ContainsFunc(p.others, func(o evidence) bool { return o.place.Location == e.place.Location }) {
+			continue
+		}
+		p.others = append(p.others, e)
+		if p.contradiction == "" && !e.weak && e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional {
+			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told.",
+				is.place.Location.Region.Name, by, e.place.Location.Region.Name, e.place.Evidence)
+		}
+	}
+	return p
+}
+
+// stated are the places that a resource's values state for the resource itself, and the places of what it will refer to.
+func (r *resolver) stated(c *change) []evidence {
+	var out []evidence
+	for _, v := range c.current() {
+		if v.where == nil || v.where.Kind == region.Global || v.node.role() != placement && v.node.role() != "" {
+			continue // an identifier without a region says nothing of where a resource with one is
+		}
+		e := evidence{attribute: v.node.path, place: v.place(), weak: v.weak}
+		if !slices.ContainsFunc(out, func(o evidence) bool { return o.place.Location == e.place.Location && !c.decides(e.attribute) }) {
+			out = append(out, e)
+		}
+	}
+	if c.action == Update && !slices.ContainsFunc(out, func(e evidence) bool { return e.attribute == "id" }) {
+		for _, v := range c.before {
+			if v.node.path == "id" && v.where != nil && v.where.Kind != region.Global {
+				out = append(out, evidence{attribute: "id", place: v.place()})
+			}
+		}
+	}
+	return append(out, r.behind(c)...)
+}
+
+// behind are the places of the resources that unknown identifiers of a resource refer to.
+func (r *resolver) behind(c *change) []evidence {
+	if c.resource == nil || c.action == Delete || c.action == Forget {
+		return nil
+	}
+	var out []evidence
+	for _, a := range c.resource.expressions {
+		n := c.typ.root.at(a.path)
+		if n == nil || !c.isUnknown(n) || n.role() != placement && (n.role() != "" || !n.identifier) {
+			continue
+		}
+		for _, place := range r.follow(a.expr, c.scope(0)) {
+			if place.Location.Kind != region.Regional {
+				continue
+			}
+			place.Evidence = "what attribute " + quoted(a.path) + " refers to"
+			out = append(out, evidence{attribute: a.path, place: place, followed: true})
+		}
+	}
+	return out
+}
+
+// isUnknown says whether the plan does not know an attribute yet.
+func (c *change) isUnknown(n *node) bool {
+	return c.unknownTop || slices.ContainsFunc(c.unknown, n.under)
+}
+
+// place is the place that a value names.
+func (v value) place() boundary.Place {
+	return boundary.Place{Location: v.shown(), Evidence: "attribute " + quoted(v.node.path)}
+}
+
+// shown is the location of a value, without any text of a sensitive one.
+func (v value) shown() region.Location {
+	if v.hidden && v.where.Kind != region.Regional {
+		return region.Location{Kind: v.where.Kind, Reason: "its value is sensitive, and names no region of the table"}
+	}
+	return *v.where
+}
+
+func quoted(s string) string { return `"` + s + `"` }

@@ -1,0 +1,71 @@
+package plan
+
+// Plan is what a plan says of places. It keeps neither the plan's bytes nor any value that is about no place.
+type Plan struct {
+	FormatVersion    string
+	TerraformVersion string
+
+	changes   []*change
+	root      *module
+	providers map[string]*provider
+	variables map[string][]byte // the values of the root module's variables, as JSON
+	known     map[string][]known
+	content   []Content
+	missing   []string // planned, but without a change
+	doubts    []string // why the plan does not show everything
+
+	byConfig  map[string][]*change // by address without instance keys
+	byAddress map[string][]*change
+}
+
+// Content is a data source that brings content of a resource, such as an object or a secret, into the state.
+type Content struct {
+	Address string
+	Type    string
+	What    string // what it brings
+}
+
+// Content returns the data sources that bring content into the state, by address.
+func (p *Plan) Content() []Content { return p.content }
+
+// Incomplete returns, as full sentences, why the plan does not show everything that will happen. Of such a plan nothing
+// can be said to be inside as a whole.
+func (p *Plan) Incomplete() []string { return p.doubts }
+
+// known is a region that a data source has already read.
+type known struct{ path, region string }
+
+// origin of a change.
+type source int
+
+const (
+	planned  source = iota
+	drifted         // seen outside Terraform
+	deferred        // Terraform plans it in a later round
+)
+
+// change is one resource instance in the plan.
+type change struct {
+	address, config string // with and without instance keys
+	typ             *typeInfo
+	provider        string // full name
+	action          Action
+	source          source
+	deposed         bool
+
+	after, before []value
+	unknown       []*node
+	claims        claims
+	beforeClaims  claims
+	unknownTop    bool // the whole of it is known only after apply
+	resource      *configResource
+	placed        *placed // memo of where it is
+	resolving     bool
+}
+
+// provider is a provider block.
+type provider struct {
+	key, fullName, alias, module string
+	region, auth                 *expression
+	forEach                      bool
+}

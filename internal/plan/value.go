@@ -1,0 +1,194 @@
+package plan
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// value is a value of a resource that is about a place.
+type value struct {
+	node   *node
+	where  *region.Location // nil for the text of a watch, public or external row
+	text   string           // such a text
+	weak   bool             // it is a region's name where no row says what it means
+	hidden bool             // it is marked as sensitive: nothing of it may be printed but a region of the table
+}
+
+// collector takes from the values of one resource what is about a place. It lives as long as the reading.
+type collector struct {
+	typ       *typeInfo
+	locations map[region.Location]*region.Location
+	names     interner
+	out       []value
+	claims    claims
+}
+
+// claims is what a resource says of its own class, and of what it belongs to.
+type claims struct {
+	compartment, class, exception string
+	statements                    []string
+}
+
+// classTag is the tag by which a resource of Oracle's provider claims a data class.
+const classTag = "residency-class"
+
+// values reads an object of attributes.
+func (c *collector) values(raw []byte) {
+	members(raw, func(name, v []byte) {
+		switch {
+		case string(name) == "compartment_id":
+			if s, ok := text(v); ok {
+				c.claims.compartment = c.names.string([]byte(s))
+			}
+		case c.typ.kind == oracle && (string(name) == "freeform_tags" || string(name) == "defined_tags"):
+			c.tags(v)
+		case c.typ.kind == residency && string(name) == "data_class":
+			c.claims.class = c.claim(v)
+		case c.typ.kind == residency && string(name) == "exception":
+			c.claims.exception = c.claim(v)
+		case guards[c.typ.name] && string(name) == "statements":
+			c.claims.statements = texts(v)
+		default:
+			c.value(c.typ.root.child(name), v)
+		}
+	})
+}
+
+func (c *collector) claim(raw []byte) string {
+	s, _ := text(raw)
+	return c.names.string([]byte(s))
+}
+
+// tags looks for the class. A tag with a namespace is under the control of whoever owns that, so it counts before one
+// without; a claim only ever tightens.
+func (c *collector) tags(raw []byte) {
+	members(raw, func(name, v []byte) {
+		key := strings.ToLower(string(name))
+		namespaced := strings.HasSuffix(key, "."+classTag)
+		if s, ok := text(v); ok && s != "" && (namespaced || key == classTag && c.claims.class == "") {
+			c.claims.class = c.names.string([]byte(s))
+		}
+	})
+}
+
+// value reads one attribute, and everything below it.
+func (c *collector) value(n *node, raw []byte) {
+	if n.skip && !n.below || len(raw) == 0 {
+		return
+	}
+	switch raw[0] {
+	case '{':
+		members(raw, func(name, v []byte) { c.value(n.child(name), v) })
+	case '[':
+		elements(raw, func(v []byte) { c.value(n, v) })
+	case '"':
+		c.leaf(n, plain(raw))
+	}
+}
+
+func (c *collector) leaf(n *node, s []byte) {
+	if len(s) == 0 || c.typ.kind == foreign {
+		return
+	}
+	switch n.role() {
+	case watch, public, external:
+		c.out = append(c.out, value{node: n, text: c.names.string(s)})
+	case placement:
+		if l := region.Find(string(s)); l.Kind != region.NotLocation || n.regional {
+			c.keep(n, due(l))
+		}
+	case destination, origin:
+		c.keep(n, due(region.Find(string(s))))
+	case "":
+		c.unreviewed(n, s)
+	}
+}
+
+// due is a location where one is due: what names no place is then a place that is not known.
+func due(l region.Location) region.Location {
+	if l.Kind == region.NotLocation {
+		return region.Location{Kind: region.Unknown, Reason: "what stands there names no region"}
+	}
+	return l
+}
+
+// unreviewed reads an attribute that no row is about. Identifiers, hosts and availability domains are found in it wherever
+// they stand; a bare region name only where the attribute's name or an unlisted type lets expect one, for other values are
+// called like regions too.
+func (c *collector) unreviewed(n *node, s []byte) {
+	const shortest = len("ocid1.x.y")
+	switch {
+	case len(s) < shortest || len(s) > 4096:
+		return
+	case hasPrefixFold(s, "ocid"):
+		c.keep(n, region.FindOCID(string(s)))
+	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
+		if l := region.FindHost(string(s)); l.Kind == region.Regional {
+			c.keep(n, l)
+		}
+	case containsFold(s, "-ad-"):
+		c.keep(n, region.FindAvailabilityDomain(string(s)))
+	case n.regional || c.typ.scope == Unlisted:
+		if r, ok := region.ByName(strings.ToLower(string(s))); ok {
+			c.keep(n, region.Location{Kind: region.Regional, Region: r, Text: r.Name})
+			c.out[len(c.out)-1].weak = true
+		}
+	}
+}
+
+func (c *collector) keep(n *node, l region.Location) {
+	if l.Kind == region.NotLocation {
+		return
+	}
+	if l.Kind == region.Regional {
+		l.Text = ""
+	}
+	kept, ok := c.locations[l]
+	if !ok {
+		kept = &l
+		c.locations[l] = kept
+	}
+	c.out = append(c.out, value{node: n, where: kept})
+}
+
+func mayBeHost(s []byte) bool {
+	return containsFold(s, "oracle") || containsFold(s, "ocir.io") || containsFold(s, "oci.")
+}
+
+func hasPrefixFold(s []byte, prefix string) bool {
+	return len(s) >= len(prefix) && bytes.EqualFold(s[:len(prefix)], []byte(prefix))
+}
+
+func containsFold(s []byte, lower string) bool {
+	for i := 0; i+len(lower) <= len(s); i++ {
+		if s[i]|0x20 == lower[0]|0x20 && bytes.EqualFold(s[i:i+len(lower)], []byte(lower)) {
+			return true
+		}
+	}
+	return false
+}
+
+// marked returns the attributes that a tree of marks (after_unknown, after_sensitive) marks with true.
+func marked(t *typeInfo, raw []byte, keep func(*node) bool) []*node {
+	var out []*node
+	var walk func(n *node, raw []byte)
+	walk = func(n *node, raw []byte) {
+		if len(raw) == 0 || n.skip && !n.below {
+			return
+		}
+		switch raw[0] {
+		case 't':
+			if keep(n) && (len(out) == 0 || out[len(out)-1] != n) {
+				out = append(out, n)
+			}
+		case '{':
+			members(raw, func(name, v []byte) { walk(n.child(name), v) })
+		case '[':
+			elements(raw, func(v []byte) { walk(n, v) })
+		}
+	}
+	walk(t.root, raw)
+	return out
+}
