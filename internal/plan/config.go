@@ -260,14 +260,14 @@ func (in *reader) expression(raw []byte) *expression {
 	return e
 }
 
-// longest drops references that another continues: Terraform lists var.a.b, and var.a with it.
+// longest drops references that only lead to the one before: for var.a.b Terraform lists var.a.b and then var.a. The same
+// reference once more is another use of it, such as var.a[each.key].
 func longest(references []string) []string {
 	var out []string
-	for i, r := range references {
-		continued := slices.ContainsFunc(references, func(o string) bool {
-			return len(o) > len(r) && strings.HasPrefix(o, r) && (o[len(r)] == '.' || o[len(r)] == '[')
-		})
-		if !continued && !slices.Contains(references[:i], r) {
+	last := ""
+	for _, r := range references {
+		leads := len(last) > len(r) && strings.HasPrefix(last, r) && (last[len(r)] == '.' || last[len(r)] == '[')
+		if last = r; !leads && !slices.Contains(out, r) {
 			out = append(out, r)
 		}
 	}

@@ -64,32 +64,40 @@ func (c *change) current() []value {
 }
 
 func (r *resolver) regional(c *change) *placed {
-	stated := r.stated(c)
-	if i := slices.IndexFunc(stated, func(e evidence) bool { return c.decides(e.attribute) }); i >= 0 {
-		return join(stated[i], slices.Delete(stated, i, i+1), "its attribute "+quoted(stated[i].attribute))
-	}
-	claim := r.claim(c)
-	if c.typ.kind == residency {
-		claim.place = boundary.Place{Deferred: true, Evidence: `attribute "region"`}
-	}
+	stated, claim := r.stated(c), r.claim(c)
 	said := evidence{place: claim.place}
+	if i := slices.IndexFunc(stated, func(e evidence) bool { return c.decides(e.attribute) }); i >= 0 {
+		decisive := stated[i]
+		rest := slices.Delete(stated, i, i+1)
+		if decisive.attribute == "id" || decisive.attribute == "bucket_id" { // an argument may differ from the block, an identifier not
+			rest = claim.beside(rest)
+		}
+		return join(decisive, rest, decisive.place.Evidence)
+	}
+	if c.typ.kind == residency {
+		return join(evidence{place: boundary.Place{Deferred: true, Evidence: `attribute "region"`}}, stated, "")
+	}
 	if c.typ.scope == HomeRegion {
 		return &placed{place: claim.place}
 	}
-	if claim.certain() {
-		return join(said, stated, claim.place.Evidence)
+	i := -1
+	if !claim.certain() {
+		i = slices.IndexFunc(stated, func(e evidence) bool { return !e.followed && !e.weak && e.place.Location.Kind == region.Regional })
 	}
-	i := slices.IndexFunc(stated, func(e evidence) bool {
-		return !e.followed && !e.weak && e.place.Location.Kind == region.Regional
-	})
 	if i < 0 {
 		return join(said, stated, claim.place.Evidence)
 	}
 	confirmed := stated[i]
-	if l := claim.place.Location; l.Kind == region.Regional && l.Region != confirmed.place.Location.Region {
-		stated = append(stated, said)
+	return join(confirmed, claim.beside(slices.Delete(stated, i, i+1)), confirmed.place.Evidence)
+}
+
+// beside adds what a block claims to what is stated otherwise, where it claims anything. Certain or not, it says what
+// somebody meant.
+func (c claim) beside(stated []evidence) []evidence {
+	if c.place.Location.Kind != region.Regional {
+		return stated
 	}
-	return join(confirmed, slices.Delete(stated, i, i+1), confirmed.place.Evidence)
+	return append(stated, evidence{place: c.place})
 }
 
 // decides says whether an attribute of the type alone says where the resource is, whatever the provider block says: its own

@@ -60,6 +60,9 @@ func (r *resolver) text(e *expression, s scope, block, attribute string, rest []
 	out := resolved{}
 	for _, reference := range e.references {
 		found := r.reference(append(splitReference(reference), rest...), s)
+		if len(found.texts) == 0 && len(rest) > 0 { // the expression may build an object around the reference
+			found = resolved{texts: r.reference(splitReference(reference), s).texts}
+		}
 		out.texts = append(out.texts, found.texts...)
 		out.certain = found.certain && len(e.references) == 1 && r.bare(s.module, block, attribute, reference)
 		out.null = found.null && out.certain
@@ -350,6 +353,9 @@ func (r *resolver) ends(steps []step, s scope) []boundary.Place {
 	for _, c := range r.instances(steps, s) {
 		if n := c.typ.root.at(path); path != "" && n != nil && elsewhere(n.role()) {
 			out = append(out, r.elsewhere(c, n, s)...)
+			continue
+		}
+		if c.typ.kind == foreign || c.typ.kind == utility {
 			continue
 		}
 		if p := r.place(c); p != nil {
