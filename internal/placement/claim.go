@@ -15,7 +15,7 @@ type Claim struct {
 // Claim waits for its turn on what has the id, and holds it until Release.
 func (p *Provider) Claim(ctx context.Context, id string) (*Claim, error) {
 	known, _ := p.claims.LoadOrStore(id, &Claim{turn: make(chan struct{}, 1)})
-	c := known.(*Claim)
+	c := known.(*Claim) //nolint:forcetypeassert // nothing else is stored
 	select {
 	case c.turn <- struct{}{}:
 		return c, nil
