@@ -41,6 +41,28 @@ func TestExamples_plan(t *testing.T) {
 	}
 }
 
+// The first thing that anybody copies is the README's example.
+func TestExamples_readme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile(filepath.Join(root(), "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "```terraform\n")
+	example, _, found := strings.Cut(after, "```")
+	if !found {
+		t.Fatal("the README has no example")
+	}
+	w := newWorkspace(t, newCloud(t), example)
+	if o := w.mustRun(t, "plan", "-input=false", "-no-color"); !strings.Contains(o.text(), `region = "us-ashburn-1"`) {
+		t.Errorf("the plan does not show the region:\n%s", o.output)
+	}
+	w.write(t, "main.tf", strings.Replace(example, `  name           =`, "  region = \"eu-frankfurt-1\"\n  name =", 1))
+	if o := w.run(t, "plan", "-input=false", "-no-color"); o.code != 1 || !strings.Contains(o.text(), "Error: Region outside boundary") {
+		t.Errorf("with region = eu-frankfurt-1 the plan ended with %d:\n%s", o.code, o.output)
+	}
+}
+
 func TestExamples_import(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t, "-seed", examplesCloud(t))
