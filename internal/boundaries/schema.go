@@ -20,7 +20,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				Optional:            true,
 			},
 			"name":          text("Name of the boundary."),
-			"sha256":        text("SHA-256 of what the boundary means, in hexadecimal: the same for a file and for the provider block, in whatever order or layout it is written. `check` shows it too."),
+			"sha256":        text("SHA-256 of what the boundary means, in hexadecimal: the same for a file and for the provider block, in whatever order or layout it is written."),
 			"source":        text("Where it was declared: the file's name, or `the provider block`."),
 			"jurisdictions": list("Countries and groups in which data of the class may be, as declared."),
 			"countries":     list("ISO 3166-1 alpha-2 codes of the jurisdictions, with the groups spelt out, sorted."),
