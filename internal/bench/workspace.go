@@ -65,5 +65,6 @@ func floorEnvironment(dir string) ([]string, error) {
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
 		return nil, err
 	}
-	return append(os.Environ(), "TF_CLI_CONFIG_FILE="+path), nil
+	// Ours writes no SDK log that nobody asked for, so the floors write none either: what is compared is the provider.
+	return append(os.Environ(), "TF_CLI_CONFIG_FILE="+path, "TF_LOG_SDK=OFF"), nil
 }
