@@ -44,6 +44,9 @@ func constant(v any) object           { return object{"constant_value": v} }
 
 func (i instance) change() object {
 	actions, after := i.Actions, i.After
+	if o, ok := after.(object); ok && o == nil {
+		after = nil
+	}
 	if actions == nil {
 		actions = []string{"create"}
 	}

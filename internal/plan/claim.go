@@ -31,6 +31,9 @@ func (r *resolver) claim(c *change) claim {
 }
 
 func (r *resolver) claimOf(key, fullName string) claim {
+	if key == "" {
+		return claim{boundary.Place{Deferred: true, Evidence: "the plan, which names no provider block for it"}}
+	}
 	name := "the provider block " + `"` + blockName(key) + `"`
 	p := r.p.providers[key]
 	if p == nil {
@@ -59,13 +62,13 @@ func (r *resolver) environment(evidence string) claim {
 	}
 	r.claimed = true
 	l := region.Find(r.options.Region)
-	return claim{boundary.Place{Location: due(l), Evidence: "the region that was given for " + evidence}}
+	return claim{boundary.Place{Location: due(l, r.options.Region), Evidence: "the region that was given for " + evidence}}
 }
 
 // place is where an expression for a region leads. What does not look like a region's name is kept only if it is certain.
 func (f resolved) place(name string, e *expression) boundary.Place {
 	if f.certain {
-		return boundary.Place{Location: due(region.Find(f.texts[0])), Evidence: name}
+		return boundary.Place{Location: due(region.Find(f.texts[0]), f.texts[0]), Evidence: name}
 	}
 	evidence := name
 	if e != nil && len(e.references) > 0 {

@@ -208,6 +208,9 @@ func (in *reader) configured(m *module) error {
 			r.forEach = in.expression(v)
 		}
 	})
+	if r.address == "" || r.typ == "" || mode == "" {
+		return refuse("The configuration in the plan has a resource without an address, a type or a mode, so the plan is not whole: %s.", makeJSON)
+	}
 	r.providerKey = provider
 	if mode == "data" {
 		if what, ok := tables().content[r.typ]; ok {

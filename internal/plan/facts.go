@@ -42,11 +42,13 @@ type ResourceFacts struct {
 	Scope    Scope
 	Region   string // where it is for certain, "" if it has no region or that is not certain
 	Facts    []boundary.Fact
-	Doubts   []Doubt
-	Guards   []Guard
-	Foreign  bool // it is another provider's: there are no facts of it
-	Utility  bool // it is of a provider that keeps no data anywhere
-	Claimed  bool // its region is the one that the options gave
+	// Tentative is what a reference suggests and an identifier contradicts. It counts only where it is outside.
+	Tentative []boundary.Fact
+	Doubts    []Doubt
+	Guards    []Guard
+	Foreign   bool // it is another provider's: there are no facts of it
+	Utility   bool // it is of a provider that keeps no data anywhere
+	Claimed   bool // its region is the one that the options gave
 }
 
 // Facts returns what the plan says of each managed resource, sorted by address.
@@ -99,14 +101,19 @@ func (r *resolver) planned(c *change, out *ResourceFacts) {
 	out.Facts = append(out.Facts, r.facts(c)...)
 	out.Claimed = out.Claimed || r.usesClaim(c)
 	r.claimed = before || r.claimed
+	if p := r.place(c); p != nil && p.tentative != nil && c.action != Delete {
+		f := c.fact(p)
+		f.Attribute, f.Place = "", *p.tentative
+		out.Tentative = append(out.Tentative, f)
+	}
 	if p := r.place(c); p != nil && p.contradiction != "" && c.action != Delete {
 		out.Doubts = append(out.Doubts, Doubt{ruleContradicted, p.others[0].attribute, p.contradiction})
 	}
 	if guards[c.typ.name] && c.source != drifted {
 		out.Guards = append(out.Guards, c.guard())
 	}
-	if c.unknownTop && c.action == Other {
-		out.Doubts = append(out.Doubts, Doubt{ruleNoChange, "", "The plan plans it but does not say what becomes of it, so nothing of it can be judged. Make the plan again, and leave it whole."})
+	if c.cut {
+		out.Doubts = append(out.Doubts, Doubt{ruleNoChange, "", "The plan does not say all of what becomes of it, so it cannot be judged. Make the plan again, and leave it whole (rule " + ruleNoChange + ")."})
 	}
 }
 

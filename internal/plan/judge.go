@@ -127,8 +127,12 @@ func (f *ResourceFacts) findings(b *boundary.Boundary, now time.Time, o Options)
 			out = append(out, settle(fact, found))
 		}
 	}
+	for _, fact := range f.Tentative {
+		if found := b.Judge(fact, now); found.Verdict != boundary.Undecided && found.Verdict != boundary.Inside {
+			out = append(out, found)
+		}
+	}
 	for _, d := range f.Doubts {
-		d.Message += " (rule " + d.Rule + ")"
 		out = append(out, f.doubt(d))
 	}
 	for _, g := range f.Guards {

@@ -157,7 +157,7 @@ func (n *node) matters() bool {
 	case none, watch:
 		return n.below
 	case "":
-		return n.identifier || n.below || n.regional
+		return n.identifier || n.below || n.regional || n.name == "statements"
 	}
 	return true
 }

@@ -12,8 +12,9 @@ import (
 type placed struct {
 	attribute     string
 	place         boundary.Place
-	others        []evidence // other places that are stated for the resource itself
-	contradiction string     // a full sentence, "" where nothing contradicts
+	others        []evidence      // other places that are stated for the resource itself
+	tentative     *boundary.Place // what a reference suggests, where an identifier says otherwise
+	contradiction string          // a full sentence, "" where nothing contradicts
 }
 
 // evidence is a place that an attribute states for the resource itself.
@@ -70,7 +71,7 @@ func (r *resolver) regional(c *change) *placed {
 		decisive := stated[i]
 		rest := slices.Delete(stated, i, i+1)
 		if decisive.attribute == "id" || decisive.attribute == "bucket_id" { // an argument may differ from the block, an identifier not
-			rest = claim.beside(rest)
+			return claim.beside(decisive, rest)
 		}
 		return join(decisive, rest, decisive.place.Evidence)
 	}
@@ -88,16 +89,21 @@ func (r *resolver) regional(c *change) *placed {
 		return join(said, stated, claim.place.Evidence)
 	}
 	confirmed := stated[i]
-	return join(confirmed, claim.beside(slices.Delete(stated, i, i+1)), confirmed.place.Evidence)
+	return claim.beside(confirmed, slices.Delete(stated, i, i+1))
 }
 
-// beside adds what a block claims to what is stated otherwise, where it claims anything. Certain or not, it says what
-// somebody meant.
-func (c claim) beside(stated []evidence) []evidence {
-	if c.place.Location.Kind != region.Regional {
-		return stated
+// beside joins what an identifier says with what the provider block claims. A claim behind a reference may be anything: it
+// counts only where it leads outside.
+func (c claim) beside(is evidence, rest []evidence) *placed {
+	switch {
+	case c.certain():
+		return join(is, append(rest, evidence{place: c.place}), is.place.Evidence)
+	case c.place.Location.Kind != region.Regional || c.place.Location.Region == is.place.Location.Region:
+		return join(is, rest, is.place.Evidence)
 	}
-	return append(stated, evidence{place: c.place})
+	p := join(is, rest, is.place.Evidence)
+	p.tentative = &c.place
+	return p
 }
 
 // decides says whether an attribute of the type alone says where the resource is, whatever the provider block says: its own
@@ -130,7 +136,7 @@ func join(is evidence, rest []evidence, by string) *placed {
 		}
 		p.others = append(p.others, e)
 		if p.contradiction == "" && !e.weak && e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional {
-			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told.",
+			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told (rule "+ruleContradicted+").",
 				is.place.Location.Region.Name, by, e.place.Location.Region.Name, e.place.Evidence)
 		}
 	}

@@ -58,6 +58,7 @@ type change struct {
 	claims        claims
 	beforeClaims  claims
 	unknownTop    bool // the whole of it is known only after apply
+	cut           bool // a part of it is missing
 	resource      *configResource
 	placed        *placed // memo of where it is
 	resolving     bool

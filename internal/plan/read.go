@@ -329,7 +329,7 @@ func (in *reader) link() {
 	}
 	slices.SortFunc(in.p.content, func(a, b Content) int { return cmp.Compare(a.Address, b.Address) })
 	for _, address := range in.p.missing {
-		c := &change{address: address, config: withoutKeys(address), typ: in.typeNamed(in.todo[address], ""), action: Other, unknownTop: true}
+		c := &change{address: address, config: withoutKeys(address), typ: in.typeNamed(in.todo[address], ""), action: Other, unknownTop: true, cut: true}
 		c.resource = in.p.root.resource(c.config)
 		in.p.add(c)
 	}

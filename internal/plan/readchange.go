@@ -96,6 +96,7 @@ func (in *reader) managed(is *parts, from source) {
 		c.address = c.config
 	}
 	c.unknownTop = isTrue(is.unknown)
+	c.cut = c.action != Delete && c.action != Forget && (is.actions == nil || is.after == nil || is.after[0] != '{' && !c.unknownTop || is.unknown == nil)
 	if c.action != Delete && c.action != Forget {
 		c.after, c.claims = in.collect(c.typ, is.after, is.sensitive)
 		c.unknown = marked(c.typ, is.unknown, (*node).matters)
@@ -104,7 +105,7 @@ func (in *reader) managed(is *parts, from source) {
 		c.before, c.beforeClaims = in.collect(c.typ, is.before, is.beforeSensitive)
 	}
 	if from == drifted {
-		c.before, c.unknown = nil, nil
+		c.before, c.unknown, c.cut = nil, nil, false
 	}
 	if from != drifted {
 		delete(in.todo, c.address)

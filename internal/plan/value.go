@@ -97,21 +97,29 @@ func (c *collector) leaf(n *node, s []byte) {
 		c.out = append(c.out, value{node: n, text: c.names.string(s)})
 	case placement:
 		if l := region.Find(string(s)); l.Kind != region.NotLocation || n.regional {
-			c.keep(n, due(l))
+			c.keep(n, due(l, c.word(n, s)))
 		}
 	case destination, origin:
-		c.keep(n, due(region.Find(string(s))))
+		c.keep(n, due(region.Find(string(s)), c.word(n, s)))
 	case "":
 		c.unreviewed(n, s)
 	}
 }
 
-// due is a location where one is due: what names no place is then a place that is not known.
-func due(l region.Location) region.Location {
-	if l.Kind == region.NotLocation {
-		return region.Location{Kind: region.Unknown, Reason: "what stands there names no region"}
+// word is what stands where a region is due, to be told; of an attribute that holds identifiers it is not.
+func (c *collector) word(n *node, s []byte) string {
+	if !n.regional {
+		return ""
 	}
-	return l
+	return strings.ToLower(string(s))
+}
+
+// due is a location where one is due: what names no place is then a place that is not known.
+func due(l region.Location, word string) region.Location {
+	if l.Kind != region.NotLocation {
+		return l
+	}
+	return region.Location{Kind: region.Unknown, Text: word, Reason: "that is no region's name"}
 }
 
 // unreviewed reads an attribute that no row is about. Identifiers, hosts and availability domains are found in it wherever

@@ -1,0 +1,171 @@
+package plan
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// flowCase is a resource in Ashburn and what is found on it.
+type flowCase struct {
+	typ     string
+	after   object
+	unknown object
+	exprs   object
+	want    boundary.Verdict
+	regions []string
+	kind    boundary.Kind
+}
+
+var flowCases = map[string]flowCase{
+	"replication":                          {typ: "oci_objectstorage_replication_policy", after: object{"destination_region_name": "ap-singapore-1"}, want: boundary.Outside, regions: []string{"ap-singapore-1"}, kind: boundary.Replication},
+	"replication inside":                   {typ: "oci_objectstorage_replication_policy", after: object{"destination_region_name": "us-phoenix-1"}, want: boundary.Inside},
+	"replication to a typo":                {typ: "oci_objectstorage_replication_policy", after: object{"destination_region_name": "mars-olympus-1"}, want: boundary.Undecided, regions: []string{"mars-olympus-1"}, kind: boundary.Replication},
+	"replication to a word":                {typ: "oci_objectstorage_replication_policy", after: object{"destination_region_name": "europe"}, want: boundary.Undecided, regions: []string{"europe"}, kind: boundary.Replication},
+	"copy from outside":                    {typ: "oci_objectstorage_object", after: object{"source_uri_details": []any{object{"region": "eu-frankfurt-1"}}}, want: boundary.Inside},
+	"public bucket":                        {typ: "oci_objectstorage_bucket", after: object{"access_type": "ObjectRead"}, want: boundary.Outside, kind: boundary.Share},
+	"private bucket":                       {typ: "oci_objectstorage_bucket", after: object{"access_type": "NoPublicAccess"}, want: boundary.Inside},
+	"access not known":                     {typ: "oci_objectstorage_bucket", unknown: object{"access_type": true}, exprs: object{"access_type": ref("local.a")}, want: boundary.Undecided, kind: boundary.Share},
+	"par":                                  {typ: "oci_objectstorage_preauthrequest", after: object{"access_type": "AnyObjectRead"}, want: boundary.Outside, kind: boundary.Share},
+	"par to write":                         {typ: "oci_objectstorage_preauthrequest", after: object{"access_type": "AnyObjectWrite"}, want: boundary.Inside},
+	"key outside":                          {typ: "oci_core_volume", after: object{"kms_key_id": "ocid1.key.oc1.eu-frankfurt-1.a.b"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Key},
+	"key in another region":                {typ: "oci_core_volume", after: object{"kms_key_id": "ocid1.key.oc1.phx.a.b"}, want: boundary.Inside},
+	"key of nobody knows":                  {typ: "oci_core_volume", unknown: object{"kms_key_id": true}, exprs: object{"kms_key_id": ref("local.k")}, want: boundary.Inside},
+	"external vault":                       {typ: "oci_kms_vault", after: object{"vault_type": "EXTERNAL"}, want: boundary.Undecided, kind: boundary.Key},
+	"key in another cloud":                 {typ: "oci_database_autonomous_database", after: object{"encryption_key": []any{object{"autonomous_database_provider": "AWS", "key_arn": "arn:aws:kms:eu-west-1:1:key/k"}}}, want: boundary.Undecided, kind: boundary.Key},
+	"volume replica":                       {typ: "oci_core_volume", after: object{"availability_domain": "Uocm:US-ASHBURN-AD-1", "block_volume_replicas": []any{object{"availability_domain": "Uocm:EU-FRANKFURT-1-AD-1"}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replica},
+	"no volume replica":                    {typ: "oci_core_volume", after: object{"availability_domain": "Uocm:US-ASHBURN-AD-1"}, unknown: object{"block_volume_replicas": true}, want: boundary.Inside},
+	"replica in a domain yet unknown":      {typ: "oci_core_volume", after: object{"block_volume_replicas": []any{object{}}}, unknown: object{"block_volume_replicas": []any{object{"availability_domain": true}}}, want: boundary.Undecided, kind: boundary.Replica},
+	"backup from outside":                  {typ: "oci_core_volume_backup", after: object{"source_details": []any{object{"region": "eu-frankfurt-1", "volume_backup_id": "ocid1.volumebackup.oc1.eu-frankfurt-1.a"}}, "volume_id": "ocid1.volume.oc1.eu-frankfurt-1.a"}, want: boundary.Inside},
+	"backup policy":                        {typ: "oci_core_volume_backup_policy", after: object{"destination_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.BackupCopy},
+	"standby of outside":                   {typ: "oci_database_autonomous_database", after: object{"source": "CROSS_REGION_DATAGUARD", "source_id": "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.a"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Standby},
+	"clone of outside":                     {typ: "oci_database_autonomous_database", after: object{"source": "DATABASE", "source_id": "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.a"}, want: boundary.Inside},
+	"a peer made elsewhere":                {typ: "oci_database_autonomous_database", after: object{"id": "ocid1.autonomousdatabase.oc1.iad.a", "peer_db_ids": []string{"ocid1.autonomousdatabase.oc1.eu-frankfurt-1.a"}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Standby},
+	"where it could be cloned":             {typ: "oci_database_autonomous_database", after: object{"supported_regions_to_clone_to": []string{"eu-frankfurt-1"}}, want: boundary.Inside},
+	"nosql replica":                        {typ: "oci_nosql_table_replica", after: object{"region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replica},
+	"mysql copies":                         {typ: "oci_mysql_mysql_db_system", after: object{"backup_policy": []any{object{"copy_policies": []any{object{"copy_to_region": "eu-frankfurt-1"}}}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.BackupCopy},
+	"psql copies":                          {typ: "oci_psql_db_system", after: object{"management_policy": []any{object{"backup_policy": []any{object{"copy_policy": []any{object{"regions": []string{"us-phoenix-1", "eu-frankfurt-1"}}}}}}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.BackupCopy},
+	"secret":                               {typ: "oci_vault_secret", after: object{"replication_config": []any{object{"replication_targets": []any{object{"target_region": "eu-frankfurt-1"}}}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"vault":                                {typ: "oci_kms_vault_replication", after: object{"replica_region": "eu-frankfurt-1", "vault_id": "ocid1.vault.oc1.iad.a.b"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"file systems":                         {typ: "oci_file_storage_replication", after: object{"source_id": "ocid1.filesystem.oc1.iad.a", "target_id": "ocid1.filesystem.oc1.eu_frankfurt_1.a"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"file system unknown":                  {typ: "oci_file_storage_replication", unknown: object{"target_id": true}, exprs: object{"target_id": ref("local.t")}, want: boundary.Undecided, kind: boundary.Replication},
+	"peering":                              {typ: "oci_core_remote_peering_connection", after: object{"peer_region_name": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Peering},
+	"disaster recovery":                    {typ: "oci_disaster_recovery_dr_protection_group", after: object{"association": []any{object{"peer_region": "eu-frankfurt-1"}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Standby},
+	"cloud guard":                          {typ: "oci_cloud_guard_cloud_guard_configuration", after: object{"reporting_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Copy},
+	"users replicated":                     {typ: "oci_identity_domain_replication_to_region", after: object{"replica_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"users at home":                        {typ: "oci_identity_domain", after: object{"home_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
+	"users' addresses":                     {typ: "oci_identity_domains_user", after: object{"addresses": []any{object{"region": "eu-frankfurt-1"}}, "idcs_endpoint": "https://idcs-1.identity.oraclecloud.com:443"}, want: boundary.GlobalOK},
+	"an entity's time zone":                {typ: "oci_log_analytics_log_analytics_entity", after: object{"timezone_region": "eu-frankfurt-1"}, want: boundary.Inside},
+	"key by its vault's host":              {typ: "oci_kms_key", after: object{"management_endpoint": "https://x-management.kms.eu-frankfurt-1.oraclecloud.com"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
+	"ours":                                 {typ: "residency_bucket", after: object{"region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
+	"ours inside":                          {typ: "residency_bucket", after: object{"region": "us-phoenix-1", "data_class": ""}, want: boundary.Inside},
+	"ours without a region":                {typ: "residency_bucket", want: boundary.Undecided, kind: boundary.Placement},
+	"ours, replicated":                     {typ: "residency_bucket", after: object{"region": "us-phoenix-1", "replication_destinations": []any{object{"region": "eu-frankfurt-1"}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"our replication":                      {typ: "residency_bucket_replication", after: object{"region": "us-phoenix-1", "destination_region_name": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"a class that nobody has":              {typ: "oci_objectstorage_bucket", after: object{"freeform_tags": object{"residency-class": "secret"}}, want: boundary.Undecided, kind: boundary.Placement},
+	"region of a destination yet unknown":  {typ: "oci_objectstorage_replication_policy", unknown: object{"destination_region_name": true}, exprs: object{"destination_region_name": ref("local.d")}, want: boundary.Undecided, kind: boundary.Replication},
+	"the same, with nothing in the config": {typ: "oci_objectstorage_replication_policy", unknown: object{"destination_region_name": true}, want: boundary.Undecided, kind: boundary.Replication},
+	"region of a source yet unknown":       {typ: "oci_objectstorage_object", after: object{"source_uri_details": []any{object{}}}, unknown: object{"source_uri_details": []any{object{"region": true}}}, want: boundary.Inside},
+	"a type that is new":                   {typ: "oci_brand_new", after: object{"peer": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
+	"a type that is new inside":            {typ: "oci_brand_new", after: object{"peer": "us-phoenix-1"}, want: boundary.Inside},
+}
+
+func TestFlows(t *testing.T) {
+	for name, tt := range flowCases {
+		t.Run(name, func(t *testing.T) {
+			address := tt.typ + ".x"
+			got := find(t, sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{
+				{Address: address, After: tt.after, Unknown: or(anyOf(tt.unknown)), Expressions: tt.exprs},
+			}}.judge(t, Options{}), address)
+			assert.Equal(t, tt.want, got.Verdict, "%v", got.Findings)
+			if tt.regions == nil {
+				tt.regions = []string{}
+			}
+			assert.Equal(t, tt.regions, regionsOf(got), "%v", got.Findings)
+			if tt.kind != "" {
+				assert.Equal(t, tt.kind, got.Findings[0].Kind, "%v", got.Findings)
+			} else {
+				assert.Empty(t, got.Findings)
+			}
+		})
+	}
+}
+
+func anyOf(o object) any {
+	if o == nil {
+		return nil
+	}
+	return o
+}
+
+func TestActions(t *testing.T) {
+	replicated := func(to ...string) object {
+		var all []any
+		for _, r := range to {
+			all = append(all, object{"target_region": r})
+		}
+		return object{"id": "ocid1.vaultsecret.oc1.iad.a", "replication_config": []any{object{"replication_targets": all}}}
+	}
+	eu := object{"id": "ocid1.vaultsecret.oc1.eu-frankfurt-1.a"}
+	const secret = "oci_vault_secret.s"
+	for name, tt := range map[string]struct {
+		region string
+		is     instance
+		want   boundary.Verdict
+	}{
+		"unchanged":                {"us-ashburn-1", instance{Actions: []string{"no-op"}, Before: replicated("eu-frankfurt-1"), After: replicated("eu-frankfurt-1")}, boundary.Outside},
+		"a target goes":            {"us-ashburn-1", instance{Actions: []string{"update"}, Before: replicated("eu-frankfurt-1"), After: replicated()}, boundary.Leaving},
+		"a target goes, one stays": {"us-ashburn-1", instance{Actions: []string{"update"}, Before: replicated("eu-frankfurt-1", "ap-singapore-1"), After: replicated("eu-frankfurt-1")}, boundary.Outside},
+		"may go":                   {"us-ashburn-1", instance{Actions: []string{"update"}, Before: replicated("eu-frankfurt-1"), After: object{"id": "ocid1.vaultsecret.oc1.iad.a"}, Unknown: object{"replication_config": true}}, boundary.Outside},
+		"deleted there":            {"eu-frankfurt-1", instance{Actions: []string{"delete"}, Before: eu}, boundary.Leaving},
+		"deleted, config gone":     {"eu-frankfurt-1", instance{Actions: []string{"delete"}, Before: eu, NoConfig: true}, boundary.Leaving},
+		"deleted inside":           {"us-ashburn-1", instance{Actions: []string{"delete"}, Before: replicated()}, boundary.Inside},
+		"deleted with a replica":   {"us-ashburn-1", instance{Actions: []string{"delete"}, Before: replicated("eu-frankfurt-1")}, boundary.Leaving},
+		"forgotten there":          {"eu-frankfurt-1", instance{Actions: []string{"forget"}, Before: eu, NoConfig: true}, boundary.Outside},
+		"forgotten inside":         {"us-ashburn-1", instance{Actions: []string{"forget"}, Before: replicated(), NoConfig: true}, boundary.Inside},
+		"forgotten somewhere":      {"us-ashburn-1", instance{Actions: []string{"forget"}, Before: object{"name": "x"}, NoConfig: true}, boundary.Undecided},
+		"comes home":               {"us-ashburn-1", instance{Actions: []string{"delete", "create"}, Before: eu, After: object{}}, boundary.Leaving},
+		"goes away":                {"eu-frankfurt-1", instance{Actions: []string{"create", "delete"}, Before: replicated(), After: object{}}, boundary.Outside},
+		"forgotten for a new one":  {"us-ashburn-1", instance{Actions: []string{"forget", "create"}, Before: eu, After: object{}}, boundary.Outside},
+		"an action of tomorrow":    {"us-ashburn-1", instance{Actions: []string{"teleport"}, Before: replicated("eu-frankfurt-1"), After: replicated()}, boundary.Outside},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tt.is.Address = secret
+			got := find(t, sketch{Providers: object{"oci": inRegion(tt.region)}, Resources: []instance{tt.is}}.judge(t, Options{}), secret)
+			assert.Equal(t, tt.want, got.Verdict, "%v", got.Findings)
+		})
+	}
+}
+
+func TestDrift(t *testing.T) {
+	is := object{"id": "ocid1.autonomousdatabase.oc1.iad.a"}
+	drift := object{"id": "ocid1.autonomousdatabase.oc1.iad.a", "peer_db_ids": []string{"ocid1.autonomousdatabase.oc1.eu-frankfurt-1.a"}}
+	db := instance{Address: "oci_database_autonomous_database.d", Actions: []string{"no-op"}, Before: is, After: is}
+	drifted := instance{Address: db.Address, Actions: []string{"update"}, Before: is, After: drift}
+	s := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{db}, Drift: []instance{drifted}}
+	assert.Equal(t, []string{"eu-frankfurt-1"}, regionsOf(find(t, s.judge(t, Options{}), db.Address)))
+	s.Resources = nil
+	assert.Equal(t, boundary.Outside, find(t, s.judge(t, Options{}), db.Address).Verdict, "drift alone, as of a refresh-only plan")
+}
+
+// TestSensitive holds that of sensitive values nothing is told but the region.
+func TestSensitive(t *testing.T) {
+	const secret = "hunter2-mars-1"
+	s := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{
+		{Address: "oci_objectstorage_replication_policy.p", After: object{"destination_region_name": secret}, Sensitive: object{"destination_region_name": true}},
+		{Address: "oci_core_subnet.s", After: object{"vcn_id": "ocid1.vcn.oc1." + secret + ".a", "drg_id": fra}, Sensitive: object{"vcn_id": true, "drg_id": true}},
+		{Address: "oci_core_subnet.t", After: object{"vcn_id": "ocid1.vcn.oc1." + secret + ".a"}, Sensitive: true},
+	}}
+	report := s.judge(t, Options{})
+	all, err := json.Marshal(report)
+	require.NoError(t, err)
+	assert.NotContains(t, string(all), "hunter2")
+	assert.NotContains(t, string(all), "aaaa")
+	assert.Equal(t, boundary.Undecided, find(t, report, "oci_objectstorage_replication_policy.p").Verdict)
+	assert.Contains(t, regionsOf(find(t, report, "oci_core_subnet.s")), "eu-frankfurt-1")
+	assert.Equal(t, boundary.Undecided, find(t, report, "oci_core_subnet.t").Verdict)
+}

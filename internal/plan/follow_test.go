@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// TestFollow follows the key of a bucket in Ashburn through the configuration to a vault's key in Frankfurt.
+func TestFollow(t *testing.T) {
+	providers := object{"oci": inRegion("us-ashburn-1"), "oci.eu": inRegion("eu-frankfurt-1")}
+	unknown := object{"id": true}
+	far := instance{Address: "oci_kms_key.far", Key: "oci.eu", Unknown: unknown}
+	farIn := func(module string) instance {
+		return instance{Address: module + ".oci_kms_key.far", Key: "oci.eu", Unknown: unknown}
+	}
+	keys := object{"module": object{"resources": []any{far.config()}, "outputs": object{"id": object{"expression": ref("oci_kms_key.far.id", "oci_kms_key.far")}}}}
+	user := instance{Address: bucket, Unknown: object{"kms_key_id": true}}
+	inside := instance{Address: "module.data." + bucket, Unknown: object{"kms_key_id": true}}
+	using := func(references ...string) instance {
+		i := user
+		i.Expressions = object{"kms_key_id": ref(references...)}
+		return i
+	}
+	usingIn := func(args object, references ...string) object {
+		i := inside
+		i.Expressions = object{"kms_key_id": ref(references...)}
+		return object{"expressions": args, "module": object{"resources": []any{i.config()}}}
+	}
+	for name, tt := range map[string]struct {
+		sketch  sketch
+		address string
+		want    boundary.Verdict
+		options Options
+	}{
+		"directly": {sketch: sketch{Resources: []instance{far, using("oci_kms_key.far.id", "oci_kms_key.far")}}, want: boundary.Outside},
+		"with a key of an instance": {sketch: sketch{Resources: []instance{
+			{Address: `oci_kms_key.far["a"]`, Key: "oci.eu", Unknown: unknown}, {Address: `oci_kms_key.far["b"]`, Key: "oci.eu", Unknown: unknown, NoConfig: true},
+			using(`oci_kms_key.far["a"].id`, `oci_kms_key.far["a"]`, "oci_kms_key.far"),
+		}}, want: boundary.Outside},
+		"out of a module":            {sketch: sketch{Calls: object{"k": keys}, Resources: []instance{farIn("module.k"), using("module.k.id", "module.k")}}, want: boundary.Outside},
+		"out of a module's instance": {sketch: sketch{Calls: object{"k": keys}, Resources: []instance{farIn(`module.k["x"]`), using(`module.k["x"].id`, `module.k["x"]`, "module.k")}}, want: boundary.Outside},
+		"into a module":              {sketch: sketch{Calls: object{"data": usingIn(object{"key": ref("oci_kms_key.far.id", "oci_kms_key.far")}, "var.key")}, Resources: []instance{far, inside}}, address: inside.Address, want: boundary.Outside},
+		"out of one into another":    {sketch: sketch{Calls: object{"k": keys, "data": usingIn(object{"key": ref("module.k.id", "module.k")}, "var.key")}, Resources: []instance{farIn("module.k"), inside}}, address: inside.Address, want: boundary.Outside},
+		"in an object":               {sketch: sketch{Calls: object{"data": usingIn(object{"keys": ref("oci_kms_key.far.id", "oci_kms_key.far", "var.x")}, "var.keys.main", "var.keys")}, Resources: []instance{far, inside}}, address: inside.Address, want: boundary.Outside},
+		"to nowhere":                 {sketch: sketch{Resources: []instance{using("local.key")}}, want: boundary.Inside},
+		"through a local":            {sketch: sketch{Resources: []instance{far, using("local.key")}}, options: Options{Source: shows{"locals key": {Reference: "oci_kms_key.far.id"}}}, want: boundary.Outside},
+		"in a circle":                {sketch: sketch{Calls: object{"data": usingIn(object{"key": ref("module.data.id")}, "var.key")}, Resources: []instance{inside}}, address: inside.Address, want: boundary.Inside},
+		"to what is there already": {sketch: sketch{Resources: []instance{
+			{Address: "oci_kms_key.far", Key: "oci", Actions: []string{"update"}, Before: object{"id": "ocid1.key.oc1.eu-frankfurt-1.a.b"}, After: object{"id": "ocid1.key.oc1.eu-frankfurt-1.a.b"}},
+			using("oci_kms_key.far.id", "oci_kms_key.far"),
+		}}, want: boundary.Outside},
+		"to something of which the region is not known": {sketch: sketch{Resources: []instance{{Address: "oci_kms_key.far", Key: "oci.late"}, using("oci_kms_key.far.id")}}, want: boundary.Undecided},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if tt.sketch.Providers = providers; tt.address == "" {
+				tt.address = bucket
+			}
+			providers["oci.late"] = object{"region": ref("terraform_data.x.output", "terraform_data.x")}
+			got := find(t, tt.sketch.judge(t, tt.options), tt.address)
+			assert.Equal(t, tt.want, got.Verdict, "%v", got.Findings)
+		})
+	}
+}
+
+// TestFollow_contradiction holds that what will be in Frankfurt's subnet is not in Ashburn.
+func TestFollow_contradiction(t *testing.T) {
+	s := sketch{Providers: object{"oci": inRegion("us-ashburn-1"), "oci.eu": inRegion("eu-frankfurt-1")}, Resources: []instance{
+		{Address: "oci_core_subnet.far", Key: "oci.eu"},
+		{Address: "oci_mysql_mysql_db_system.m", Unknown: object{"subnet_id": true}, Expressions: object{"subnet_id": ref("oci_core_subnet.far.id", "oci_core_subnet.far")}},
+	}}
+	got := find(t, s.judge(t, Options{}), "oci_mysql_mysql_db_system.m")
+	assert.Equal(t, boundary.Outside, got.Verdict)
+	assert.Equal(t, []string{"eu-frankfurt-1"}, regionsOf(got))
+	assert.True(t, hasRule(got, ruleContradicted))
+}
+
+func TestLongest(t *testing.T) {
+	for _, tt := range []struct{ in, want []string }{
+		{[]string{"var.a.b", "var.a"}, []string{"var.a.b"}},
+		{[]string{`var.a["x"].b`, `var.a["x"]`, "var.a", "var.a", "each.key"}, []string{`var.a["x"].b`, "var.a", "each.key"}},
+		{[]string{"var.ab", "var.a"}, []string{"var.ab", "var.a"}},
+		{[]string{"t.n.id", "t.n", "t.n.id", "t.n"}, []string{"t.n.id"}},
+	} {
+		assert.Equal(t, tt.want, longest(tt.in))
+	}
+}
+
+func TestWithoutKeys(t *testing.T) {
+	for in, want := range map[string]string{
+		`a.b`: "a.b", `a.b[0]`: "a.b", `module.m["x.y[\"]"].a.b["k"]`: "module.m.a.b", `a.b["`: "a.b", "": "", "[": "",
+	} {
+		assert.Equal(t, want, withoutKeys(in), in)
+	}
+	assert.Equal(t, "module.a.module.b", moduleOf("module.a.module.b.t.n"))
+	assert.Equal(t, ".module.a.x", instancePrefix(`module.a["x"].t.n[1]`))
+}
