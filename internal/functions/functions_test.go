@@ -59,7 +59,7 @@ func TestAll(t *testing.T) {
 			assert.False(t, parameter.GetAllowUnknownValues(), "%s(%s)", metadata.Name, parameter.GetName())
 		}
 	}
-	assert.Equal(t, []string{"region_of", "country_of", "region_key", "inside"}, names)
+	assert.Equal(t, []string{"region_of", "country_of", "region_key", "inside", "policy_statement_problems"}, names)
 }
 
 func TestRegionFunctions(t *testing.T) {
