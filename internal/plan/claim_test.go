@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,9 +19,7 @@ const (
 func TestClaim(t *testing.T) {
 	call := func(args object, resource object, more object) object {
 		m := object{"resources": []object{resource}}
-		for k, v := range more {
-			m[k] = v
-		}
+		maps.Copy(m, more)
 		return object{"m": object{"expressions": args, "module": m}}
 	}
 	inModule := instance{Address: "module.m.oci_objectstorage_bucket.b", Key: "module.m:oci"}

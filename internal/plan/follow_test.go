@@ -37,7 +37,8 @@ func TestFollow(t *testing.T) {
 	}{
 		"directly": {sketch: sketch{Resources: []instance{far, using("oci_kms_key.far.id", "oci_kms_key.far")}}, want: boundary.Outside},
 		"with a key of an instance": {sketch: sketch{Resources: []instance{
-			{Address: `oci_kms_key.far["a"]`, Key: "oci.eu", Unknown: unknown}, {Address: `oci_kms_key.far["b"]`, Key: "oci.eu", Unknown: unknown, NoConfig: true},
+			{Address: `oci_kms_key.far["a"]`, Key: "oci.eu", Unknown: unknown},
+			{Address: `oci_kms_key.far["b"]`, Key: "oci.eu", Unknown: unknown, NoConfig: true},
 			using(`oci_kms_key.far["a"].id`, `oci_kms_key.far["a"]`, "oci_kms_key.far"),
 		}}, want: boundary.Outside},
 		"out of a module":            {sketch: sketch{Calls: object{"k": keys}, Resources: []instance{farIn("module.k"), using("module.k.id", "module.k")}}, want: boundary.Outside},

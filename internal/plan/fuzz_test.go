@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // FuzzRead mutates real plans: whatever comes, there is a report or one clear error, and always the same.
@@ -130,4 +133,83 @@ func names(s string) bool {
 		}
 	}
 	return false
+}
+
+// FuzzRead_structure changes a real plan at a few places as JSON: it takes members out, and puts others in their place.
+func FuzzRead_structure(f *testing.F) {
+	files, err := filepath.Glob("testdata/plans/*/plan.json")
+	require.NoError(f, err)
+	plans := make([][]byte, len(files))
+	for i, name := range files {
+		raw, err := os.ReadFile(name)
+		require.NoError(f, err)
+		plans[i] = withoutUnknowns(f, raw)
+		f.Add(i, uint64(i))
+	}
+	b := usBoundary(f)
+	f.Fuzz(func(t *testing.T, i int, seed uint64) {
+		if i < 0 || i >= len(plans) {
+			return
+		}
+		var tree any
+		require.NoError(t, json.Unmarshal(plans[i], &tree))
+		m := &mutation{rand: rand.New(rand.NewPCG(seed, 1))}
+		for range 1 + m.rand.IntN(4) {
+			tree = m.change(tree)
+		}
+		raw, err := json.Marshal(tree)
+		require.NoError(t, err)
+		p, err := Read(bytes.NewReader(raw))
+		if err != nil {
+			return
+		}
+		for _, j := range p.Judge(b, at, Options{}).Resources {
+			if j.Verdict == boundary.Inside && (!inUS(j.Region) || !mentions(raw, j.Region)) {
+				t.Fatalf("%s is inside, in %q", j.Address, j.Region)
+			}
+		}
+	})
+}
+
+// mentions says whether a plan has a region's name or key anywhere.
+func mentions(raw []byte, name string) bool {
+	r, _ := region.ByName(name)
+	return bytes.Contains(raw, []byte(name)) || r.Key != "" && bytes.Contains(raw, []byte(r.Key))
+}
+
+// mutation changes a JSON tree at random, with values of the tree itself.
+type mutation struct {
+	rand *rand.Rand
+	seen [][]byte
+}
+
+func (m *mutation) change(v any) any {
+	if m.rand.IntN(40) == 0 {
+		if len(m.seen) > 0 && m.rand.IntN(2) == 0 {
+			var alike any
+			_ = json.Unmarshal(m.seen[m.rand.IntN(len(m.seen))], &alike)
+			return alike
+		}
+		return []any{nil, true, "", "us-east-1", map[string]any{}, []any{}, 1.5}[m.rand.IntN(7)]
+	}
+	if m.rand.IntN(4) == 0 && len(m.seen) < 64 {
+		if raw, err := json.Marshal(v); err == nil && len(raw) < 2000 {
+			m.seen = append(m.seen, raw)
+		}
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if m.rand.IntN(60) == 0 {
+				delete(v, name)
+				continue
+			}
+			v[name] = m.change(v[name])
+		}
+	case []any:
+		for i := range v {
+			v[i] = m.change(v[i])
+		}
+	}
+	return v
 }

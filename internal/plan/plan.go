@@ -60,8 +60,6 @@ type change struct {
 	unknownTop    bool // the whole of it is known only after apply
 	cut           bool // a part of it is missing
 	resource      *configResource
-	placed        *placed // memo of where it is
-	resolving     bool
 }
 
 // provider is a provider block.

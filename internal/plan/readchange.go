@@ -1,6 +1,9 @@
 package plan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // guards are the types whose statements guard the boundary. They are judged by Options.Guard.
 var guards = map[string]bool{"oci_identity_policy": true, "oci_limits_quota": true}
@@ -126,14 +129,7 @@ func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims) 
 	}
 	if len(c.out) > 0 {
 		secret := marked(t, sensitive, func(*node) bool { return true })
-		hide(c.out, func(n *node) bool {
-			for _, s := range secret {
-				if n.under(s) {
-					return true
-				}
-			}
-			return false
-		})
+		hide(c.out, func(n *node) bool { return slices.ContainsFunc(secret, n.under) })
 	}
 	return c.out, c.claims
 }

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -139,10 +140,4 @@ func (t *table) wildcard(name string) *row {
 }
 
 // ContentTypes returns the data sources that carry content, such as objects and secrets, into state, with what it is.
-func ContentTypes() map[string]string {
-	out := make(map[string]string, len(tables().content))
-	for k, v := range tables().content {
-		out[k] = v
-	}
-	return out
-}
+func ContentTypes() map[string]string { return maps.Clone(tables().content) }
