@@ -29,6 +29,10 @@ func Run(args []string, version string) int {
 				return &serveCommand{version: version, out: os.Stdout, err: os.Stderr}, nil
 			},
 			"sandbox exec": func() (cli.Command, error) { return &execCommand{version: version, err: os.Stderr}, nil },
+			"iam":          func() (cli.Command, error) { return &iamCommand{}, nil },
+			"iam lint":     func() (cli.Command, error) { return &iamLintCommand{standard()}, nil },
+			"iam decide":   func() (cli.Command, error) { return &iamDecideCommand{standard()}, nil },
+			"iam prove":    func() (cli.Command, error) { return &iamProveCommand{standard()}, nil },
 		},
 	}
 	code, err := c.Run()

@@ -32,7 +32,7 @@ var rooms = map[string][]string{
 	"internal/diagnostic": {"internal/region", "internal/boundary", "internal/oci"},
 	"internal/placement":  {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
 	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota"},
-	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/plan", "internal/report", "internal/sandbox"},
+	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":    {"internal", "provider"},
 	"internal/endtoend":   {"internal/sandbox"},
 	"internal/bench":      {"internal/bucket"},

@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/quota"
+)
+
+// planValues is what the iam commands read of a plan.
+type planValues struct {
+	FormatVersion string `json:"format_version"`
+	PlannedValues *struct {
+		Root planModule `json:"root_module"`
+	} `json:"planned_values"`
+	PriorState *struct {
+		Values struct {
+			Root planModule `json:"root_module"`
+		} `json:"values"`
+	} `json:"prior_state"`
+}
+
+type planModule struct {
+	Resources []planResource `json:"resources"`
+	Children  []planModule   `json:"child_modules"`
+}
+
+type planResource struct {
+	Address string         `json:"address"`
+	Mode    string         `json:"mode"`
+	Type    string         `json:"type"`
+	Values  jsontext.Value `json:"values"`
+}
+
+// planPolicy is a policy or quota. What only apply will tell is left out, and null among statements.
+type planPolicy struct {
+	Compartment string    `json:"compartment_id"`
+	Statements  []*string `json:"statements"`
+}
+
+// planCompartment is one of the tenancy's.
+type planCompartment struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Parent string `json:"compartment_id"`
+}
+
+const howToPlan = "make one with terraform show -json tfplan > plan.json"
+
+// plan reads the policies and quotas of a plan.
+func (s *statements) plan(file string, src []byte) error {
+	var p planValues
+	if err := json.Unmarshal(src, &p); err != nil {
+		return fmt.Errorf("%s is no plan in JSON: %w; %s", inputName(file), whyJSON(err), howToPlan)
+	}
+	if p.PlannedValues == nil {
+		return fmt.Errorf("%s is JSON, but no plan: it has no planned_values; %s", inputName(file), howToPlan)
+	}
+	paths := p.paths()
+	maps.Copy(s.compartments, paths)
+	return p.PlannedValues.Root.each(func(r planResource) error {
+		if r.Mode == "data" || r.Type != "oci_identity_policy" && r.Type != "oci_limits_quota" {
+			return nil
+		}
+		var values planPolicy
+		if err := json.Unmarshal(r.Values, &values); err != nil {
+			return fmt.Errorf("%s: %s has values that no %s has: %w", inputName(file), r.Address, r.Type, whyJSON(err))
+		}
+		s.files[r.Address] = file
+		if r.Type == "oci_limits_quota" {
+			s.planQuota(file, r.Address, values)
+		} else {
+			s.planPolicy(file, r.Address, values, paths)
+		}
+		return nil
+	})
+}
+
+func (s *statements) planPolicy(file, address string, values planPolicy, paths map[string][]string) {
+	path, known := paths[values.Compartment]
+	if !known && !isTenancy(values.Compartment) {
+		s.astray = append(s.astray, address)
+	}
+	p := iam.NewPolicy(address, path, s.known(file, address, values)...)
+	for _, one := range p.Statements {
+		one.Source.File = file
+	}
+	for _, e := range p.Unread {
+		e.Source.File = file
+	}
+	s.policies = append(s.policies, p)
+}
+
+func (s *statements) planQuota(file, address string, values planPolicy) {
+	p := quota.NewPolicy(address, s.known(file, address, values)...)
+	for _, one := range p.Statements {
+		one.Source.File = file
+	}
+	for _, e := range p.Unread {
+		e.Source.File = file
+	}
+	s.quotas = append(s.quotas, p)
+}
+
+// known returns the statements that the plan tells, and notes those that it does not. Statements are required, so where there
+// are none they are unknown.
+func (s *statements) known(file, address string, values planPolicy) []string {
+	var texts []string
+	for _, text := range values.Statements {
+		if text == nil {
+			s.unknown = append(s.unknown, unknownStatement{file, address})
+		} else {
+			texts = append(texts, *text)
+		}
+	}
+	if values.Statements == nil {
+		s.unknown = append(s.unknown, unknownStatement{file, address})
+	}
+	return texts
+}
+
+// each calls f for every resource of the module and those below it.
+func (m planModule) each(f func(planResource) error) error {
+	for _, r := range m.Resources {
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	for _, child := range m.Children {
+		if err := child.each(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paths finds the paths of the compartments that the plan has or reads.
+func (p planValues) paths() map[string][]string {
+	all := map[string]planCompartment{}
+	collect := func(r planResource) error {
+		var c planCompartment
+		if r.Type == "oci_identity_compartment" && json.Unmarshal(r.Values, &c) == nil && c.ID != "" {
+			all[c.ID] = c
+		}
+		return nil
+	}
+	modules := []planModule{p.PlannedValues.Root}
+	if p.PriorState != nil {
+		modules = append(modules, p.PriorState.Values.Root)
+	}
+	for _, m := range modules {
+		_ = m.each(collect) // collect has no errors
+	}
+	paths := map[string][]string{}
+	for ocid := range all {
+		if path, ok := pathOf(ocid, all, len(all)); ok {
+			paths[ocid] = path
+		}
+	}
+	return paths
+}
+
+// pathOf follows parents up to the tenancy, no further than there are compartments.
+func pathOf(ocid string, all map[string]planCompartment, left int) ([]string, bool) {
+	if isTenancy(ocid) {
+		return nil, true
+	}
+	c, ok := all[ocid]
+	if !ok || left == 0 || c.Name == "" {
+		return nil, false
+	}
+	path, ok := pathOf(c.Parent, all, left-1)
+	return append(path, c.Name), ok
+}
+
+func isTenancy(ocid string) bool { return strings.HasPrefix(strings.ToLower(ocid), "ocid1.tenancy.") }
+
+// kinds are JSON's kinds of values in words.
+var kinds = map[jsontext.Kind]string{
+	'n': "null", 'f': "false", 't': "true", '"': "a text", '0': "a number", '{': "an object", '[': "an array",
+}
+
+// whyJSON says what is wrong with JSON, and where, without the library's words for itself.
+func whyJSON(err error) error {
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		where := string(semantic.JSONPointer)
+		if where == "" {
+			where = "at the top"
+		}
+		if errors.Is(semantic.Err, json.ErrUnknownName) {
+			return fmt.Errorf("unknown member %s", where)
+		}
+		if semantic.Err != nil {
+			return fmt.Errorf("%s: %w", where, semantic.Err)
+		}
+		return fmt.Errorf("%s cannot be %s", where, kinds[semantic.JSONKind])
+	}
+	return errors.New(strings.TrimPrefix(strings.TrimPrefix(err.Error(), "jsontext: "), "json: "))
+}
