@@ -131,7 +131,7 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	case len(s) < shortest || len(s) > 4096:
 		return
 	case hasPrefixFold(s, "ocid"):
-		c.keep(n, region.FindOCID(string(s)))
+		c.identifiers(n, string(s))
 	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
 		if l := region.FindHost(string(s)); l.Kind == region.Regional {
 			c.keep(n, l)
@@ -142,6 +142,19 @@ func (c *collector) unreviewed(n *node, s []byte) {
 		if r, ok := region.ByName(strings.ToLower(string(s))); ok {
 			c.keep(n, region.Location{Kind: region.Regional, Region: r, Text: r.Name})
 			c.out[len(c.out)-1].weak = true
+		}
+	}
+}
+
+// identifiers reads one identifier, or several that Oracle's provider has joined, as in VAULT:REGION or TARGET;POLICY.
+func (c *collector) identifiers(n *node, s string) {
+	if hasPrefixFold([]byte(s), "ocidv") { // the first format of all has colons of its own
+		c.keep(n, region.FindOCID(s))
+		return
+	}
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(":;,/ ", r) }) {
+		if hasPrefixFold([]byte(part), "ocid") {
+			c.keep(n, region.FindOCID(part))
 		}
 	}
 }
