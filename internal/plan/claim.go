@@ -68,7 +68,11 @@ func (r *resolver) environment(evidence string) claim {
 // place is where an expression for a region leads. What does not look like a region's name is kept only if it is certain.
 func (f resolved) place(name string, e *expression) boundary.Place {
 	if f.certain {
-		return boundary.Place{Location: due(region.Find(f.texts[0]), f.texts[0]), Evidence: name}
+		l := due(region.Find(f.texts[0]), f.texts[0])
+		if f.secret && l.Kind != region.Regional {
+			l = region.Location{Kind: region.Unknown, Reason: "its value is sensitive, and names no region of the table"}
+		}
+		return boundary.Place{Location: l, Evidence: name}
 	}
 	evidence := name
 	if e != nil && len(e.references) > 0 {

@@ -15,6 +15,7 @@ type module struct {
 	resources map[string]*configResource
 	outputs   map[string]*expression
 	defaults  map[string][]byte // of variables, as JSON
+	secrets   map[string]bool   // sensitive variables
 }
 
 // configResource is a resource in the configuration.
@@ -43,6 +44,7 @@ func newModule(parent *module, name string) *module {
 	return &module{
 		parent: parent, name: name, calls: map[string]*module{}, arguments: map[string]*expression{},
 		resources: map[string]*configResource{}, outputs: map[string]*expression{}, defaults: map[string][]byte{},
+		secrets: map[string]bool{},
 	}
 }
 
@@ -177,6 +179,9 @@ func (in *reader) declared(m *module, variable string) error {
 		raw, err := in.dec.ReadValue()
 		if err == nil && name == "default" {
 			m.defaults[variable] = slices.Clone(raw)
+		}
+		if err == nil && name == "sensitive" {
+			m.secrets[variable] = isTrue(raw)
 		}
 		return err
 	})

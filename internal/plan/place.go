@@ -28,6 +28,9 @@ type evidence struct {
 // place returns where a resource is; nil while it is being found out, which only a cycle asks for.
 func (r *resolver) place(c *change) *placed {
 	if p, ok := r.places[c]; ok {
+		if p == nil {
+			r.circles++
+		}
 		return p
 	}
 	r.places[c] = nil

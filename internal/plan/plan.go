@@ -1,5 +1,7 @@
 package plan
 
+import "sync"
+
 // Plan is what a plan says of places. It keeps neither the plan's bytes nor any value that is about no place.
 type Plan struct {
 	FormatVersion    string
@@ -16,6 +18,9 @@ type Plan struct {
 
 	byConfig  map[string][]*change // by address without instance keys
 	byAddress map[string][]*change
+
+	mutex  sync.Mutex
+	byHome map[string]map[string][]*change // byConfig, by the instance of the module; made when it is first needed
 }
 
 // Content is a data source that brings content of a resource, such as an object or a secret, into the state.

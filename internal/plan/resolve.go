@@ -18,11 +18,13 @@ type resolver struct {
 	options Options
 	claims  map[string]claim
 	places  map[*change]*placed
-	claimed bool // a region given by the options was used
+	ended   map[string][]boundary.Place // where references to resources lead
+	circles int                         // how often a place was asked for that is being found out
+	claimed bool                        // a region given by the options was used
 }
 
 func (p *Plan) resolver(o Options) *resolver {
-	return &resolver{p: p, options: o, claims: map[string]claim{}, places: map[*change]*placed{}}
+	return &resolver{p: p, options: o, claims: map[string]claim{}, places: map[*change]*placed{}, ended: map[string][]boundary.Place{}}
 }
 
 // scope is where a reference stands.
@@ -44,6 +46,7 @@ type resolved struct {
 	texts   []string
 	certain bool // it is the one text, whatever the expression does
 	null    bool // it is nothing at all
+	secret  bool // it comes from a sensitive variable: nothing of it may be told but a region of the table
 }
 
 // text resolves an expression to texts. Block and attribute say where it stands in the source; rest is what is taken of it.
@@ -61,9 +64,11 @@ func (r *resolver) text(e *expression, s scope, block, attribute string, rest []
 	for _, reference := range e.references {
 		found := r.reference(append(splitReference(reference), rest...), s)
 		if len(found.texts) == 0 && len(rest) > 0 { // the expression may build an object around the reference
-			found = resolved{texts: r.reference(splitReference(reference), s).texts}
+			found = r.reference(splitReference(reference), s)
+			found.certain = false
 		}
 		out.texts = append(out.texts, found.texts...)
+		out.secret = out.secret || found.secret
 		out.certain = found.certain && len(e.references) == 1 && r.bare(s.module, block, attribute, reference)
 		out.null = found.null && out.certain
 	}
@@ -151,6 +156,12 @@ func (m *module) output(steps []step) (child *module, output string, rest []step
 }
 
 func (r *resolver) variable(name string, rest []step, s scope) resolved {
+	out := r.valueOfVariable(name, rest, s)
+	out.secret = out.secret || s.module.secrets[name]
+	return out
+}
+
+func (r *resolver) valueOfVariable(name string, rest []step, s scope) resolved {
 	m := s.module
 	if m.parent == nil {
 		raw, ok := r.p.variables[name]
@@ -238,9 +249,15 @@ func pathOf(steps []step) string {
 // instances are the resource instances that a reference may mean: TYPE.NAME[KEY]. Of several modules' instances those in
 // the same instance of the module count.
 func (r *resolver) instances(steps []step, s scope) []*change {
-	var out []*change
 	config := s.module.prefix() + steps[0].text + "." + steps[1].text
-	for _, c := range r.p.byConfig[config] {
+	all := r.p.byConfig[config]
+	if home := s.home(config); home != "" && len(all) > 1 {
+		if near := r.p.near(config)[home]; len(near) > 0 {
+			all = near
+		}
+	}
+	var out []*change
+	for _, c := range all {
 		if c.source != drifted && !c.deposed {
 			out = append(out, c)
 		}
@@ -248,9 +265,32 @@ func (r *resolver) instances(steps []step, s scope) []*change {
 	if len(steps) > 2 && steps[2].key {
 		out = filter(out, func(c *change) bool { return lastKey(c.address) == steps[2].text })
 	}
-	if s.from != nil && len(out) > 1 && moduleOf(s.from.config) == moduleOf(config) {
-		home := instancePrefix(s.from.address)
-		out = filter(out, func(c *change) bool { return instancePrefix(c.address) == home })
+	return out
+}
+
+// home is the instance of the module that a reference stands in, if what it refers to is in the same module; else "".
+func (s scope) home(config string) string {
+	if s.from == nil || moduleOf(s.from.config) != moduleOf(config) {
+		return ""
+	}
+	return instancePrefix(s.from.address)
+}
+
+// near are the instances of a resource by the instance of the module that they are in.
+func (p *Plan) near(config string) map[string][]*change {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.byHome == nil {
+		p.byHome = map[string]map[string][]*change{}
+	}
+	out, ok := p.byHome[config]
+	if !ok {
+		out = map[string][]*change{}
+		for _, c := range p.byConfig[config] {
+			home := instancePrefix(c.address)
+			out[home] = append(out[home], c)
+		}
+		p.byHome[config] = out
 	}
 	return out
 }
@@ -345,9 +385,28 @@ func (r *resolver) followedLocal(steps []step, s scope) []boundary.Place {
 	return r.followed(splitReference(e.Reference), s)
 }
 
-// ends is where the resources are that a reference means. A reference to an attribute that says where something else is,
-// such as a peer's identifier, leads there.
+// ends is where the resources are that a reference means. It is found out once, for many instances refer to the same; but
+// not while references lead in a circle, when it depends on where one has come in.
 func (r *resolver) ends(steps []step, s scope) []boundary.Place {
+	config := s.module.prefix() + steps[0].text + "." + steps[1].text
+	key := config + "|" + s.home(config)
+	for _, step := range steps[2:] {
+		key += "|" + step.text
+	}
+	if known, ok := r.ended[key]; ok {
+		return known
+	}
+	circles := r.circles
+	out := distinct(r.end(steps, s))
+	if r.circles == circles {
+		r.ended[key] = out
+	}
+	return out
+}
+
+// end finds out where the resources are that a reference means. A reference to an attribute that says where something else
+// is, such as a peer's identifier, leads there.
+func (r *resolver) end(steps []step, s scope) []boundary.Place {
 	path := pathOf(steps[2:])
 	var out []boundary.Place
 	for _, c := range r.instances(steps, s) {
