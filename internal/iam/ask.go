@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -29,7 +30,13 @@ const refinements = 64
 func (p *prover) ask(q question) finding {
 	assumptions := append(slices.Clone(q.base), p.open(q)...)
 	assumptions = append(assumptions, p.granted(q)...)
+	if f, ok := p.known(assumptions); ok {
+		return f
+	}
 	supposed := p.suppositions()
+	if f, ok := p.again(q, assumptions, supposed); ok {
+		return f
+	}
 	blocked := p.fresh() // holds for this question only
 	doubt := ""
 	for range refinements {
@@ -40,10 +47,12 @@ func (p *prover) ask(q question) finding {
 			if doubt != "" {
 				return finding{reason: doubt}
 			}
-			return p.denial(append(assumptions, blocked), supposed)
+			return p.denial(assumptions, supposed)
 		}
-		example, how := p.example(q)
+		w := &world{model: p.model}
+		example, how := p.example(q, w)
 		if how == found && p.check(*example, q) {
+			p.enter(w)
 			return finding{example: example}
 		}
 		if how == found || how == tooHard {
@@ -52,6 +61,60 @@ func (p *prover) ask(q question) finding {
 		}
 	}
 	return finding{reason: doubt}
+}
+
+// settled is a denial that was found, with what it follows from. It holds wherever that is so.
+type settled struct {
+	causes  []literal
+	finding finding
+}
+
+// known finds a denial that follows from what was asked before: most operations are denied by the same few statements.
+func (p *prover) known(assumptions []literal) (finding, bool) {
+	given := make(map[literal]bool, len(assumptions))
+	for _, l := range assumptions {
+		given[l] = true
+	}
+	for _, s := range p.settled {
+		if !slices.ContainsFunc(s.causes, func(l literal) bool { return !given[l] }) {
+			f := s.finding
+			f.rests = maps.Clone(f.rests)
+			return f, true
+		}
+	}
+	return finding{}, false
+}
+
+// world is a model with the values that its classes were given.
+type world struct {
+	model  []int8
+	values map[string]Values // nil before they are asked for
+}
+
+// maxWorlds is how many worlds are kept: whoever may do one thing may often do the next.
+const maxWorlds = 12
+
+// enter makes a world the one that requests are made of, and the first to be tried again.
+func (p *prover) enter(w *world) {
+	p.model = w.model
+	others := slices.DeleteFunc(p.worlds, func(o *world) bool { return o == w })
+	p.worlds = slices.Insert(others[:min(len(others), maxWorlds-1)], 0, w)
+}
+
+// again looks for a request among the worlds that were found before.
+func (p *prover) again(q question, assumptions, supposed []literal) (finding, bool) {
+	for _, w := range slices.Clone(p.worlds) {
+		w.model = p.extend(w.model)
+		wrong := func(l literal) bool { return valueIn(w.model, l) <= 0 }
+		if slices.ContainsFunc(assumptions, wrong) || slices.ContainsFunc(supposed, wrong) {
+			continue
+		}
+		p.enter(w)
+		if example, how := p.example(q, w); how == found && p.check(*example, q) {
+			return finding{example: example}, true
+		}
+	}
+	return finding{}, false
 }
 
 // open lists what must be so for none of a term's permissions to be taken.
@@ -116,6 +179,9 @@ func (p *prover) denial(assumptions, supposed []literal) finding {
 			f.by = join(f.by, []Citation{c})
 		}
 	}
+	causes := slices.DeleteFunc(slices.Clone(core), func(l literal) bool { return slices.Contains(supposed, l) })
+	p.settled = append(p.settled, settled{causes, f})
+	f.rests = maps.Clone(f.rests)
 	return f
 }
 
@@ -142,34 +208,47 @@ func (p *prover) check(r Request, q question) bool {
 	return d.Outcome == Allowed || d.Outcome == NotAllowed && !q.given
 }
 
-// example makes a request of the model. Where the classes of a variable's values have no value, the model is forbidden for good.
-func (p *prover) example(q question) (*Request, search) {
-	r := &Request{
-		Operation: q.operation.Name, Service: q.operation.Service, Variant: q.operation.Variant,
-		Compartment: p.places.path(), CompartmentIDs: p.places.trueOf(p.places.ocids), Variables: map[string]Values{},
+// values gives each variable a value of its class. Where a class has none, the model is forbidden for good.
+func (p *prover) values(w *world) search {
+	if w.values != nil {
+		return found
 	}
-	if q.candidate.name != "" && fold(q.candidate.name) != fold(q.operation.Name) {
-		r.Operation = q.candidate.name
-	}
-	values := map[string]Values{}
+	all := map[string]Values{}
 	for i, name := range p.names {
 		salt := 0
 		if p.linked[name] {
-			salt = i // so that variables that differ have different values
+			salt = 2 * i // so that variables that differ have different values, a set two
 		}
 		v, how := p.domains[name].witness(salt)
 		if how == impossible {
 			p.domains[name].forbid()
 		}
 		if how != found {
-			return nil, how
+			return how
 		}
-		values[name] = v
+		all[name] = v
 	}
-	p.unite(values)
+	p.unite(all)
+	w.values = all
+	return found
+}
+
+// example makes a request of a world.
+func (p *prover) example(q question, w *world) (*Request, search) {
+	if how := p.values(w); how != found {
+		return nil, how
+	}
+	values := w.values
+	r := &Request{
+		Operation: q.operation.Name, Service: q.operation.Service, Variant: q.operation.Variant,
+		Compartment: p.places.path(), CompartmentIDs: p.trueOf(p.places.ocids), Variables: map[string]Values{},
+	}
+	if q.candidate.name != "" && fold(q.candidate.name) != fold(q.operation.Name) {
+		r.Operation = q.candidate.name
+	}
 	if p.isTrue(p.places.abroad) {
 		r.Tenancy = foreignTenancy
-		if targets := p.places.trueOf(p.places.targets); len(targets) > 0 {
+		if targets := p.trueOf(p.places.targets); len(targets) > 0 {
 			r.Tenancy = targets[0]
 		}
 	}
@@ -198,22 +277,34 @@ const foreignTenancy = "ocid1.tenancy.oc1..another"
 
 // unite gives variables that must have a value in common one.
 func (p *prover) unite(values map[string]Values) {
-	for pair, l := range p.links {
-		if !p.isTrue(l) {
-			continue
-		}
+	for _, pair := range sortedPairs(p.links) {
 		a, b := pair[0], pair[1]
-		if slices.ContainsFunc(values[a], func(v string) bool { return contains(values[b], v) }) {
+		shared := slices.ContainsFunc(values[a], func(v string) bool { return contains(values[b], v) })
+		if !p.isTrue(p.links[pair]) || shared {
 			continue
 		}
-		if _, set := p.domains[a].(*setDomain); set {
+		_, many := p.domains[a].(*setDomain)
+		_, more := p.domains[b].(*setDomain)
+		switch {
+		case many && more:
+			values[a], values[b] = append(values[a], "shared-"+a), append(values[b], "shared-"+a)
+		case many:
 			values[a] = append(values[a], values[b]...)
-		} else if _, set := p.domains[b].(*setDomain); set {
+		case more:
 			values[b] = append(values[b], values[a]...)
-		} else {
+		default:
 			values[b] = values[a]
 		}
 	}
+}
+
+func sortedPairs(links map[[2]string]literal) [][2]string {
+	all := make([][2]string, 0, len(links))
+	for pair := range links {
+		all = append(all, pair)
+	}
+	slices.SortFunc(all, func(a, b [2]string) int { return strings.Compare(a[0]+" "+a[1], b[0]+" "+b[1]) })
+	return all
 }
 
 // fill puts the variables into a request that the rest of it does not say.

@@ -78,7 +78,7 @@ var assumptions = []Assumption{
 	},
 	{
 		ID: assumeGroupName, Facts: "12",
-		Text:      "request.groups.name has the names of a user's groups without their domains, and is absent for all other principals.",
+		Text:      "request.groups.name and request.groups.id have a user's groups of this tenancy, the names without their domains, and are absent for all other principals, admitted ones among them.",
 		Otherwise: "a deny that spares a group by its name may spare others, or nobody.",
 	},
 	{
@@ -145,7 +145,7 @@ var doubts = []Doubt{
 	{
 		ID: "unknown-permission", Facts: "6.5",
 		Question: "Which permission does an operation need for which no source was found?",
-		Side:     "Any: only a deny of inspect on its type, its family or all-resources denies it.",
+		Side:     "Any: only a deny of inspect on its type, its family or all-resources denies it. Where all statements are known, an allow of use or manage may give it; one of inspect or read gives nothing that changes something.",
 	},
 	{
 		ID: "verb-of-permission", Facts: "1.2",
@@ -160,7 +160,7 @@ var doubts = []Doubt{
 	{
 		ID: "operation-editions", Facts: "12",
 		Question: "Which name has an operation in request.operation where editions disagree?",
-		Side:     "Each: it is denied only if it is under every name.",
+		Side:     "Each: it is denied only if it is denied under every name.",
 	},
 	{
 		ID: "target-region", Facts: "1.4, 11.6",
@@ -183,6 +183,31 @@ var doubts = []Doubt{
 		Side:     "Nothing: it neither denies nor allows.",
 	},
 	{
+		ID: "quotes", Facts: "1.3",
+		Question: "How is a quote written inside quotes, and where does a pattern end?",
+		Side:     "What could be an escape is refused, and a pattern ends at the first slash that something else follows: two readings of one text are how a guard stops guarding.",
+	},
+	{
+		ID: "case-of-variables", Facts: "1.3",
+		Question: "Does case matter in the names of variables, and outside ASCII in values?",
+		Side:     "Not in the names, which print as Oracle spells them; in values, letters beyond ASCII are compared as they are.",
+	},
+	{
+		ID: "limits-of-statements", Facts: "9, 11.8",
+		Question: "How long can a statement be, and how deep its conditions?",
+		Side:     "The parser has limits far beyond what anybody writes.",
+	},
+	{
+		ID: "unknown-variable", Facts: "1.4",
+		Question: "Which values has a variable that the documentation does not list?",
+		Side:     "Any number of any, or none: whatever lets a request through.",
+	},
+	{
+		ID: "deny-of-service", Facts: "11.2",
+		Question: "Which names and operations do services present when they act for a user?",
+		Side:     "Any name that no statement has, and every operation of the catalogue.",
+	},
+	{
 		ID: "time-relations", Facts: "1.3",
 		Question: "Can a request come on any day of the week of any month and date?",
 		Side:     "Yes: variables of time are taken as independent, so a proof may miss that two of them exclude each other, never the reverse.",
@@ -195,8 +220,8 @@ func Assumptions() []Assumption { return slices.Clone(assumptions) }
 // Doubts lists the open questions in which the code takes the safe side.
 func Doubts() []Doubt { return slices.Clone(doubts) }
 
-// named gives the assumptions of the identifiers, in the order of the list.
-func named(ids map[string]bool) []Assumption {
+// assumptionsOf gives the assumptions of the identifiers, in the order of the list.
+func assumptionsOf(ids map[string]bool) []Assumption {
 	var all []Assumption
 	for _, a := range assumptions {
 		if ids[a.ID] {

@@ -70,6 +70,12 @@ const (
 	effectRead      = "read"      // hands data to the caller
 )
 
+// writes are the effects that place data, and ways those that let it out or loosen what keeps it in.
+var (
+	writes = []string{effectCreate, effectWrite, effectCopyIn, effectClone, effectRestore, effectReplicate}
+	ways   = []string{effectSend, effectOpen, effectLoosen}
+)
+
 // Operation is an operation of Oracle's API: what it needs, what it does, and how IAM calls it.
 type Operation struct {
 	Service string // the SDK's package name, such as "objectstorage"
@@ -183,8 +189,8 @@ func FindVariable(name string) (VariableFact, bool) {
 	if v, ok := c.variables[name]; ok {
 		return v, true
 	}
-	if i := strings.Index(name, ".tag."); i >= 0 {
-		v, ok := c.variables[name[:i]+".tag.*"]
+	if of, _, tag := strings.Cut(name, ".tag."); tag {
+		v, ok := c.variables[of+".tag.*"]
 		return v, ok
 	}
 	return VariableFact{}, false

@@ -161,6 +161,9 @@ func (c *catalogue) readOperation(r row) error {
 		if err := c.checkTerm(t); err != nil {
 			return err
 		}
+		for i := range t {
+			t[i].Changes = t[i].Permission == "" && o.has(slices.Concat(writes, ways)...)
+		}
 	}
 	o.Names, o.NameKnown = []string{o.Name}, true
 	c.operations = append(c.operations, o)

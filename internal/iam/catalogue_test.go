@@ -152,9 +152,23 @@ func TestMatches(t *testing.T) {
 		pattern, text string
 		want          bool
 	}{
-		{"hr*", "hr-logs", true}, {"hr*", "hr", true}, {"hr*", "xhr", false}, {"*hr", "xhr", true}, {"*hr", "hrx", false},
-		{"*hr*", "a hr b", true}, {"*", "", true}, {"", "", true}, {"", "a", false}, {"a*b", "ab", true}, {"a*b", "a", false},
-		{"a*b*c", "axbyc", true}, {"a*b*c", "acb", false}, {"ab*ba", "aba", false}, {"**", "x", true}, {"a**b", "ab", true}, {"x", "x", true},
+		{"hr*", "hr-logs", true},
+		{"hr*", "hr", true},
+		{"hr*", "xhr", false},
+		{"*hr", "xhr", true},
+		{"*hr", "hrx", false},
+		{"*hr*", "a hr b", true},
+		{"*", "", true},
+		{"", "", true},
+		{"", "a", false},
+		{"a*b", "ab", true},
+		{"a*b", "a", false},
+		{"a*b*c", "axbyc", true},
+		{"a*b*c", "acb", false},
+		{"ab*ba", "aba", false},
+		{"**", "x", true},
+		{"a**b", "ab", true},
+		{"x", "x", true},
 	} {
 		assert.Equal(t, c.want, matches(c.pattern, c.text), "%q %q", c.pattern, c.text)
 	}

@@ -203,13 +203,19 @@ func (d *textDomain) witness(salt int) (Values, search) {
 
 func (d *textDomain) forbid() {
 	causes := []literal{d.other}
-	for _, l := range d.patterns.literals {
-		if !d.e.isTrue(l) {
+	causes = d.e.asTheyAre(causes, d.patterns.literals)
+	d.e.implies(never, causes...)
+}
+
+// asTheyAre appends literals as they hold in the model: those that are false, negated.
+func (e *encoder) asTheyAre(to []literal, literals map[string]literal) []literal {
+	for _, l := range inOrder(literals) {
+		if !e.isTrue(l) {
 			l = l.not()
 		}
-		causes = append(causes, l)
+		to = append(to, l)
 	}
-	d.e.implies(never, causes...)
+	return to
 }
 
 // setDomain is a variable with any number of values, one at least.
@@ -288,12 +294,7 @@ func (d *setDomain) witness(salt int) (Values, search) {
 	if !d.e.isTrue(d.here) {
 		return nil, found
 	}
-	var v Values
-	for _, text := range keys(d.members) {
-		if d.e.isTrue(d.members[text]) {
-			v = append(v, text)
-		}
-	}
+	v := Values(d.e.trueOf(d.members))
 	mustNot := d.patterns.complement()
 	for _, p := range d.patterns.split() {
 		if slices.ContainsFunc(v, func(text string) bool { return matches(p, text) }) {
@@ -316,15 +317,34 @@ func (d *setDomain) witness(salt int) (Values, search) {
 	return v, found
 }
 
+// agree says what it means that a variable's one value is in the set, and that it is not.
+func (d *setDomain) agree(with *textDomain, in literal) {
+	for _, text := range keys(with.literals) {
+		l, k := with.literals[text], lookup(d.members, text)
+		d.e.implies(k, in, l)
+		d.e.implies(in, l, k)
+	}
+	d.e.implies(d.extra, in, with.other)
+	for _, text := range keys(with.patterns.literals) {
+		d.e.implies(lookup(d.patterns.literals, text), in, with.patterns.literals[text])
+	}
+}
+
+// meet says what it means that two sets have a member in common, and that they have not.
+func (d *setDomain) meet(with *setDomain, common literal) {
+	some := []literal{common.not(), d.e.and(d.extra, with.extra)}
+	for _, text := range keys(d.members) {
+		both := d.e.and(d.members[text], lookup(with.members, text))
+		d.e.implies(common, both)
+		some = append(some, both)
+	}
+	d.e.add(some...)
+}
+
 func (d *setDomain) forbid() {
 	causes := []literal{d.here}
 	for _, some := range []map[string]literal{d.members, d.patterns.literals, {"": d.extra}} {
-		for _, l := range some {
-			if !d.e.isTrue(l) {
-				l = l.not()
-			}
-			causes = append(causes, l)
-		}
+		causes = d.e.asTheyAre(causes, some)
 	}
 	d.e.implies(never, causes...)
 }

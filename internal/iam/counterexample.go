@@ -17,7 +17,7 @@ func (p *prover) requester(values map[string]Values) Requester {
 	}
 	if p.isTrue(p.people.foreign) {
 		r.Tenancy = foreignTenancy
-		if from := p.places.trueOf(p.people.tenancies); len(from) > 0 {
+		if from := p.trueOf(p.people.tenancies); len(from) > 0 {
 			r.Tenancy = from[0]
 		}
 	}
@@ -25,18 +25,18 @@ func (p *prover) requester(values map[string]Values) Requester {
 	r.Domain = first(values["request.domain.name"])
 	if p.isTrue(p.people.inGroup) {
 		r.Groups = p.memberships(p.people.groups, p.people.groupIDs, values["request.groups.name"])
-		r.GroupIDs = ids(p.places.trueOf(p.people.groupIDs), values["request.groups.id"])
+		r.GroupIDs = ids(p.trueOf(p.people.groupIDs), values["request.groups.id"])
 	}
 	if p.isTrue(p.people.inDynamic) {
 		r.DynamicGroups = p.memberships(p.people.dynamic, p.people.dynamicIDs, values["request.dynamicgroup.name"])
-		r.DynamicGroupIDs = ids(p.places.trueOf(p.people.dynamicIDs), values["request.dynamicgroup.id"])
+		r.DynamicGroupIDs = ids(p.trueOf(p.people.dynamicIDs), values["request.dynamicgroup.id"])
 	}
 	return r
 }
 
 func (p *prover) identity(kind string, values map[string]Values) (name, id string) {
 	name, id = first(values["request.user.name"]), first(values["request.user.id"])
-	for _, key := range p.places.trueOf(p.people.named) {
+	for _, key := range p.trueOf(p.people.named) {
 		if _, text, _ := strings.Cut(key, " "); strings.HasPrefix(text, "ocid1.") {
 			id = text
 		} else {
@@ -53,7 +53,7 @@ func (p *prover) identity(kind string, values map[string]Values) (name, id strin
 func (p *prover) memberships(groups, groupIDs map[string]literal, names Values) []string {
 	var all []string
 	covered := map[string]bool{}
-	for _, group := range p.places.trueOf(groups) {
+	for _, group := range p.trueOf(groups) {
 		domain, name, _ := strings.Cut(group, "/")
 		covered[name] = true
 		if domain == defaultDomain {
@@ -66,7 +66,7 @@ func (p *prover) memberships(groups, groupIDs map[string]literal, names Values) 
 			all = append(all, otherDomain+"/"+name)
 		}
 	}
-	if len(all) == 0 && len(p.places.trueOf(groupIDs)) == 0 {
+	if len(all) == 0 && len(p.trueOf(groupIDs)) == 0 {
 		all = append(all, otherDomain+"/another-group")
 	}
 	return all

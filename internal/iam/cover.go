@@ -43,20 +43,28 @@ func (a Action) takes(n need) bool {
 
 // mayGrant tells whether an allow of the action might give a permission, for all that is known.
 func (a Action) mayGrant(n need) bool {
-	if a.Permissions != nil {
-		return a.lists(n) || n.Permission == ""
-	}
-	if n.Permission == "" || a.Verb == Associate {
-		return true
-	}
 	c := oracle()
-	members := c.memberships[n.Permission]
-	if members == nil || !IsResource(a.Resource.Name) {
-		return true
+	switch {
+	case a.Permissions != nil:
+		return a.lists(n) || n.Permission == "" && slices.ContainsFunc(a.Permissions, func(p Permission) bool { return c.mayBe(p.Name, n) })
+	case !IsResource(a.Resource.Name):
+		return !n.Changes || a.Verb >= Use
+	case n.Permission == "":
+		return (n.Type == "" || a.mayName(n.Type)) && (!n.Changes || a.Verb >= Use)
 	}
-	return slices.ContainsFunc(members, func(m membership) bool {
-		return m.Low <= a.Verb && (a.names(m.Type) || slices.Contains(c.doubtful[a.Resource.Name], m.Type))
-	})
+	members := c.memberships[n.Permission]
+	return members == nil || slices.ContainsFunc(members, func(m membership) bool { return m.Low <= a.Verb && a.mayName(m.Type) })
+}
+
+// mayBe tells whether a permission might be the one that nobody names.
+func (c *catalogue) mayBe(permission string, n need) bool {
+	members := c.memberships[permission]
+	return members == nil || n.Type == "" || slices.ContainsFunc(members, func(m membership) bool { return m.Type == n.Type })
+}
+
+// mayName tells whether the action's resource might stand for a type.
+func (a Action) mayName(resourceType string) bool {
+	return a.names(resourceType) || slices.Contains(oracle().doubtful[a.Resource.Name], resourceType)
 }
 
 // lists tells whether the action's permission list has the permission.

@@ -107,7 +107,7 @@ func (d *Decider) rests(q Request, outcome Outcome) []Assumption {
 		without[id] = true
 		found[id] = !d.refused[id] && d.decide(q, without).Outcome != outcome
 	}
-	return named(found)
+	return assumptionsOf(found)
 }
 
 // candidate is one reading of a request: what it needs, and what its operation is called.
@@ -183,10 +183,10 @@ func (d *Decider) view(q Request, refused map[string]bool) *view {
 	for name, given := range q.Variables {
 		v.variables[fold(name)] = given
 	}
-	exempt := q.Principal.exempt()
+	exempt, who := q.Principal.exempt(), newActor(&q, refused)
 	for i := range d.rules {
 		r := &d.rules[i]
-		if r.Effect == Deny && exempt || !r.holds(v.request) || !r.speaksOf(v.request, refused) {
+		if r.Effect == Deny && exempt || !r.holds(who) || !r.speaksOf(who) {
 			continue
 		}
 		if r.Effect == Deny {

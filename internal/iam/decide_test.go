@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func readDecisions(t *testing.T, file string) []decision {
 			d.request, d.want = parseRequest(t, question), want
 			all = append(all, d)
 		default:
-			now.policies = append(now.policies[:len(now.policies):len(now.policies)], attached(t, line))
+			now.policies = append(slices.Clip(now.policies), attached(t, line))
 		}
 	}
 	return mergeDefinitions(all)
@@ -127,7 +128,7 @@ func parseRequester(text string) Requester {
 	if groups == "" {
 		return p
 	}
-	for _, g := range strings.Split(groups, ",") {
+	for g := range strings.SplitSeq(groups, ",") {
 		switch {
 		case strings.HasPrefix(g, "ocid1."):
 			p.GroupIDs = append(p.GroupIDs, g)

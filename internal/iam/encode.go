@@ -10,6 +10,7 @@ import (
 type encoder struct {
 	*solver
 	gates   map[string]literal
+	inputs  map[int][]literal // by a gate's variable: what it is the conjunction of
 	domains map[string]domain
 	people  *population
 	places  *places
@@ -20,9 +21,9 @@ type encoder struct {
 
 func newEncoder() *encoder {
 	e := &encoder{
-		solver: newSolver(), gates: map[string]literal{}, domains: map[string]domain{}, links: map[[2]string]literal{}, linked: map[string]bool{}, assumed: map[string]literal{},
+		solver: newSolver(), gates: map[string]literal{}, inputs: map[int][]literal{}, domains: map[string]domain{}, links: map[[2]string]literal{}, linked: map[string]bool{}, assumed: map[string]literal{},
 	}
-	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion} {
+	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion, assumeGroupName} {
 		e.assumed[id] = e.fresh()
 	}
 	return e
@@ -51,6 +52,7 @@ func (e *encoder) and(literals ...literal) literal {
 	}
 	g := e.fresh()
 	e.gates[key] = g
+	e.inputs[g.variable()] = kept
 	back := []literal{g}
 	for _, l := range kept {
 		e.add(g.not(), l)
@@ -60,10 +62,35 @@ func (e *encoder) and(literals ...literal) literal {
 	return g
 }
 
+// extend gives a model that was found earlier values for the gates that have been made since. What is no gate stays open.
+func (e *encoder) extend(model []int8) []int8 {
+	for v := len(model); v < len(e.value); v++ {
+		inputs, gate := e.inputs[v]
+		value := int8(0)
+		if gate {
+			value = 1
+			for _, l := range inputs {
+				value = min(value, valueIn(model, l))
+			}
+		}
+		model = append(model, value)
+	}
+	return model
+}
+
+// valueIn is 1 where a literal is true in a model, -1 where it is false, 0 where it is open.
+func valueIn(model []int8, l literal) int8 {
+	if v := model[l.variable()]; l&1 == 0 {
+		return v
+	} else {
+		return -v
+	}
+}
+
 func gateKey(literals []literal) string {
 	b := make([]byte, 0, 4*len(literals))
 	for _, l := range literals {
-		b = binary.LittleEndian.AppendUint32(b, uint32(l))
+		b = binary.LittleEndian.AppendUint64(b, uint64(l)) //nolint:gosec // a literal is never negative
 	}
 	return string(b)
 }
@@ -300,8 +327,8 @@ func (e *encoder) common(a, b string, s *scene, as reading) literal {
 	return e.link(a, b)
 }
 
-// link is the literal of two variables that have a value in common. What is known of it: both are there, and literals and patterns
-// agree where both have one value.
+// link is the literal of two variables that have a value in common. What is known of it: both are there, and what their
+// literals and patterns say of a value that is common to both.
 func (e *encoder) link(a, b string) literal {
 	if a == b {
 		return e.domains[a].present()
@@ -317,9 +344,18 @@ func (e *encoder) link(a, b string) literal {
 	e.implies(x.present(), l)
 	e.implies(y.present(), l)
 	t, one := x.(*textDomain)
-	u, both := y.(*textDomain)
-	if one && both {
+	u, another := y.(*textDomain)
+	v, many := x.(*setDomain)
+	w, more := y.(*setDomain)
+	switch {
+	case one && another:
 		t.agree(u, l)
+	case one && more:
+		w.agree(t, l)
+	case many && another:
+		v.agree(u, l)
+	case many && more:
+		v.meet(w, l)
 	}
 	return l
 }

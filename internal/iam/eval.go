@@ -59,7 +59,7 @@ func (s *scene) eval(c Condition) truth {
 		return s.combine(c)
 	case *Absent:
 		v, known := s.lookup(c.Variable.Name)
-		return truthOf(known && len(v) == 0 && !(s.effect == Deny && s.refused[assumeAbsent]))
+		return truthOf(known && len(v) == 0 && (s.effect != Deny || !s.refused[assumeAbsent]))
 	case *Comparison:
 		return s.compare(c)
 	}

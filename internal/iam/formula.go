@@ -10,6 +10,7 @@ type need struct {
 	Permission string // "" where no source names it
 	Type       string // the type of a permission without a name, or "" where even that is not known
 	From       Verb   // of a permission that Oracle may yet add to Type: the verb that it is added to; otherwise NoVerb
+	Changes    bool   // of a permission without a name: whether it lets something be changed, which no allow of read does
 }
 
 // String is the need as a formula writes it.

@@ -5,12 +5,6 @@ import (
 	"strings"
 )
 
-// writes are the effects that place data, and ways those that let it out or loosen what keeps it in.
-var (
-	writes = []string{effectCreate, effectWrite, effectCopyIn, effectClone, effectRestore, effectReplicate}
-	ways   = []string{effectSend, effectOpen, effectLoosen}
-)
-
 // prove asks about every operation of an obligation.
 func (p *prover) prove(kind string) {
 	of := writes
@@ -65,13 +59,12 @@ func (p *prover) base(kind string, o Operation) []literal {
 	return append(all, p.spared.not())
 }
 
-// here is what all requests have in common that act in this tenancy. None of them lists, so each has a target compartment.
+// here is what all requests have in common that act in this tenancy. None of them lists, so each names the compartment that it
+// is about; but the name of the root, which is the tenancy's, nobody knows.
 func (p *prover) here() []literal {
 	all := []literal{p.places.abroad.not(), p.under(foldAll(p.Compartment))}
-	for _, name := range []string{"target.compartment.name", "target.compartment.id"} {
-		if d, ok := p.domains[name]; ok {
-			all = append(all, d.present())
-		}
+	if d, ok := p.domains["target.compartment.name"]; ok {
+		all = append(all, p.or(d.present(), p.or(p.places.children[""]...).not()))
 	}
 	return all
 }
@@ -94,10 +87,10 @@ func (p *prover) report(r Result, o Operation, base []literal, given bool) {
 func (p *prover) operation(o Operation, base []literal, given bool) finding {
 	refused := p.options.refused()
 	var last finding
-	for _, make := range []struct{ name, kind bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
-		named := make.name && !o.NameKnown
-		typed := make.kind && strings.Contains(o.Formula, "?") && strings.ContainsFunc(o.Formula, isLower)
-		if make.name && !named || make.kind && !typed || named && refused[assumeOperation] || typed && refused[assumeType] {
+	for _, try := range []struct{ name, kind bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		named := try.name && !o.NameKnown
+		typed := try.kind && strings.Contains(o.Formula, "?") && strings.ContainsFunc(o.Formula, isLower)
+		if try.name && !named || try.kind && !typed || named && refused[assumeOperation] || typed && refused[assumeType] {
 			continue
 		}
 		doubts := map[string]bool{assumeOperation: !named, assumeType: !typed}
@@ -187,7 +180,7 @@ func (p *prover) cite(by []Citation) {
 		p.used[assumeRecompiled] = p.used[assumeRecompiled] || c.Statement.Action.Verb != NoVerb
 		eachVariable(c.Statement.Condition, func(v Variable) {
 			p.used[assumeTags] = p.used[assumeTags] || isTag(v.Name)
-			p.used[assumeGroupName] = p.used[assumeGroupName] || v.Name == "request.groups.name"
+			p.used[assumeGroupName] = p.used[assumeGroupName] || strings.HasPrefix(v.Name, "request.groups.")
 			p.used[assumePrincipalType] = p.used[assumePrincipalType] || v.Name == "request.principal.type"
 		})
 	}
@@ -201,6 +194,6 @@ func (p *prover) finish() Proof {
 	p.used[assumeReach] = slices.ContainsFunc(p.Spare, func(s string) bool { return !strings.ContainsAny(s, "/ ") && !strings.HasPrefix(fold(s), "ocid1.") })
 	p.proof.Proved = len(p.proof.Operations) > 0 && !slices.ContainsFunc(p.proof.Operations, func(r Result) bool { return !r.Denied })
 	p.proof.Beyond = slices.Clone(oracle().beyond)
-	p.proof.Assumptions = named(p.used)
+	p.proof.Assumptions = assumptionsOf(p.used)
 	return p.proof
 }

@@ -15,6 +15,8 @@ type population struct {
 	groupIDs map[string]literal
 	inGroup  literal
 
+	showsGroups literal // whether the variables about groups are there
+
 	dynamic    map[string]literal // by domain/name: of an instance or resource
 	dynamicIDs map[string]literal
 	inDynamic  literal
@@ -27,8 +29,11 @@ func newPopulation(e *encoder) *population {
 	p := &population{
 		e: e, kinds: map[string]literal{}, foreign: e.fresh(), groups: map[string]literal{}, groupIDs: map[string]literal{},
 		dynamic: map[string]literal{}, dynamicIDs: map[string]literal{}, named: map[string]literal{}, tenancies: map[string]literal{},
-		inGroup: e.fresh(), inDynamic: e.fresh(),
+		inGroup: e.fresh(), inDynamic: e.fresh(), showsGroups: e.fresh(),
 	}
+	e.implies(p.inGroup, p.showsGroups)
+	e.implies(p.showsGroups, p.inGroup, p.foreign.not())
+	e.implies(p.showsGroups.not(), p.foreign, e.assumed[assumeGroupName])
 	var all []literal
 	for _, kind := range []string{typeUser, typeInstance, typeResource, typeService} {
 		p.kinds[kind] = e.fresh()
@@ -137,9 +142,9 @@ func (p *population) own(r *rule) literal {
 	case AnyGroup:
 		return p.e.or(p.inGroup, p.inDynamic)
 	case Group:
-		return p.oneOf(r, DefineGroup, p.group, p.groupID)
+		return p.oneOf(r, p.group, p.groupID)
 	case DynamicGroup:
-		return p.oneOf(r, DefineDynamicGroup, p.dynamicGroup, p.dynamicGroupID)
+		return p.oneOf(r, p.dynamicGroup, p.dynamicGroupID)
 	case Service:
 		return p.oneOfNamed(r, typeService)
 	case ResourcePrincipal:
@@ -173,22 +178,21 @@ func (p *population) admitted(r *rule) literal {
 	case AnyGroup:
 		return p.e.and(from, p.e.or(p.inGroup, p.inDynamic))
 	case Group:
-		return p.e.and(from, p.oneOf(r, DefineGroup, none, p.groupID))
+		return p.e.and(from, p.oneOf(r, none, p.groupID))
 	case DynamicGroup:
-		return p.e.and(from, p.oneOf(r, DefineDynamicGroup, none, p.dynamicGroupID))
+		return p.e.and(from, p.oneOf(r, none, p.dynamicGroupID))
 	}
 	return never
 }
 
-func (p *population) oneOf(r *rule, kind DefinitionKind, byName, byID func(string) literal) literal {
+func (p *population) oneOf(r *rule, byName, byID func(string) literal) literal {
 	var some []literal
-	for _, s := range r.Subject.Principals {
-		id, name := r.group(kind, s)
-		if id != "" {
-			some = append(some, byID(id))
+	for _, g := range r.groups {
+		if g.id != "" {
+			some = append(some, byID(g.id))
 		}
-		if name != "" {
-			some = append(some, byName(name))
+		if g.name != "" {
+			some = append(some, byName(g.name))
 		}
 	}
 	return p.e.or(some...)
@@ -217,8 +221,8 @@ func (p *population) ties() {
 	if !ok {
 		return
 	}
-	for kind, l := range p.kinds {
-		text := lookup(d.literals, kind)
+	for _, kind := range keys(p.kinds) {
+		l, text := p.kinds[kind], lookup(d.literals, kind)
 		switch kind {
 		case typeUser, typeInstance:
 			p.e.implies(text, l)
@@ -238,11 +242,11 @@ func (p *population) tie(variable string, of map[string]literal, short func(stri
 	}
 	for _, name := range keys(of) {
 		if short != nil {
-			p.e.implies(lookup(d.members, short(name)), of[name])
+			p.e.implies(lookup(d.members, short(name)), of[name], d.here)
 			continue
 		}
 		member := lookup(d.members, name)
-		p.e.implies(member, of[name])
+		p.e.implies(member, of[name], d.here)
 		p.e.implies(of[name], member)
 	}
 }
@@ -253,7 +257,7 @@ func (p *population) here(variable string) (literal, bool) {
 	case "request.user.name", "request.user.id", "request.domain.name":
 		return p.kinds[typeUser], true
 	case "request.groups.name", "request.groups.id":
-		return p.inGroup, true
+		return p.showsGroups, true
 	case "request.dynamicgroup.name", "request.dynamicgroup.id":
 		return p.inDynamic, true
 	}
@@ -268,6 +272,7 @@ type places struct {
 	ocids    map[string]literal // compartments whose path nobody knows
 	targets  map[string]literal // other tenancies, by OCID
 	abroad   literal            // whether it acts in another tenancy
+	sorted   []string           // the paths, the deepest first
 }
 
 const pathSeparator = "\x00"
@@ -322,6 +327,10 @@ func (p *places) named(of map[string]literal, ocid string) literal {
 
 // close says that a request is in one compartment and one tenancy, after all are known.
 func (p *places) close() {
+	p.sorted = keys(p.paths)
+	slices.SortStableFunc(p.sorted, func(a, b string) int {
+		return strings.Count(b, pathSeparator) - strings.Count(a, pathSeparator)
+	})
 	for _, parent := range keys(p.children) {
 		p.e.atMostOne(p.children[parent])
 	}
@@ -333,18 +342,22 @@ func (p *places) close() {
 
 // path is the compartment of the model: the deepest that the statements name.
 func (p *places) path() []string {
-	deepest := ""
-	for _, key := range keys(p.paths) {
-		if key != "" && p.e.isTrue(p.paths[key]) && (deepest == "" || strings.Count(key, pathSeparator) > strings.Count(deepest, pathSeparator)) {
-			deepest = key
+	for _, key := range p.sorted {
+		if key != "" && p.e.isTrue(p.paths[key]) {
+			return strings.Split(key, pathSeparator)
 		}
 	}
-	if deepest == "" {
-		return []string{}
-	}
-	return strings.Split(deepest, pathSeparator)
+	return []string{}
 }
 
-func (p *places) trueOf(of map[string]literal) []string {
-	return slices.DeleteFunc(keys(of), func(key string) bool { return !p.e.isTrue(of[key]) })
+// trueOf lists the keys of the literals that are true in the model, in order.
+func (e *encoder) trueOf(of map[string]literal) []string {
+	var all []string
+	for key, l := range of {
+		if e.isTrue(l) {
+			all = append(all, key)
+		}
+	}
+	slices.Sort(all)
+	return all
 }

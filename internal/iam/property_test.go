@@ -86,7 +86,7 @@ func (w worlds) request(o Operation, regions []string) Request {
 	for name, literals := range w.v.Variables {
 		fact, _ := FindVariable(name)
 		if constant(name) || fact.Always || name == "request.groups.name" || name == "request.groups.id" || name == "request.user.name" ||
-			name == "request.principal.type" && (q.Principal.Type == typeUser || q.Principal.Type == typeInstance) {
+			name == "target.compartment.name" || name == "request.principal.type" && (q.Principal.Type == typeUser || q.Principal.Type == typeInstance) {
 			continue
 		}
 		values := append([]string{"other", "lopsided", "pac", "s", "oo"}, literals...)
@@ -138,6 +138,7 @@ func TestProve_agreesWithDecide(t *testing.T) {
 	v := entangled()
 	count := map[string]int{}
 	for seed := range rounds {
+		v.References = seed%3 == 0
 		g := newGenerator(uint64(seed), v)
 		policies := g.policies(1 + g.IntN(25))
 		ob := Obligations{Inside: inUSA(), Spare: [][]string{nil, {"Provisioners"}}[seed%2], Complete: seed%5 == 0}
@@ -162,7 +163,7 @@ func agree(t *testing.T, name string, policies []Policy, ob Obligations, proof P
 		case r.Counterexample != nil:
 			count["counterexample"]++
 			d := decider.Decide(*r.Counterexample)
-			text, _ := json.Marshal(r.Counterexample)
+			text := asJSON(r.Counterexample)
 			require.False(t, excused(*r.Counterexample, r, o, ob), "%s: %s is not bound by the obligation", name, text)
 			require.NotEqual(t, Denied, d.Outcome, "%s: %s by %v", name, text, cited(d.By))
 			if ob.Complete {
@@ -176,6 +177,14 @@ func agree(t *testing.T, name string, policies []Policy, ob Obligations, proof P
 			tryToRefute(t, name, decider, ob, r, o, w, count)
 		}
 	}
+}
+
+func asJSON(v any) string {
+	src, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(src)
 }
 
 func operationOf(t *testing.T, r Result) Operation {
@@ -204,8 +213,84 @@ func tryToRefute(t *testing.T, name string, decider *Decider, ob Obligations, r 
 		d := decider.Decide(q)
 		refuted := d.Outcome != Denied && (!ob.Complete || d.Outcome == Allowed)
 		if refuted {
-			text, _ := json.Marshal(q)
+			text := asJSON(q)
 			require.Fail(t, "refuted", "%s: %s %s is said to be denied, but %s is %v by %v", name, r.Obligation, r.Operation, text, d.Outcome, cited(r.By))
 		}
 	}
+}
+
+// small is a vocabulary of which every request can be tried.
+func small() vocabulary {
+	v := entangled()
+	v.Forms, v.Subjects, v.OCIDs = []Form{Plain}, []SubjectKind{AnyUser, AnyUser, Group, AnyGroup, Service}, nil
+	v.Names, v.Paths = []string{"G", "H"}, [][]string{{"a"}}
+	v.Resources, v.Permissions = []string{"objects", "object-family"}, []string{"OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_READ"}
+	v.Variables = map[string][]string{
+		"request.region": {"iad", "fra"}, "request.groups.name": {"G", "H"}, "target.bucket.name": {"x", "xy"},
+		"target.resource.tag.a.b": {"x"}, "request.permission": {"OBJECT_CREATE"}, "request.operation": {"PutObject", "CreateCopyRequest"},
+	}
+	v.Operators = []Operator{Equal, NotEqual, Equal, NotEqual, In, NotIn, SetsEqual, SetsIntersect}
+	v.Patterns = []string{"x*", "*y", "*"}
+	return v
+}
+
+// everyRequest lists the requests that the statements of the small vocabulary can tell apart, and some that they cannot.
+func everyRequest(o string) []Request {
+	var all []Request
+	people := []Requester{{Type: typeService, Name: "G"}, {Type: typeService, Name: "s"}, {Type: typeInstance, DynamicGroups: []string{"D"}}, {Type: typeResource}}
+	for _, groups := range [][]string{nil, {"G"}, {"H"}, {"G", "H"}, {"G", "x"}, {"x"}, {"xy"}, {"y"}, {"x", "y"}, {"Other/G"}, {"z"}, {"H", "z"}} {
+		people = append(people, Requester{Type: typeUser, Name: "u", Groups: groups})
+	}
+	one := []Values{nil, {"x"}, {"xy"}, {"xz"}, {"zy"}, {"z"}, {"xzy"}}
+	set := []Values{nil, {"x"}, {"z"}, {"x", "z"}, {"xy"}, {"y"}, {"x", "y"}, {"xz", "zy"}}
+	for _, p := range people {
+		for _, path := range [][]string{{}, {"a"}, {"b"}} {
+			for _, bucket := range one {
+				for _, tag := range set {
+					for _, r := range []string{"fra", "syd", "qqq"} {
+						all = append(all, Request{
+							Operation: o, Service: "objectstorage", Region: r, Compartment: path, Principal: p,
+							Variables: map[string]Values{"target.bucket.name": bucket, "target.resource.tag.a.b": tag},
+						})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// A proof says denied if and only if no request at all is let through: tried on all that there are.
+func TestProve_agreesWithEveryRequest(t *testing.T) {
+	rounds := 120
+	if testing.Short() {
+		rounds = 40
+	}
+	count := map[bool]int{}
+	requests := map[string][]Request{}
+	for _, o := range []string{"PutObject", "CopyObject", "RenameObject"} {
+		requests[o] = everyRequest(o)
+	}
+	for seed := range rounds {
+		policies := newGenerator(uint64(seed), small()).policies(1 + seed%9)
+		proof := Prove(policies, Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{})
+		decider := NewDecider(policies, Options{})
+		for _, r := range proof.Operations {
+			if requests[r.Operation] == nil || r.Service != "objectstorage" {
+				continue
+			}
+			denied := true
+			for _, q := range requests[r.Operation] {
+				if decider.Decide(q).Outcome != Denied {
+					denied = false
+					break
+				}
+			}
+			count[denied]++
+			require.Equal(t, denied, r.Denied, "seed %d, %s: %v by %v", seed, r.Operation, r.Counterexample, cited(r.By))
+		}
+	}
+	t.Log(count)
+	assert.Greater(t, count[true], rounds/4)
+	assert.Greater(t, count[false], rounds/4)
 }

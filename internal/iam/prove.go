@@ -82,12 +82,16 @@ type prover struct {
 	checker   *Decider
 	region    *regionDomain
 	firing    map[firingKey]literal
+	constant  []bool // by rule: whether its condition is the same for all permissions and operations
 	relevant  map[relevantKey][]int
+	actions   map[actionKey][]int
 	spared    literal
 	proof     Proof
 	used      map[string]bool // the assumptions that the proof rests on
 	statement map[literal]Citation
 	names     []string // the variables that statements mention, in order
+	settled   []settled
+	worlds    []*world // of requests that were let through, the one that was of use last first
 }
 
 type firingKey struct {
@@ -101,9 +105,6 @@ type relevantKey struct {
 	effect Effect
 }
 
-// firingParts is what is the same of a rule for all questions.
-type firingParts struct{ subject, place literal }
-
 func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	p := &prover{
 		encoder: newEncoder(), Obligations: ob, options: o, rules: compile(policies, o), checker: NewDecider(policies, o),
@@ -111,6 +112,7 @@ func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	}
 	p.checker.explain = false
 	p.checker.lenient = true
+	p.indexActions()
 	p.people, p.places = newPopulation(p.encoder), newPlaces(p.encoder)
 	all := p.mentions()
 	spare := p.spare(all)
@@ -131,6 +133,7 @@ func (p *prover) mentions() mentions {
 	all := mentions{}
 	for i := range p.rules {
 		all.collect(p.rules[i].Condition)
+		p.constant = append(p.constant, !mentionsConstants(p.rules[i].Condition))
 		p.people.subject(&p.rules[i])
 		p.places.holds(&p.rules[i])
 	}
@@ -168,8 +171,8 @@ func (p *prover) spare(all mentions) func() []literal {
 	p.nameGroups(all)
 	return func() []literal {
 		var ready []literal
-		for _, make := range some {
-			ready = append(ready, make())
+		for _, of := range some {
+			ready = append(ready, of())
 		}
 		return ready
 	}
@@ -201,8 +204,10 @@ func (p *prover) nameGroups(all mentions) {
 		of       map[string]literal
 		text     func(string) string
 	}{
-		{"request.groups.name", p.people.groups, short}, {"request.groups.id", p.people.groupIDs, same},
-		{"request.dynamicgroup.name", p.people.dynamic, short}, {"request.dynamicgroup.id", p.people.dynamicIDs, same},
+		{"request.groups.name", p.people.groups, short},
+		{"request.groups.id", p.people.groupIDs, same},
+		{"request.dynamicgroup.name", p.people.dynamic, short},
+		{"request.dynamicgroup.id", p.people.dynamicIDs, same},
 	} {
 		m := all[v.variable]
 		if m == nil {
@@ -252,28 +257,57 @@ func (p *prover) build(all mentions) {
 	p.region = p.domains["request.region"].(*regionDomain) //nolint:forcetypeassert // domain makes one of every region-key
 }
 
-// rulesFor lists the rules of an effect whose action covers a need.
+// actionKey is what decides which permissions a rule covers.
+type actionKey struct {
+	effect     Effect
+	verb       Verb
+	resource   string
+	permission string // of a rule that lists permissions: one of them
+}
+
+// indexActions groups the rules by what they are about, so that each group need be asked once.
+func (p *prover) indexActions() {
+	p.actions = map[actionKey][]int{}
+	for i := range p.rules {
+		r := &p.rules[i]
+		if r.Action.Permissions == nil {
+			key := actionKey{r.Effect, r.Action.Verb, r.Action.Resource.Name, ""}
+			p.actions[key] = append(p.actions[key], i)
+			continue
+		}
+		for _, one := range r.Action.Permissions {
+			key := actionKey{effect: r.Effect, permission: one.Name}
+			p.actions[key] = append(p.actions[key], i)
+		}
+	}
+}
+
+// rulesFor lists the rules of an effect whose action covers a need, in order.
 func (p *prover) rulesFor(n need, effect Effect) []int {
 	key := relevantKey{n, effect}
 	list, ok := p.relevant[key]
 	if ok {
 		return list
 	}
-	for i := range p.rules {
-		r := &p.rules[i]
-		if r.Effect == effect && (effect == Deny && r.Action.takes(n) || effect == Allow && r.Action.mayGrant(n)) {
-			list = append(list, i)
+	for k, rules := range p.actions {
+		a := Action{Verb: k.verb, Resource: Resource{Name: k.resource}}
+		if k.permission != "" {
+			a = Action{Permissions: []Permission{{Name: k.permission}}}
+		}
+		if k.effect == effect && (effect == Deny && a.takes(n) || effect == Allow && a.mayGrant(n)) {
+			list = append(list, rules...)
 		}
 	}
-	p.relevant[key] = list
-	return list
+	slices.Sort(list)
+	p.relevant[key] = slices.Compact(list)
+	return p.relevant[key]
 }
 
 // fires is whether a rule takes, or may give, a permission to an operation.
 func (p *prover) fires(i int, n need, c candidate) literal {
 	r := &p.rules[i]
 	key := firingKey{rule: i}
-	if mentionsConstants(r.Condition) {
+	if !p.constant[i] {
 		key = firingKey{i, n.Permission, c.name, c.unnamed}
 	}
 	if l, ok := p.firing[key]; ok {

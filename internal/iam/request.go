@@ -163,14 +163,16 @@ func (r Request) derived(name string) Values {
 }
 
 func (p Requester) derivedUser(name string) Values {
-	switch name {
-	case "request.user.name":
+	switch {
+	case name == "request.user.name":
 		return values(p.Name)
-	case "request.user.id":
+	case name == "request.user.id":
 		return values(p.ID)
-	case "request.groups.id":
+	case p.Tenancy != "" && name != "request.domain.name":
+		return nil // the groups of another tenancy are none of ours
+	case name == "request.groups.id":
 		return p.GroupIDs
-	case "request.groups.name":
+	case name == "request.groups.name":
 		return plain(p.Groups)
 	}
 	if p.Domain == "" {

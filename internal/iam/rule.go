@@ -10,6 +10,7 @@ type rule struct {
 	policy  *Policy
 	place   place
 	defined map[definedName]string // OCIDs of the names that the policy defines
+	groups  []named                // of a group or dynamic group: those that the subject names
 }
 
 type definedName struct {
@@ -66,6 +67,7 @@ func compile(policies []Policy, o Options) []rule {
 			}
 			r := rule{Statement: s, policy: p, defined: defined}
 			r.place = r.resolve(known)
+			r.resolveGroups()
 			rules = append(rules, r)
 		}
 	}
@@ -144,18 +146,44 @@ func (r *rule) tenancy(t *Tenancy) string {
 	return r.defined[definedName{DefineTenancy, fold(t.Alias)}]
 }
 
+// actor is a request's principal and place, folded once for all rules.
+type actor struct {
+	Requester
+	kind          string
+	groups        []string // domain/name
+	groupIDs      []string
+	dynamicGroups []string
+	dynamicIDs    []string
+	path          []string
+	compartments  []string // OCIDs
+	target        string   // the OCID of another tenancy where it acts, or ""
+	refused       map[string]bool
+}
+
+func newActor(q *Request, refused map[string]bool) *actor {
+	p := q.Principal
+	return &actor{
+		Requester: p, kind: fold(p.Type), groups: p.groups(), groupIDs: foldAll(p.GroupIDs),
+		dynamicGroups: qualified(p.DynamicGroups, defaultDomain), dynamicIDs: foldAll(p.DynamicGroupIDs),
+		path: foldAll(q.Compartment), compartments: foldAll(q.CompartmentIDs), target: fold(q.Tenancy), refused: refused,
+	}
+}
+
+func (a *actor) isGrouped() bool { return len(a.groups)+len(a.groupIDs) > 0 }
+func (a *actor) isDynamic() bool { return len(a.dynamicGroups)+len(a.dynamicIDs) > 0 }
+
 // holds tells whether the rule holds where the request acts.
-func (r *rule) holds(q *Request) bool {
+func (r *rule) holds(a *actor) bool {
 	p := r.place
 	switch {
-	case !p.known || p.abroad != (q.Tenancy != ""):
+	case !p.known || p.abroad != (a.target != ""):
 		return false
-	case p.tenancy != "" && p.tenancy != fold(q.Tenancy):
+	case p.tenancy != "" && p.tenancy != a.target:
 		return false
 	case p.ocid != "":
-		return slices.ContainsFunc(q.CompartmentIDs, func(id string) bool { return fold(id) == p.ocid })
+		return slices.Contains(a.compartments, p.ocid)
 	}
-	return under(p.path, foldAll(q.Compartment))
+	return under(p.path, a.path)
 }
 
 // under tells whether a path is at or below another, both folded.
@@ -179,80 +207,90 @@ func foldAll(texts []string) []string {
 	return all
 }
 
-// speaksOf tells whether the rule's subject is the request's principal. Refused are the assumptions that are not made.
-func (r *rule) speaksOf(q *Request, refused map[string]bool) bool {
-	p := q.Principal
-	if p.Tenancy != "" {
-		return r.speaksOfAdmitted(p, refused)
+// speaksOf tells whether the rule's subject is the request's principal.
+func (r *rule) speaksOf(a *actor) bool {
+	if a.Tenancy != "" {
+		return r.speaksOfAdmitted(a)
 	}
 	if r.Form == Admit {
 		return false
 	}
-	kind := fold(p.Type)
 	switch r.Subject.Kind {
 	case AnyUser:
-		return kind != typeService || r.Effect == Allow || !refused[assumeService]
+		return a.kind != typeService || r.Effect == Allow || !a.refused[assumeService]
 	case AnyGroup:
-		return kind == typeUser && len(p.Groups)+len(p.GroupIDs) > 0 || len(p.DynamicGroups)+len(p.DynamicGroupIDs) > 0
+		return a.kind == typeUser && a.isGrouped() || a.isDynamic()
 	case Group:
-		return kind == typeUser && r.namesOne(DefineGroup, p.groups(), p.GroupIDs)
+		return a.kind == typeUser && r.namesOne(a.groups, a.groupIDs)
 	case DynamicGroup:
-		return r.namesOne(DefineDynamicGroup, qualified(p.DynamicGroups, defaultDomain), p.DynamicGroupIDs)
+		return r.namesOne(a.dynamicGroups, a.dynamicIDs)
 	case Service:
-		return kind == typeService && r.namesPrincipal(p)
+		return a.kind == typeService && r.namesPrincipal(a)
 	case ResourcePrincipal:
-		return kind == typeResource && r.namesPrincipal(p)
+		return a.kind == typeResource && r.namesPrincipal(a)
 	}
 	return false
 }
 
 // speaksOfAdmitted is speaksOf for a principal of another tenancy: admit lets it in, and deny admit keeps it out.
-func (r *rule) speaksOfAdmitted(p Requester, refused map[string]bool) bool {
+func (r *rule) speaksOfAdmitted(a *actor) bool {
 	if r.Form != Admit {
-		return r.Form == Plain && r.Effect == Deny && r.Subject.Kind == AnyUser && !refused[assumeAdmitted]
+		return r.Form == Plain && r.Effect == Deny && r.Subject.Kind == AnyUser && !a.refused[assumeAdmitted]
 	}
-	if r.Of == nil || !r.Of.Any && r.tenancy(r.Of) != fold(p.Tenancy) {
+	if r.Of == nil || !r.Of.Any && r.tenancy(r.Of) != fold(a.Tenancy) {
 		return false
 	}
 	switch r.Subject.Kind {
 	case AnyUser:
 		return true
 	case AnyGroup:
-		return len(p.Groups)+len(p.GroupIDs)+len(p.DynamicGroups)+len(p.DynamicGroupIDs) > 0
+		return a.isGrouped() || a.isDynamic()
 	case Group:
-		return r.namesOne(DefineGroup, nil, p.GroupIDs)
+		return r.namesOne(nil, a.groupIDs)
 	case DynamicGroup:
-		return r.namesOne(DefineDynamicGroup, nil, p.DynamicGroupIDs)
+		return r.namesOne(nil, a.dynamicIDs)
 	}
 	return false
 }
 
+// named is a subject's principal: an OCID, a name with its domain, or both where the policy defines the name.
+type named struct{ id, name string }
+
 // namesOne tells whether the rule names one of the groups, by name, OCID or a name that the policy defines.
-func (r *rule) namesOne(kind DefinitionKind, names, ids []string) bool {
-	return slices.ContainsFunc(r.Subject.Principals, func(p Principal) bool {
-		id, name := r.group(kind, p)
-		return name != "" && slices.Contains(names, name) || id != "" && slices.ContainsFunc(ids, func(have string) bool { return fold(have) == id })
+func (r *rule) namesOne(names, ids []string) bool {
+	return slices.ContainsFunc(r.groups, func(g named) bool {
+		return g.name != "" && slices.Contains(names, g.name) || g.id != "" && slices.Contains(ids, g.id)
 	})
 }
 
-// group is what a subject's principal names: an OCID, a name with its domain, or both where the policy defines the name.
-func (r *rule) group(kind DefinitionKind, p Principal) (id, name string) {
-	if p.OCID != "" {
-		return fold(p.OCID), ""
+// resolveGroups finds the groups that the rule's subject names.
+func (r *rule) resolveGroups() {
+	kind, ok := map[SubjectKind]DefinitionKind{Group: DefineGroup, DynamicGroup: DefineDynamicGroup}[r.Subject.Kind]
+	if !ok {
+		return
 	}
-	id = r.defined[definedName{kind, fold(p.Name)}]
+	for _, p := range r.Subject.Principals {
+		r.groups = append(r.groups, r.group(kind, p))
+	}
+}
+
+func (r *rule) group(kind DefinitionKind, p Principal) named {
+	if p.OCID != "" {
+		return named{id: fold(p.OCID)}
+	}
+	id := r.defined[definedName{kind, fold(p.Name)}]
+	if r.Form == Admit {
+		return named{id: id} // a group of another tenancy has no name here but the one that is defined
+	}
 	domain := fold(p.Domain)
 	if domain == "" {
 		domain = defaultDomain
 	}
-	if r.Form == Admit {
-		return id, "" // a group of another tenancy has no name here but the one that is defined
-	}
-	return id, domain + "/" + fold(p.Name)
+	return named{id, domain + "/" + fold(p.Name)}
 }
 
-func (r *rule) namesPrincipal(p Requester) bool {
+func (r *rule) namesPrincipal(a *actor) bool {
 	return slices.ContainsFunc(r.Subject.Principals, func(s Principal) bool {
-		return s.Name != "" && fold(s.Name) == fold(p.Name) || s.OCID != "" && fold(s.OCID) == fold(p.ID)
+		return s.Name != "" && fold(s.Name) == fold(a.Name) || s.OCID != "" && fold(s.OCID) == fold(a.ID)
 	})
 }

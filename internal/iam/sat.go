@@ -6,7 +6,7 @@ import "slices"
 // is incremental: clauses may be added between questions, and a question is asked under assumptions.
 
 // literal is a variable or its negation: 2v and 2v+1.
-type literal int32
+type literal int
 
 func (l literal) not() literal  { return l ^ 1 }
 func (l literal) variable() int { return int(l >> 1) }
@@ -33,7 +33,7 @@ type solver struct {
 	value    []int8    // by variable: 1 true, -1 false, 0 open
 	phase    []bool    // by variable: the value that it last had
 	reason   []*clause
-	level    []int32
+	level    []int
 	trail    []literal
 	limits   []int // where each level begins in the trail
 	head     int   // of the trail, up to where consequences are drawn
@@ -123,7 +123,7 @@ func (s *solver) assign(l literal, reason *clause) {
 		s.value[v] = -1
 	}
 	s.reason[v] = reason
-	s.level[v] = int32(len(s.limits))
+	s.level[v] = len(s.limits)
 	s.trail = append(s.trail, l)
 }
 
@@ -212,7 +212,7 @@ func (s *solver) analyze(c *clause) (learnt []literal, back int) {
 			}
 			s.seen[v] = true
 			s.activate(v)
-			if int(s.level[v]) == len(s.limits) {
+			if s.level[v] == len(s.limits) {
 				open++
 			} else {
 				learnt = append(learnt, q)
@@ -265,7 +265,7 @@ func (s *solver) second(learnt []literal) int {
 		}
 	}
 	learnt[1], learnt[best] = learnt[best], learnt[1]
-	return int(s.level[learnt[1].variable()])
+	return s.level[learnt[1].variable()]
 }
 
 func (s *solver) activate(v int) {
@@ -384,8 +384,8 @@ func (s *solver) next(assumptions []literal) (l literal, failed bool) {
 func (s *solver) causes(l literal) []literal {
 	core := []literal{l}
 	s.seen[l.variable()] = s.level[l.variable()] > 0
-	for i := len(s.trail) - 1; i >= 0; i-- {
-		v := s.trail[i].variable()
+	for _, t := range slices.Backward(s.trail) {
+		v := t.variable()
 		if !s.seen[v] {
 			continue
 		}
@@ -396,8 +396,8 @@ func (s *solver) causes(l literal) []literal {
 					s.seen[q.variable()] = true
 				}
 			}
-		} else if s.level[v] > 0 && s.trail[i] != l {
-			core = append(core, s.trail[i])
+		} else if s.level[v] > 0 && t != l {
+			core = append(core, t)
 		}
 	}
 	return core

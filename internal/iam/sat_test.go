@@ -17,11 +17,11 @@ func brute(n int, clauses [][]literal, assumptions []literal) bool {
 			ok = ok && holds(a)
 		}
 		for _, c := range clauses {
-			any := false
+			some := false
 			for _, l := range c {
-				any = any || holds(l)
+				some = some || holds(l)
 			}
-			ok = ok && any
+			ok = ok && some
 		}
 		if ok {
 			return true

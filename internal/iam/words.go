@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -176,9 +177,10 @@ func (s globState) step(patterns []string, letter rune) globState {
 			if s[i]>>j&1 == 0 {
 				continue
 			}
-			if r == '*' {
+			switch r {
+			case '*':
 				to |= 1 << j
-			} else if r == letter {
+			case letter:
 				to |= 1 << (j + 1)
 			}
 		}
@@ -190,9 +192,7 @@ func (s globState) step(patterns []string, letter rune) globState {
 func (s globState) key() string {
 	b := make([]byte, 0, 8*len(s))
 	for _, word := range s {
-		for i := range 8 {
-			b = append(b, byte(word>>(8*i)))
-		}
+		b = binary.LittleEndian.AppendUint64(b, word)
 	}
 	return string(b)
 }
