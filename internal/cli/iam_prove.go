@@ -49,12 +49,17 @@ type proveFlags struct {
 	complete             bool
 }
 
-func (c *iamProveCommand) Run(args []string) int {
+func newProveFlags() *proveFlags {
 	flags := &proveFlags{iamFlags: newIAMFlags("iam prove")}
 	flags.StringVar(&flags.boundary, "boundary", "", "")
 	flags.StringVar(&flags.obligation, "obligation", "all", "")
 	flags.Var(&flags.spare, "spare", "")
 	flags.BoolVar(&flags.complete, "complete", false, "")
+	return flags
+}
+
+func (c *iamProveCommand) Run(args []string) int {
+	flags := newProveFlags()
 	if !parse(flags.FlagSet, args, c.err) {
 		return 1
 	}
