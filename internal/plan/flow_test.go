@@ -33,6 +33,7 @@ var flowCases = map[string]flowCase{
 	"par":                                  {typ: "oci_objectstorage_preauthrequest", after: object{"access_type": "AnyObjectRead"}, want: boundary.Outside, kind: boundary.Share},
 	"par to write":                         {typ: "oci_objectstorage_preauthrequest", after: object{"access_type": "AnyObjectWrite"}, want: boundary.Inside},
 	"key outside":                          {typ: "oci_core_volume", after: object{"kms_key_id": "ocid1.key.oc1.eu-frankfurt-1.a.b"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Key},
+	"key of Oracle's":                      {typ: "oci_core_volume", after: object{"kms_key_id": "ORACLE_MANAGED_KEY"}, want: boundary.Inside},
 	"key in another region":                {typ: "oci_core_volume", after: object{"kms_key_id": "ocid1.key.oc1.phx.a.b"}, want: boundary.Inside},
 	"key of nobody knows":                  {typ: "oci_core_volume", unknown: object{"kms_key_id": true}, exprs: object{"kms_key_id": ref("local.k")}, want: boundary.Inside},
 	"external vault":                       {typ: "oci_kms_vault", after: object{"vault_type": "EXTERNAL"}, want: boundary.Undecided, kind: boundary.Key},

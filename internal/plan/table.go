@@ -45,7 +45,7 @@ type row struct {
 	twoWay               bool
 	whenAttribute        string   // the attribute that the row depends on, "" for none
 	when                 []string // the values of it for which the row holds
-	values               []string // for public and external: the values that are harmless
+	values               []string // the values that are harmless
 	source, reason       string
 }
 

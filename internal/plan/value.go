@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -100,6 +101,9 @@ func (c *collector) leaf(n *node, s []byte) {
 			c.keep(n, due(l, c.word(n, s)))
 		}
 	case destination, origin:
+		if rows := n.own(); slices.Contains(rows[0].values, string(s)) {
+			return // a word that stands for no place
+		}
 		c.keep(n, due(region.Find(string(s)), c.word(n, s)))
 	case "":
 		c.unreviewed(n, s)

@@ -1,0 +1,140 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// follow finds the places of what an identifier will name: where the resources are that the expression refers to.
+func (r *resolver) follow(e *expression, s scope) []boundary.Place {
+	s, ok := s.deeper()
+	if e == nil || !ok {
+		return nil
+	}
+	var out []boundary.Place
+	for _, reference := range e.references {
+		out = append(out, r.followed(splitReference(reference), s)...)
+	}
+	return distinct(out)
+}
+
+func (r *resolver) followed(steps []step, s scope) []boundary.Place {
+	if len(steps) < 2 {
+		return nil
+	}
+	switch steps[0].text {
+	case "var":
+		if m := s.module; m.parent != nil {
+			return r.follow(m.arguments[steps[1].text], m.caller(s))
+		}
+		return nil
+	case "local":
+		return r.followedLocal(steps, s)
+	case "module":
+		if child, output, _ := s.module.output(steps); child != nil {
+			return r.follow(child.outputs[output], scope{module: child, from: s.from, hops: s.hops})
+		}
+		return nil
+	case "each":
+		if s.forEach == nil || s.outer == nil || steps[1].text != "value" {
+			return nil
+		}
+		return r.follow(s.forEach, scope{module: s.outer, from: s.from, hops: s.hops})
+	case "data", "count", "self", "path", "terraform":
+		return nil
+	}
+	return r.ends(steps, s)
+}
+
+func (r *resolver) followedLocal(steps []step, s scope) []boundary.Place {
+	if r.options.Source == nil {
+		return nil
+	}
+	e, ok := r.options.Source.Expression(s.module.path(), "locals", steps[1].text)
+	s, near := s.deeper()
+	if !ok || !near || e.Reference == "" {
+		return nil
+	}
+	return r.followed(splitReference(e.Reference), s)
+}
+
+// ends is where the resources are that a reference means. It is found out once, for many instances refer to the same; but
+// not while references lead in a circle, when it depends on where one has come in.
+func (r *resolver) ends(steps []step, s scope) []boundary.Place {
+	config := s.module.prefix() + steps[0].text + "." + steps[1].text
+	key := config + "|" + s.home(config)
+	for _, step := range steps[2:] {
+		key += "|" + step.text
+	}
+	if known, ok := r.ended[key]; ok {
+		return known
+	}
+	circles := r.circles
+	out := distinct(r.end(steps, s))
+	if r.circles == circles {
+		r.ended[key] = out
+	}
+	return out
+}
+
+// end finds out where the resources are that a reference means. A reference to an attribute that says where something else
+// is, such as a peer's identifier, leads there.
+func (r *resolver) end(steps []step, s scope) []boundary.Place {
+	path := pathOf(steps[2:])
+	var out []boundary.Place
+	for _, c := range r.instances(steps, s) {
+		if n := c.typ.root.at(path); path != "" && n != nil && elsewhere(n.role()) {
+			out = append(out, r.elsewhere(c, n, s)...)
+			continue
+		}
+		if c.typ.kind == foreign || c.typ.kind == utility {
+			continue
+		}
+		if p := r.place(c); p != nil {
+			out = append(out, p.place)
+		}
+	}
+	return out
+}
+
+func elsewhere(is role) bool { return is == destination || is == origin }
+
+func (r *resolver) elsewhere(c *change, n *node, s scope) []boundary.Place {
+	var out []boundary.Place
+	for _, v := range c.after {
+		if v.node == n {
+			out = append(out, boundary.Place{Location: v.shown()})
+		}
+	}
+	if c.resource == nil || len(out) > 0 {
+		return out
+	}
+	for _, a := range c.resource.expressions {
+		if a.path == n.path {
+			out = append(out, r.follow(a.expr, c.scope(s.hops))...)
+		}
+	}
+	return out
+}
+
+// scope is where the expressions of a resource stand.
+func (c *change) scope(hops int) scope {
+	return scope{module: c.resource.module, forEach: c.resource.forEach, outer: c.resource.module, from: c, hops: hops}
+}
+
+// distinct drops places that are the same but for the evidence. Of several none is certain.
+func distinct(places []boundary.Place) []boundary.Place {
+	var out []boundary.Place
+	for _, p := range places {
+		if !slices.ContainsFunc(out, func(o boundary.Place) bool { return o.Location == p.Location && o.Deferred == p.Deferred }) {
+			out = append(out, p)
+		}
+	}
+	if len(out) > 1 {
+		for i := range out {
+			out[i].Deferred = true
+		}
+	}
+	return out
+}
