@@ -83,7 +83,7 @@ func readInput(file string, stdin io.Reader) (src []byte, isJSON bool, err error
 	case err != nil:
 		return nil, false, unreadable(file, err)
 	case len(src) > limit:
-		return nil, false, fmt.Errorf("%s is longer than %d MiB, which no list of statements is; no more is read", inputName(file), limit>>20)
+		return nil, false, fmt.Errorf("%s is longer than %d MiB; no more is read", inputName(file), limit>>20)
 	case !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0:
 		return nil, false, fmt.Errorf("%s is no text in UTF-8", inputName(file))
 	}
@@ -225,7 +225,12 @@ func place(file, address string, line int) string {
 
 // readBoundary reads a boundary file.
 func readBoundary(file string) (*boundary.Boundary, error) {
-	src, err := os.ReadFile(file)
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	defer func() { _ = f.Close() }()                          // it was only read
+	src, err := io.ReadAll(io.LimitReader(f, int64(maxText))) // Parse refuses far less
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
