@@ -108,7 +108,7 @@ func BenchmarkJudge(b *testing.B) {
 	}
 }
 
-// TestMemory holds that reading keeps less than the plan: the file goes by.
+// TestMemory holds that reading and judging take less than three times the plan, garbage and all: the file goes by.
 func TestMemory(t *testing.T) {
 	raw := large(t, 5000)
 	var peak atomic.Uint64
@@ -120,7 +120,7 @@ func TestMemory(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, p.Judge(usBoundary(t), at, Options{}).Resources, 5000)
 	watched.look()
-	assert.Less(t, peak.Load(), 2*uint64(len(raw)), "of a plan of %d bytes", len(raw))
+	assert.Less(t, peak.Load(), 3*uint64(len(raw)), "of a plan of %d bytes", len(raw))
 }
 
 // watching notes the highest heap while something is read.

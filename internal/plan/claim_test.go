@@ -69,6 +69,9 @@ func TestClaim(t *testing.T) {
 		"another in the source":                     {provider: object{"region": ref("var.r")}, vars: object{"r": "us-ashburn-1"}, options: Options{Source: shows{"provider.oci region": {Reference: "var.q"}}}, want: boundary.Undecided},
 		"local, by the source":                      {provider: object{"region": ref("local.r")}, options: Options{Source: shows{"provider.oci region": {Reference: "local.r"}, "locals r": {Constant: "us-ashburn-1", IsConstant: true}}}, want: boundary.Inside},
 		"local of a variable, by the source":        {provider: object{"region": ref("local.r")}, vars: object{"r": regions}, options: Options{Source: shows{"provider.oci region": {Reference: "local.r"}, "locals r": {Reference: "var.r.us.home"}}}, want: boundary.Inside},
+		"bare, but ephemeral":                       {provider: object{"region": ref("var.r")}, defaults: object{"r": "us-ashburn-1"}, options: Options{Source: shows{"provider.oci region": {Reference: "var.r"}}}, want: boundary.Undecided},
+		"bare, null for a default":                  {provider: object{"region": ref("var.r")}, vars: object{"r": nil}, defaults: object{"r": "eu-frankfurt-1"}, options: Options{Region: "us-ashburn-1", Source: shows{"provider.oci region": {Reference: "var.r"}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}},
+		"bare, null, given":                         {provider: object{"region": ref("var.r")}, vars: object{"r": nil}, options: Options{Region: "us-ashburn-1", Source: shows{"provider.oci region": {Reference: "var.r"}}}, want: boundary.Inside},
 		"bare, of nothing":                          {provider: object{"region": ref("var.r")}, vars: object{"r": nil}, options: Options{Source: shows{"provider.oci region": {Reference: "var.r"}}}, want: boundary.Undecided},
 		"resource principal":                        {provider: object{"region": constant("us-ashburn-1"), "auth": constant("ResourcePrincipal")}, want: boundary.Undecided},
 		"workload identity":                         {provider: object{"region": constant("us-ashburn-1"), "auth": constant("okeworkloadidentity")}, want: boundary.Undecided},
@@ -95,15 +98,17 @@ func TestClaim(t *testing.T) {
 		options Options
 		want    boundary.Verdict
 	}{
-		"argument constant":         {args: object{"r": constant("eu-frankfurt-1")}, want: boundary.Outside},
-		"argument constant inside":  {args: object{"r": constant("us-ashburn-1")}, want: boundary.Undecided},
-		"argument by variable":      {args: object{"r": ref("var.top")}, vars: object{"top": "eu-frankfurt-1"}, want: boundary.Outside},
-		"default":                   {more: object{"variables": object{"r": object{"default": "eu-frankfurt-1"}}}, want: boundary.Outside},
-		"nothing":                   {want: boundary.Undecided},
-		"bare at every hop":         {args: object{"r": ref("var.top")}, vars: object{"top": "us-ashburn-1"}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}, "module.m r": {Reference: "var.top"}}}, want: boundary.Inside},
-		"not bare at the second":    {args: object{"r": ref("var.top")}, vars: object{"top": "us-ashburn-1"}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Undecided},
-		"bare, argument a constant": {args: object{"r": constant("us-ashburn-1")}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Inside},
-		"a circle":                  {args: object{"r": ref("module.m.out", "module.m")}, more: object{"outputs": object{"out": object{"expression": ref("var.r")}}}, want: boundary.Undecided},
+		"argument constant":          {args: object{"r": constant("eu-frankfurt-1")}, want: boundary.Outside},
+		"argument constant inside":   {args: object{"r": constant("us-ashburn-1")}, want: boundary.Undecided},
+		"argument by variable":       {args: object{"r": ref("var.top")}, vars: object{"top": "eu-frankfurt-1"}, want: boundary.Outside},
+		"default":                    {more: object{"variables": object{"r": object{"default": "eu-frankfurt-1"}}}, want: boundary.Outside},
+		"default, bare":              {more: object{"variables": object{"r": object{"default": "us-ashburn-1"}}}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Inside},
+		"null, bare, with a default": {args: object{"r": constant(nil)}, more: object{"variables": object{"r": object{"default": "us-ashburn-1"}}}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Undecided},
+		"nothing":                    {want: boundary.Undecided},
+		"bare at every hop":          {args: object{"r": ref("var.top")}, vars: object{"top": "us-ashburn-1"}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}, "module.m r": {Reference: "var.top"}}}, want: boundary.Inside},
+		"not bare at the second":     {args: object{"r": ref("var.top")}, vars: object{"top": "us-ashburn-1"}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Undecided},
+		"bare, argument a constant":  {args: object{"r": constant("us-ashburn-1")}, options: Options{Source: shows{"m provider.oci region": {Reference: "var.r"}}}, want: boundary.Inside},
+		"a circle":                   {args: object{"r": ref("module.m.out", "module.m")}, more: object{"outputs": object{"out": object{"expression": ref("var.r")}}}, want: boundary.Undecided},
 	} {
 		t.Run("in a module: "+name, func(t *testing.T) {
 			s := sketch{Variables: tt.vars, Calls: call(or2(tt.args), inModule.config(), tt.more), Resources: []instance{inModule}}

@@ -62,6 +62,7 @@ var flowCases = map[string]flowCase{
 	"users' addresses":                     {typ: "oci_identity_domains_user", after: object{"addresses": []any{object{"region": "eu-frankfurt-1"}}, "idcs_endpoint": "https://idcs-1.identity.oraclecloud.com:443"}, want: boundary.GlobalOK},
 	"an entity's time zone":                {typ: "oci_log_analytics_log_analytics_entity", after: object{"timezone_region": "eu-frankfurt-1"}, want: boundary.Inside},
 	"key by its vault's host":              {typ: "oci_kms_key", after: object{"management_endpoint": "https://x-management.kms.eu-frankfurt-1.oraclecloud.com"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
+	"key in a vault yet unknown":           {typ: "oci_kms_key", unknown: object{"management_endpoint": true}, exprs: object{"management_endpoint": ref("local.e")}, want: boundary.Undecided, kind: boundary.Placement},
 	"ours":                                 {typ: "residency_bucket", after: object{"region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
 	"ours inside":                          {typ: "residency_bucket", after: object{"region": "us-phoenix-1", "data_class": ""}, want: boundary.Inside},
 	"ours without a region":                {typ: "residency_bucket", want: boundary.Undecided, kind: boundary.Placement},

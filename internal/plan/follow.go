@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
@@ -63,10 +64,11 @@ func (r *resolver) followedLocal(steps []step, s scope) []boundary.Place {
 // not while references lead in a circle, when it depends on where one has come in.
 func (r *resolver) ends(steps []step, s scope) []boundary.Place {
 	config := s.module.prefix() + steps[0].text + "." + steps[1].text
-	key := config + "|" + s.home(config)
+	parts := []string{config, s.home(config)}
 	for _, step := range steps[2:] {
-		key += "|" + step.text
+		parts = append(parts, step.text)
 	}
+	key := strings.Join(parts, "|")
 	if known, ok := r.ended[key]; ok {
 		return known
 	}

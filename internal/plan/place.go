@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -179,7 +180,12 @@ func (r *resolver) behind(c *change) []evidence {
 		if n == nil || !c.isUnknown(n) || n.role() != placement && (n.role() != "" || !n.identifier) {
 			continue
 		}
-		for _, place := range r.follow(a.expr, c.scope(0)) {
+		places := r.follow(a.expr, c.scope(0))
+		if len(places) == 0 && n.role() == placement && strings.HasSuffix(n.name, "endpoint") {
+			// What is called is this host, whatever the provider block says.
+			out = append(out, evidence{attribute: a.path, place: boundary.Place{Deferred: true, Evidence: "attribute " + quoted(a.path)}})
+		}
+		for _, place := range places {
 			if place.Location.Kind != region.Regional {
 				continue
 			}

@@ -46,6 +46,7 @@ type resolved struct {
 	texts   []string
 	certain bool // it is the one text, whatever the expression does
 	null    bool // it is nothing at all
+	given   bool // it is what a variable is given, not its default
 	secret  bool // it comes from a sensitive variable: nothing of it may be told but a region of the table
 }
 
@@ -155,28 +156,37 @@ func (m *module) output(steps []step) (child *module, output string, rest []step
 	return child, rest[0].text, rest[1:]
 }
 
+// variable resolves a variable. Its default is never certain: a plan tells the values of a root module's variables, defaults
+// with them, but for ephemeral ones; and where null is given, it depends on whether the variable takes it.
 func (r *resolver) variable(name string, rest []step, s scope) resolved {
-	out := r.valueOfVariable(name, rest, s)
+	out := r.given(name, rest, s)
+	if raw := s.module.defaults[name]; (out.null || len(out.texts) == 0 && !out.given) && !isNull(raw) {
+		out = pick(raw, rest)
+		out.certain, out.null = s.module.parent != nil && s.module.arguments[name] == nil && out.certain, false
+	}
 	out.secret = out.secret || s.module.secrets[name]
 	return out
 }
 
-func (r *resolver) valueOfVariable(name string, rest []step, s scope) resolved {
+// given resolves what a variable is given.
+func (r *resolver) given(name string, rest []step, s scope) resolved {
 	m := s.module
 	if m.parent == nil {
 		raw, ok := r.p.variables[name]
 		if !ok {
-			raw = m.defaults[name]
+			return resolved{}
 		}
-		return pick(raw, rest)
+		out := pick(raw, rest)
+		out.given = true
+		return out
 	}
-	if e, ok := m.arguments[name]; ok {
-		return r.text(e, m.caller(s), "module."+m.name, name, rest)
+	e, ok := m.arguments[name]
+	if !ok {
+		return resolved{}
 	}
-	if raw, ok := m.defaults[name]; ok {
-		return pick(raw, rest)
-	}
-	return resolved{}
+	out := r.text(e, m.caller(s), "module."+m.name, name, rest)
+	out.given = true
+	return out
 }
 
 // caller is the scope of a module's arguments.
