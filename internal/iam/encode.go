@@ -80,11 +80,11 @@ func (e *encoder) extend(model []int8) []int8 {
 
 // valueIn is 1 where a literal is true in a model, -1 where it is false, 0 where it is open.
 func valueIn(model []int8, l literal) int8 {
-	if v := model[l.variable()]; l&1 == 0 {
-		return v
-	} else {
+	v := model[l.variable()]
+	if l&1 != 0 {
 		return -v
 	}
+	return v
 }
 
 func gateKey(literals []literal) string {

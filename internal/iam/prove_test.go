@@ -222,6 +222,22 @@ func TestProve_table(t *testing.T) {
 			open:       "outside PutObject",
 		},
 		{
+			name: "before the one and after the other",
+			statements: []string{
+				"deny any-user to inspect objects in tenancy where request.utc-timestamp before '2027-01-01T00:00Z'",
+				"deny any-user to inspect objects in tenancy where request.utc-timestamp after '2026-01-01T00:00Z'",
+			},
+			denied: "outside PutObject",
+		},
+		{
+			name: "no value begins in two ways",
+			statements: []string{
+				"deny any-user to inspect objects in tenancy where target.bucket.name != /ab*/",
+				"deny any-user to inspect objects in tenancy where any {!target.bucket.name, target.bucket.name != /ac*/}",
+			},
+			denied: "outside PutObject",
+		},
+		{
 			name: "times that leave nothing",
 			statements: []string{
 				"deny any-user to inspect objects in tenancy where request.utc-timestamp.time-of-day between '06:00:00Z' and '18:00:00Z'",
@@ -414,6 +430,9 @@ func TestProve_complete(t *testing.T) {
 
 	proof = Prove(guard(t, allows...), Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{})
 	assert.False(t, proof.Proved, "only denies count where not all statements are given")
+
+	dynamic := []string{"allow dynamic-group D to manage object-family in tenancy", "deny any-user to inspect all-resources in tenancy where !request.user.name"}
+	assert.True(t, Prove(guard(t, dynamic...), ob, Options{}).Proved, "no user is in a dynamic group")
 }
 
 func TestProve_crossTenancy(t *testing.T) {
