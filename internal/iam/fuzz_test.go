@@ -14,6 +14,7 @@ func FuzzParse(f *testing.F) {
 	for range 50 {
 		f.Add(g.statement().String())
 	}
+	f.Add("allow any-user to read x in tenancy where !// not\n\na")
 	f.Add("allow group 'A\\' to read x in tenancy where a = /b/c/ // d")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := Parse(text)

@@ -408,7 +408,9 @@ func assertConditionSpans(t *testing.T, text string, c Condition, parent Span) {
 			assert.Equal(t, strings.ToLower(v.Text), strings.ToLower(unquoted(at(text, v.Span))))
 		}
 	case *Absent:
-		assert.Equal(t, "!"+c.Variable.Name, strings.ToLower(strings.ReplaceAll(at(text, c.Span), " ", "")))
+		assertSpan(t, text, c.Variable.Span, c.Span)
+		assert.Equal(t, "!", at(text, c.Span)[:1])
+		assert.Equal(t, c.Variable.Name, strings.ToLower(at(text, c.Variable.Span)))
 	}
 }
 
