@@ -11,8 +11,8 @@
 //
 // data/types.csv says of each type of Oracle's provider whether it has a region; nothing is global unless its row says so.
 // data/attributes.csv says of each attribute that bears a location what that means: the resource's own place, a destination,
-// an origin, or no place of data at all. Both were judged row by row, with the reason beside it. What the tables do not have
-// is read all the same: any other identifier, host or availability domain is taken for the resource's own place.
+// an origin, or no place of data at all. Attributes were judged row by row, types service by service but for the ones that are
+// not regional, and each row has its reason beside it. What the tables do not have is read all the same: any other identifier, host or availability domain is taken for the resource's own place.
 //
 // # Guards
 //
