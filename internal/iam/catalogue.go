@@ -169,11 +169,16 @@ func FindOperation(service, name string) []Operation {
 	c := oracle()
 	var found []Operation
 	for _, i := range c.byOperation[fold(name)] {
-		if o := c.operations[i]; service == "" || fold(o.Service) == fold(service) {
+		if o := c.operations[i]; service == "" || o.Service == plainService(service) {
 			found = append(found, o)
 		}
 	}
 	return found
+}
+
+// plainService is a service's name as the SDK writes it: object-storage is objectstorage.
+func plainService(name string) string {
+	return fold(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
 }
 
 // IsOperation tells whether a name, in any case, is one that request.operation can have for an operation of the catalogue.

@@ -43,9 +43,9 @@ type Citation struct {
 	Statement *Statement
 }
 
-// Decide says whether policies allow a request. Where an operation has several candidate names in IAM, or several uses that
-// need different permissions, and no variant is given, the answer is the one under which most is allowed: a denial holds
-// under each. A request that Check finds at fault is not allowed.
+// Decide says whether policies allow a request. Where an operation has several candidate names in IAM, or several services
+// have one of its name, the answer is the one under which most is allowed: a denial holds under each. A request that
+// Check finds at fault is not allowed.
 func Decide(policies []Policy, q Request, o Options) Decision {
 	return NewDecider(policies, o).Decide(q)
 }

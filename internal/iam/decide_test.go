@@ -269,6 +269,14 @@ func TestRequest_JSON(t *testing.T) {
 	assert.Error(t, json.Unmarshal([]byte(`{"variables":{"a":1}}`), &q))
 }
 
+func TestDecide_groupsOfAnInstanceAreDynamic(t *testing.T) {
+	policies := []Policy{NewPolicy("p", nil, "allow dynamic-group Builders to manage buckets in tenancy", "allow group Builders to manage objects in tenancy")}
+	q := Request{Operation: "CreateBucket", Service: "object-storage", Region: "iad", Principal: Requester{Type: "instance", Groups: []string{"builders"}}}
+	assert.Equal(t, Allowed, Decide(policies, q, Options{}).Outcome)
+	q.Operation = "PutObject"
+	assert.Equal(t, NotAllowed, Decide(policies, q, Options{}).Outcome)
+}
+
 func FuzzDecide(f *testing.F) {
 	f.Add("deny any-user to use objects in tenancy where all {request.region != 'iad', !target.bucket.name}", "PutObject", "phx", "data", "x")
 	f.Add("allow group id ocid1.group.oc1..a to {A} in compartment a:b where a.b = /x*/", "{A}", "", "", "")

@@ -136,9 +136,7 @@ func (p *prover) crossTenancy() {
 			p.reportIfGiven(Result{Obligation: Egress, Case: CaseAdmitted}, o, append(p.here(), p.people.foreign))
 		}
 	}
-	if !p.Complete {
-		p.used[assumeCross] = true
-	}
+	p.used[assumeCross] = !p.Complete
 }
 
 func (p *prover) has(f Form) bool {
@@ -191,7 +189,6 @@ func (p *prover) cite(by []Citation) {
 func (p *prover) finish() Proof {
 	p.used[assumeListed] = true
 	p.used[assumeComplete] = p.Complete
-	p.used[assumeReach] = slices.ContainsFunc(p.Spare, func(s string) bool { return !strings.ContainsAny(s, "/ ") && !strings.HasPrefix(fold(s), "ocid1.") })
 	p.proof.Proved = len(p.proof.Operations) > 0 && !slices.ContainsFunc(p.proof.Operations, func(r Result) bool { return !r.Denied })
 	p.proof.Beyond = slices.Clone(oracle().beyond)
 	p.proof.Assumptions = assumptionsOf(p.used)

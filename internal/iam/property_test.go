@@ -238,16 +238,16 @@ func small() vocabulary {
 func everyRequest(o string) []Request {
 	var all []Request
 	people := []Requester{{Type: typeService, Name: "G"}, {Type: typeService, Name: "s"}, {Type: typeInstance, DynamicGroups: []string{"D"}}, {Type: typeResource}}
-	for _, groups := range [][]string{nil, {"G"}, {"H"}, {"G", "H"}, {"G", "x"}, {"x"}, {"xy"}, {"y"}, {"x", "y"}, {"Other/G"}, {"z"}, {"H", "z"}} {
+	for _, groups := range [][]string{nil, {"G"}, {"H"}, {"G", "H"}, {"G", "x"}, {"xy"}, {"y"}, {"Other/G"}, {"H", "z"}} {
 		people = append(people, Requester{Type: typeUser, Name: "u", Groups: groups})
 	}
 	one := []Values{nil, {"x"}, {"xy"}, {"xz"}, {"zy"}, {"z"}, {"xzy"}}
-	set := []Values{nil, {"x"}, {"z"}, {"x", "z"}, {"xy"}, {"y"}, {"x", "y"}, {"xz", "zy"}}
+	set := []Values{nil, {"x"}, {"z"}, {"x", "z"}, {"y"}, {"xz", "zy"}}
 	for _, p := range people {
-		for _, path := range [][]string{{}, {"a"}, {"b"}} {
+		for _, path := range [][]string{{"a"}, {"b"}} {
 			for _, bucket := range one {
 				for _, tag := range set {
-					for _, r := range []string{"fra", "syd", "qqq"} {
+					for _, r := range []string{"fra", "qqq"} {
 						all = append(all, Request{
 							Operation: o, Service: "objectstorage", Region: r, Compartment: path, Principal: p,
 							Variables: map[string]Values{"target.bucket.name": bucket, "target.resource.tag.a.b": tag},
@@ -262,9 +262,9 @@ func everyRequest(o string) []Request {
 
 // A proof says denied if and only if no request at all is let through: tried on all that there are.
 func TestProve_agreesWithEveryRequest(t *testing.T) {
-	rounds := 120
+	rounds := 60
 	if testing.Short() {
-		rounds = 40
+		rounds = 20
 	}
 	count := map[bool]int{}
 	requests := map[string][]Request{}
@@ -272,7 +272,7 @@ func TestProve_agreesWithEveryRequest(t *testing.T) {
 		requests[o] = everyRequest(o)
 	}
 	for seed := range rounds {
-		policies := newGenerator(uint64(seed), small()).policies(1 + seed%9)
+		policies := newGenerator(uint64(seed), small()).policies(3 + seed%12)
 		proof := Prove(policies, Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{})
 		decider := NewDecider(policies, Options{})
 		for _, r := range proof.Operations {
@@ -291,6 +291,6 @@ func TestProve_agreesWithEveryRequest(t *testing.T) {
 		}
 	}
 	t.Log(count)
-	assert.Greater(t, count[true], rounds/4)
-	assert.Greater(t, count[false], rounds/4)
+	assert.Greater(t, count[true], rounds/5)
+	assert.Greater(t, count[false], rounds/5)
 }

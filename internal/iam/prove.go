@@ -153,19 +153,21 @@ func (p *prover) mentions() mentions {
 func (p *prover) spare(all mentions) func() []literal {
 	var some []func() literal
 	fixed := func(l literal) func() literal { return func() literal { return l } }
-	for _, text := range p.Spare {
-		kind, name, _ := strings.Cut(fold(text), " ")
+	for _, text := range foldAll(p.Spare) {
+		text = strings.TrimPrefix(text, "group ")
+		kind, name, _ := strings.Cut(text, " ")
 		switch {
 		case kind == "service" && name != "":
 			some = append(some, fixed(p.people.principal(typeService, name)))
 		case kind == "dynamic-group" && name != "":
 			some = append(some, fixed(p.people.dynamicGroup(defaultDomain+"/"+name)))
-		case strings.HasPrefix(kind, "ocid1."):
-			some = append(some, fixed(p.people.groupID(fold(text))))
+		case strings.HasPrefix(text, "ocid1."):
+			some = append(some, fixed(p.people.groupID(text)))
 		case strings.Contains(text, "/"):
-			some = append(some, fixed(p.people.group(fold(text))))
+			some = append(some, fixed(p.people.group(text)))
 		default:
-			some = append(some, p.spareByName(fold(text)))
+			p.used[assumeReach] = true
+			some = append(some, p.spareByName(text))
 		}
 	}
 	p.nameGroups(all)

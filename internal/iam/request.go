@@ -33,7 +33,7 @@ type Requester struct {
 	Name            string   `json:"name,omitempty"`
 	ID              string   `json:"id,omitempty"`
 	Domain          string   `json:"domain,omitempty"` // the identity domain of a user; "" is the Default domain
-	Groups          []string `json:"groups,omitempty"` // Group or Domain/Group; without a domain, of the user's own
+	Groups          []string `json:"groups,omitempty"` // Group or Domain/Group; without a domain, of the user's own. Of others: dynamic groups
 	GroupIDs        []string `json:"group_ids,omitempty"`
 	DynamicGroups   []string `json:"dynamic_groups,omitempty"`
 	DynamicGroupIDs []string `json:"dynamic_group_ids,omitempty"`
@@ -102,6 +102,21 @@ func (r Request) regionKey() string {
 // isList tells whether the operation lists, and so has no single target.
 func (r Request) isList() bool { return strings.HasPrefix(fold(r.Operation), "list") }
 
+// dynamicGroups are the dynamic groups of a principal that is no user.
+func (p Requester) dynamicGroups() []string {
+	if fold(p.Type) == typeUser {
+		return p.DynamicGroups
+	}
+	return slices.Concat(p.DynamicGroups, p.Groups)
+}
+
+func (p Requester) dynamicGroupIDs() []string {
+	if fold(p.Type) == typeUser {
+		return p.DynamicGroupIDs
+	}
+	return slices.Concat(p.DynamicGroupIDs, p.GroupIDs)
+}
+
 // groups are the user's groups with their domains, folded: "domain/group", the Default domain spelled out.
 func (p Requester) groups() []string {
 	own := fold(p.Domain)
@@ -148,9 +163,9 @@ func (r Request) derived(name string) Values {
 			return p.derivedUser(name)
 		}
 	case "request.dynamicgroup.name":
-		return plain(p.DynamicGroups)
+		return plain(p.dynamicGroups())
 	case "request.dynamicgroup.id":
-		return p.DynamicGroupIDs
+		return p.dynamicGroupIDs()
 	case "target.compartment.name":
 		if n := len(r.Compartment); n > 0 && r.Tenancy == "" && !r.isList() {
 			return values(r.Compartment[n-1])

@@ -164,7 +164,7 @@ func newActor(q *Request, refused map[string]bool) *actor {
 	p := q.Principal
 	return &actor{
 		Requester: p, kind: fold(p.Type), groups: p.groups(), groupIDs: foldAll(p.GroupIDs),
-		dynamicGroups: qualified(p.DynamicGroups, defaultDomain), dynamicIDs: foldAll(p.DynamicGroupIDs),
+		dynamicGroups: qualified(p.dynamicGroups(), defaultDomain), dynamicIDs: foldAll(p.dynamicGroupIDs()),
 		path: foldAll(q.Compartment), compartments: foldAll(q.CompartmentIDs), target: fold(q.Tenancy), refused: refused,
 	}
 }
