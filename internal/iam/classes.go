@@ -517,7 +517,7 @@ func newOrderedDomain(e *encoder, m *mention, here literal) *orderedDomain {
 		e.implies(d.from[i], d.after[i])
 		e.implies(here, d.from[i])
 		if i > 0 {
-			
+			e.implies(d.after[i-1], d.from[i])
 			if at == d.limits[i-1]+1 {
 				e.implies(d.from[i], d.after[i-1])
 			}
