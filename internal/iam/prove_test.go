@@ -176,7 +176,7 @@ func TestProve_table(t *testing.T) {
 		{
 			name:       "permissions that isolate",
 			statements: []string{"deny any-user to {PAR_MANAGE, VAULT_REPLICATE, REPLICATION_CREATE, REMOTE_PEERING_CONNECTION_CONNECT_FROM, SECRET_REPLICATE_CONFIGURE, QUOTA_UPDATE, QUOTA_DELETE, TENANCY_UPDATE} in tenancy"},
-			denied:     "egress CreatePreauthenticatedRequest, egress CreateVaultReplica, egress CreateReplication, egress ConnectRemotePeeringConnections, egress UpdateSecret/replicated, egress DeleteQuota, egress CreateRegionSubscription",
+			denied:     "egress CreatePreauthenticatedRequest, egress CreateVaultReplica, egress CreateReplication, egress ConnectRemotePeeringConnections/requesting, egress UpdateSecret/replicated, egress DeleteQuota, egress CreateRegionSubscription",
 			open:       "egress ConnectRemotePeeringConnections/accepting, egress CopyObject, egress UpdateBucket, egress DeletePolicy",
 		},
 		{
@@ -220,6 +220,22 @@ func TestProve_table(t *testing.T) {
 			name:       "a deny until a date is none after it",
 			statements: []string{"deny any-user to inspect objects in tenancy where request.utc-timestamp before '2027-01-01T00:00Z'"},
 			open:       "outside PutObject",
+		},
+		{
+			name: "before the one and after the other",
+			statements: []string{
+				"deny any-user to inspect objects in tenancy where request.utc-timestamp before '2027-01-01T00:00Z'",
+				"deny any-user to inspect objects in tenancy where request.utc-timestamp after '2026-01-01T00:00Z'",
+			},
+			denied: "outside PutObject",
+		},
+		{
+			name: "no value begins in two ways",
+			statements: []string{
+				"deny any-user to inspect objects in tenancy where target.bucket.name != /ab*/",
+				"deny any-user to inspect objects in tenancy where any {!target.bucket.name, target.bucket.name != /ac*/}",
+			},
+			denied: "outside PutObject",
 		},
 		{
 			name: "times that leave nothing",
@@ -414,6 +430,9 @@ func TestProve_complete(t *testing.T) {
 
 	proof = Prove(guard(t, allows...), Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{})
 	assert.False(t, proof.Proved, "only denies count where not all statements are given")
+
+	dynamic := []string{"allow dynamic-group D to manage object-family in tenancy", "deny any-user to inspect all-resources in tenancy where !request.user.name"}
+	assert.True(t, Prove(guard(t, dynamic...), ob, Options{}).Proved, "no user is in a dynamic group")
 }
 
 func TestProve_crossTenancy(t *testing.T) {
@@ -544,7 +563,8 @@ func TestProve_isRepeatable(t *testing.T) {
 	for seed := range 10 {
 		policies := newGenerator(uint64(seed), entangled()).policies(20)
 		ob := Obligations{Inside: inUSA(), Spare: []string{"Provisioners"}}
-		assert.Equal(t, asJSON(Prove(policies, ob, Options{})), asJSON(Prove(policies, ob, Options{})))
+		once, again := Prove(policies, ob, Options{}), Prove(policies, ob, Options{})
+		assert.Equal(t, asJSON(once), asJSON(again))
 	}
 }
 
