@@ -64,30 +64,8 @@ type Call struct {
 	RequestID     string    // opc-request-id of the answer
 	Now           time.Time // the sandbox's clock
 	Authorizer    Authorizer
+	Reserver      Reserver // nil: nothing is limited
 
 	// Lag is how long a service that Oracle calls eventually consistent, such as identity, hides what was just made.
 	Lag time.Duration
-}
-
-// Authorize asks the call's Authorizer. A denial is an error in Oracle's shape.
-func (c *Call) Authorize(a Access) error { return c.Authorizer.Authorize(c, a) }
-
-// Principal is who signed a request.
-type Principal struct {
-	ID     string // user OCID
-	Name   string
-	Groups []string
-}
-
-// Access is what a call wants: an operation on a compartment. Write is false for reads.
-type Access struct {
-	Operation   string   // Oracle's operation name, such as "CreateBucket"
-	Permissions []string // such as "BUCKET_CREATE"
-	Compartment string   // OCID
-	Write       bool
-}
-
-// Authorizer decides a call.
-type Authorizer interface {
-	Authorize(c *Call, a Access) error
 }
