@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ type faults struct {
 	slow        time.Duration
 	stall       time.Duration
 	consistency time.Duration
+	failing     []string
 
 	mu   sync.Mutex
 	seen map[string]uint64 // how many requests of a kind there have been
@@ -36,6 +38,7 @@ var faultKinds = []string{"429", "500", "503", "reset", "timeout"}
 //	slow         how long every request waits first, such as 200ms
 //	stall        how long a timeout lasts before the connection breaks; default 5s
 //	consistency  how long identity hides what it has just made, such as 2s
+//	failing      operations, joined by +, whose work fails after it was accepted, such as CreateAutonomousDatabase
 func ParseFaults(spec string) error {
 	_, err := parseFaults(spec)
 	return err
@@ -92,8 +95,10 @@ func (f *faults) set(name, value string) (err error) {
 		return setDuration(&f.stall, name, value)
 	case "consistency":
 		return setDuration(&f.consistency, name, value)
+	case "failing":
+		return f.setFailing(value)
 	default:
-		return fmt.Errorf("faults: %q is not known; known are rate, kinds, seed, slow, stall and consistency", name)
+		return fmt.Errorf("faults: %q is not known; known are rate, kinds, seed, slow, stall, consistency and failing", name)
 	}
 	return nil
 }
@@ -109,6 +114,19 @@ func (f *faults) setKinds(value string) error {
 	return errors.Join(errs...)
 }
 
+// operationForm is the form of the names of Oracle's operations.
+var operationForm = regexp.MustCompile(`^[A-Z][A-Za-z0-9]+$`)
+
+func (f *faults) setFailing(value string) error {
+	for operation := range strings.SplitSeq(value, "+") {
+		if !operationForm.MatchString(operation) {
+			return fmt.Errorf("faults: failing must be operations such as CreateAutonomousDatabase, joined by +, not %q", value)
+		}
+		f.failing = append(f.failing, operation)
+	}
+	return nil
+}
+
 func setDuration(d *time.Duration, name, value string) error {
 	parsed, err := time.ParseDuration(value)
 	if err != nil || parsed < 0 || parsed > time.Hour {
@@ -116,6 +134,13 @@ func setDuration(d *time.Duration, name, value string) error {
 	}
 	*d = parsed
 	return nil
+}
+
+func (f *faults) failingWork() []string {
+	if f == nil {
+		return nil
+	}
+	return f.failing
 }
 
 func (f *faults) lag() time.Duration {

@@ -19,11 +19,12 @@ func TestParseFaults(t *testing.T) {
 	t.Parallel()
 	for _, spec := range []string{
 		"", "rate=0.1", "rate=1,kinds=429", "rate=0.1,kinds=429+500+503+reset+timeout,seed=7", "slow=200ms", "seed=-1,rate=0", "stall=1s,consistency=2s",
+		"failing=CreateAutonomousDatabase+UpdateAutonomousDatabase",
 	} {
 		require.NoError(t, sandbox.ParseFaults(spec), spec)
 	}
 	// Every fault of a specification is told at once.
-	err := sandbox.ParseFaults("rate=2,kinds=429+418+eof,seed=x,slow=1,often,rate=0.1,stall=2h,colour=red")
+	err := sandbox.ParseFaults("rate=2,kinds=429+418+eof,seed=x,slow=1,often,rate=0.1,stall=2h,colour=red,failing=")
 	require.EqualError(t, err, strings.Join([]string{
 		`faults: rate must be a number from 0 to 1, not "2"`,
 		`faults: the kind "418" is not known; known are 429, 500, 503, reset, timeout`,
@@ -33,7 +34,8 @@ func TestParseFaults(t *testing.T) {
 		`faults: "often" is not of the form name=value`,
 		`faults: rate is given twice`,
 		`faults: stall must be a duration such as 200ms or 2s, not "2h"`,
-		`faults: "colour" is not known; known are rate, kinds, seed, slow, stall and consistency`,
+		`faults: "colour" is not known; known are rate, kinds, seed, slow, stall, consistency and failing`,
+		`faults: failing must be operations such as CreateAutonomousDatabase, joined by +, not ""`,
 	}, "\n"))
 	require.EqualError(t, sandbox.ParseFaults("kinds=429"), "faults: kinds does nothing without a rate, such as rate=0.1")
 	require.Error(t, sandbox.ParseFaults("rate=NaN"))

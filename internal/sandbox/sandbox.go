@@ -39,6 +39,7 @@ type options struct {
 	journal io.Writer
 	forget  bool
 	pace    objectstorage.Pace
+	cycle   cloud.Pace
 }
 
 // Option changes what New makes.
@@ -59,6 +60,9 @@ func WithJournal(w io.Writer) Option { return func(o *options) { o.journal = w }
 // WithPace sets how long Object Storage takes for what it does asynchronously, such as a copy; by default no time.
 func WithPace(pace objectstorage.Pace) Option { return func(o *options) { o.pace = pace } }
 
+// WithLifecyclePace sets how long what has a life cycle, such as a database, stays in its passing states; by default no time.
+func WithLifecyclePace(pace cloud.Pace) Option { return func(o *options) { o.cycle = pace } }
+
 // WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
 func WithoutHistory() Option { return func(o *options) { o.forget = true } }
 
@@ -74,7 +78,7 @@ func New(opts ...Option) (*Sandbox, error) {
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
 	s.proxy = sync.OnceValues(func() (*proxy, error) { return newProxy(s) })
-	s.wire(o.pace)
+	s.wire(o)
 	// A faulty seed is planted as well as can be, to hear what the services say of their part.
 	diags = append(diags, s.plant()...)
 	if err := errors.Join(seedError(diags), faultErr); err != nil {
@@ -84,7 +88,7 @@ func New(opts ...Option) (*Sandbox, error) {
 }
 
 // wire makes the services and lets them know of each other what they may know.
-func (s *Sandbox) wire(pace objectstorage.Pace) {
+func (s *Sandbox) wire(o options) {
 	s.identity = identity.New(identity.Config{
 		Tenancy:    s.tenant.ocid,
 		Name:       s.tenant.name,
@@ -102,7 +106,7 @@ func (s *Sandbox) wire(pace objectstorage.Pace) {
 			Subscribed:        s.identity.Subscribed,
 			CompartmentExists: s.identity.CompartmentExists,
 			Principal:         s.identity.Principal,
-			Pace:              pace,
+			Pace:              o.pace,
 		}),
 	}
 }

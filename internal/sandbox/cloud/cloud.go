@@ -68,4 +68,6 @@ type Call struct {
 
 	// Lag is how long a service that Oracle calls eventually consistent, such as identity, hides what was just made.
 	Lag time.Duration
+	// Failing are the operations whose asynchronous work fails; see Fails.
+	Failing []string
 }
