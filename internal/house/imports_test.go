@@ -31,6 +31,8 @@ var rooms = map[string][]string{
 	"internal/oci":        {"internal/region"},
 	"internal/diagnostic": {"internal/region", "internal/boundary", "internal/oci"},
 	"internal/placement":  {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
+	"internal/operation":  {"internal/oci", "internal/diagnostic", "internal/placement"},
+	"internal/attribute":  {"internal/diagnostic", "internal/placement"},
 	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota"},
 	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":    {"internal", "provider"},
@@ -46,14 +48,14 @@ var rooms = map[string][]string{
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
 	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/oci",
-	"internal/diagnostic", "internal/placement",
+	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute",
 }
 
 // notForProduct are rooms that only tests, commands and tools use.
 var notForProduct = []string{"internal/acctest", "internal/endtoend", "internal/bench", "internal/docs", "internal/house", "internal/cli", "internal/sandbox"}
 
 // speaksOCI are the rooms that may import Oracle's SDK, besides the nouns.
-var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/bench"}
+var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/bench"}
 
 func TestImports_oneWay(t *testing.T) {
 	for _, p := range packages(t) {

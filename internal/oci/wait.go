@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -50,8 +51,9 @@ func (e *WaitError) Error() string {
 // Unwrap returns the cause.
 func (e *WaitError) Unwrap() error { return e.Cause }
 
-// Wait polls until poll is done or fails. Every minute it logs what it waits for. Its error is a *WaitError when the time ran
-// out or the context was cancelled, and poll's own error otherwise.
+// Wait polls until poll is done or fails. At every minute it logs what it waits for, in what state that is and for how long
+// already, also while a poll is being retried. Its error is a *WaitError when the time ran out or the context was cancelled,
+// and poll's own error otherwise.
 func Wait(ctx context.Context, o WaitOptions, poll func(ctx context.Context) (done bool, state string, err error)) error {
 	if o.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -59,11 +61,10 @@ func Wait(ctx context.Context, o WaitOptions, poll func(ctx context.Context) (do
 		defer cancel()
 	}
 	w := newWaiter(o)
+	defer w.report()()
 	for {
 		done, state, err := poll(ctx)
-		if state != "" {
-			w.state = state
-		}
+		w.saw(state)
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return w.ended(ctx)
@@ -75,16 +76,14 @@ func Wait(ctx context.Context, o WaitOptions, poll func(ctx context.Context) (do
 		if sleep(ctx, w.pause()) != nil {
 			return w.ended(ctx)
 		}
-		w.report()
 	}
 }
 
 type waiter struct {
 	WaitOptions
-	start    time.Time
-	reported time.Time
-	every    time.Duration
-	state    string
+	start time.Time
+	every time.Duration
+	state atomic.Value // string
 }
 
 func newWaiter(o WaitOptions) *waiter {
@@ -94,8 +93,22 @@ func newWaiter(o WaitOptions) *waiter {
 	if o.Every <= 0 {
 		o.Every = firstPoll
 	}
-	now := time.Now()
-	return &waiter{WaitOptions: o, start: now, reported: now, every: o.Every}
+	w := &waiter{WaitOptions: o, start: time.Now(), every: o.Every}
+	w.state.Store("")
+	return w
+}
+
+// saw notes a state; an empty one says nothing.
+func (w *waiter) saw(state string) {
+	if state != "" {
+		w.state.Store(state)
+	}
+}
+
+// last is the last state that was seen, "" when none was.
+func (w *waiter) last() string {
+	state, _ := w.state.Load().(string)
+	return state
 }
 
 // pause is the time until the next poll.
@@ -105,14 +118,27 @@ func (w *waiter) pause() time.Duration {
 	return pause
 }
 
-func (w *waiter) report() {
-	if time.Since(w.reported) < reportEvery {
-		return
+// report logs at every minute until the function that it returns is called.
+func (w *waiter) report() (stop func()) {
+	ticker, done, ended := time.NewTicker(reportEvery), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				w.Logger.Info("still waiting for "+w.What, "state", w.last(), "waited", time.Since(w.start).Round(time.Second).String())
+			}
+		}
+	}()
+	return func() {
+		ticker.Stop()
+		close(done)
+		<-ended
 	}
-	w.reported = time.Now()
-	w.Logger.Info("still waiting for "+w.What, "state", w.state, "waited", time.Since(w.start).Round(time.Second).String())
 }
 
 func (w *waiter) ended(ctx context.Context) error {
-	return &WaitError{What: w.What, State: w.state, Waited: time.Since(w.start), Cause: ctx.Err()}
+	return &WaitError{What: w.What, State: w.last(), Waited: time.Since(w.start), Cause: ctx.Err()}
 }

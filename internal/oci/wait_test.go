@@ -90,6 +90,18 @@ func TestWait_reportsEachMinute(t *testing.T) {
 	})
 }
 
+// A poll that is being retried for minutes is waiting too.
+func TestWait_reportsDuringAPoll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		logger := hclog.New(&hclog.LoggerOptions{Output: &log, Level: hclog.Info, DisableTime: true})
+		require.NoError(t, Wait(t.Context(), WaitOptions{What: "it to become ACTIVE", Logger: logger}, func(ctx context.Context) (bool, string, error) {
+			return true, "", sleep(ctx, 130*time.Second)
+		}))
+		assert.Equal(t, "[INFO]  still waiting for it to become ACTIVE: state=\"\" waited=1m0s\n[INFO]  still waiting for it to become ACTIVE: state=\"\" waited=2m0s\n", log.String())
+	})
+}
+
 func TestPages(t *testing.T) {
 	next := map[string]string{"": "1", "1": "2"}
 	fetch := func(_ context.Context, page *string) ([]string, *string, error) {
