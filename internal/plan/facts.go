@@ -10,20 +10,12 @@ import (
 
 // Options is what is known beside the plan.
 type Options struct {
-	Region string                           // the region of provider blocks that take theirs from the environment; "" if that is not known
-	Source Source                           // the configuration that the plan was made from; nil if it is not at hand
-	Guard  func(g Guard) []boundary.Finding // judges policies and quotas; nil leaves them undecided
-}
-
-// Guard is a policy or a quota in the plan, before and after. Its statements are empty where it is not there.
-type Guard struct {
-	Address     string
-	Type        string
-	Compartment string
-	Action      Action
-	Before      []string
-	After       []string
-	Unknown     bool // statements, or some of them, are known only after apply
+	Region string // the region of provider blocks that take theirs from the environment; "" if that is not known
+	Source Source // the configuration that the plan was made from; nil if it is not at hand
+	// Guard judges the guards of a plan, all at once, for some faults are in what several of them do together; nil leaves them
+	// undecided. A finding has the address of its guard; one that is inside or global is a remark. There is nothing to say of
+	// a guard that does what it says. Package guard has it.
+	Guard func(b *boundary.Boundary, all []Guard) []boundary.Finding
 }
 
 // Doubt is a reason for undecided that is no fact about one place.
@@ -76,6 +68,7 @@ func (r *resolver) resource(address string, changes []*change) ResourceFacts {
 	for _, c := range changes {
 		if c.source == drifted && len(out.Facts) > 0 {
 			out.Facts = append(out.Facts, r.drift(c, out.Facts)...)
+			out.Guards = drifting(out.Guards, c.guards())
 			continue
 		}
 		r.planned(c, &out)
@@ -109,9 +102,7 @@ func (r *resolver) planned(c *change, out *ResourceFacts) {
 	if p := r.place(c); p != nil && p.contradiction != "" && c.action != Delete {
 		out.Doubts = append(out.Doubts, Doubt{ruleContradicted, p.others[0].attribute, p.contradiction})
 	}
-	if guards[c.typ.name] && c.source != drifted {
-		out.Guards = append(out.Guards, c.guard())
-	}
+	out.Guards = append(out.Guards, c.guards()...)
 	if c.cut {
 		out.Doubts = append(out.Doubts, Doubt{ruleNoChange, "", "The plan does not say all of what becomes of it, so it cannot be judged. Make the plan again, and leave it whole (rule " + ruleNoChange + ")."})
 	}
@@ -124,23 +115,6 @@ func (r *resolver) usesClaim(c *change) bool {
 	}
 	p := r.p.providers[c.resource.providerKey]
 	return p == nil || p.region == nil || isNull(p.region.constant) && len(p.region.references) == 0
-}
-
-func (c *change) guard() Guard {
-	g := Guard{
-		Address: c.address, Type: c.typ.name, Compartment: c.claims.compartment, Action: c.action,
-		Before: c.beforeClaims.statements, After: c.claims.statements,
-	}
-	if c.action == NoOp {
-		g.Before = g.After
-	}
-	if g.Compartment == "" {
-		g.Compartment = c.beforeClaims.compartment
-	}
-	if n := c.typ.root.at("statements"); n != nil && c.isUnknown(n) {
-		g.Unknown = true
-	}
-	return g
 }
 
 // describe says where the resource is, if that is certain.

@@ -15,7 +15,7 @@ const (
 	ruleContradicted = "RES107"
 	ruleForeign      = "RES108"
 	ruleNoChange     = "RES109"
-	ruleUnguarded    = "RES300"
+	ruleUnguarded    = "RES340"
 )
 
 // Rules returns the rules that this package finds by, besides the boundary's.
@@ -45,6 +45,7 @@ type Judged struct {
 type Report struct {
 	Resources  []Judged           // every managed resource, by address
 	Findings   []boundary.Finding // all that is not inside or global, by address and then worst first
+	Remarks    []boundary.Finding // what should be known and fails nothing, by address; their verdict is inside or global
 	Summary    map[boundary.Verdict]int
 	Unlisted   []string       // types of Oracle's provider that the table does not have
 	Ungoverned map[string]int // providers that are not judged, with how many resources
@@ -62,8 +63,12 @@ func (r *Report) Passes() bool {
 func (p *Plan) Judge(b *boundary.Boundary, now time.Time, o Options) *Report {
 	out := &Report{Summary: map[boundary.Verdict]int{}, Ungoverned: map[string]int{}, Content: p.content, Incomplete: p.doubts}
 	unlisted := map[string]bool{}
-	for _, f := range p.Facts(o) {
-		j := f.judge(b, now, o)
+	facts := p.Facts(o)
+	guarded := o.guarded(b, facts)
+	for i := range facts {
+		f := &facts[i]
+		j := f.judge(b, now, guarded[f.Address])
+		out.Remarks = append(out.Remarks, remarks(guarded[f.Address])...)
 		out.Resources = append(out.Resources, j)
 		out.Findings = append(out.Findings, j.Findings...)
 		out.Summary[j.Verdict]++
@@ -81,9 +86,9 @@ func (p *Plan) Judge(b *boundary.Boundary, now time.Time, o Options) *Report {
 	return out
 }
 
-func (f *ResourceFacts) judge(b *boundary.Boundary, now time.Time, o Options) Judged {
+func (f *ResourceFacts) judge(b *boundary.Boundary, now time.Time, guarded []boundary.Finding) Judged {
 	j := Judged{Address: f.Address, Type: f.Type, Action: f.Action, Claimed: f.Claimed, Verdict: boundary.GlobalOK, Region: f.Region}
-	all := f.findings(b, now, o)
+	all := append(f.findings(b, now), guarded...)
 	switch {
 	case f.Utility:
 		return j
@@ -116,7 +121,7 @@ func typePrefix(typ string) string {
 }
 
 // findings judges the facts, the doubts and the guards of a resource.
-func (f *ResourceFacts) findings(b *boundary.Boundary, now time.Time, o Options) []boundary.Finding {
+func (f *ResourceFacts) findings(b *boundary.Boundary, now time.Time) []boundary.Finding {
 	var out []boundary.Finding
 	if f.Foreign {
 		return append(out, f.doubt(Doubt{ruleForeign, "", "It is of the provider " + quoted(f.Provider) + ", whose places are not known here, so whether it is inside the boundary " +
@@ -134,9 +139,6 @@ func (f *ResourceFacts) findings(b *boundary.Boundary, now time.Time, o Options)
 	}
 	for _, d := range f.Doubts {
 		out = append(out, f.doubt(d))
-	}
-	for _, g := range f.Guards {
-		out = append(out, f.guarded(g, o)...)
 	}
 	return out
 }
@@ -158,11 +160,4 @@ func (f *ResourceFacts) doubt(d Doubt) boundary.Finding {
 	return boundary.Finding{
 		Rule: d.Rule, Verdict: boundary.Undecided, Address: f.Address, Attribute: d.Attribute, Kind: boundary.Placement, Message: d.Message,
 	}
-}
-
-func (f *ResourceFacts) guarded(g Guard, o Options) []boundary.Finding {
-	if o.Guard == nil {
-		return []boundary.Finding{f.doubt(Doubt{ruleUnguarded, "statements", "Its statements guard the boundary, and nothing has judged them, so whether they do what they say is undecided (rule " + ruleUnguarded + ")."})}
-	}
-	return o.Guard(g)
 }

@@ -157,11 +157,11 @@ func (n *node) matters() bool {
 	case none, watch:
 		return n.below
 	case "":
-		return n.identifier || n.below || n.regional || n.name == "statements"
+		return n.identifier || n.below || n.regional || strings.HasSuffix(n.name, "statements")
 	}
 	return true
 }
 
-func sortedNames(children map[string]*node) []string {
+func sortedNames[V any](children map[string]V) []string {
 	return slices.Sorted(maps.Keys(children))
 }

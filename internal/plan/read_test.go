@@ -87,7 +87,7 @@ func TestRead_everyType(t *testing.T) {
 		s.Resources = append(s.Resources, instance{Address: typ + ".x", After: object{"display_name": "x"}})
 	}
 	s.Resources = append(s.Resources, instance{Address: "oci_brand_new.x"})
-	report := s.judge(t, Options{Guard: func(Guard) []boundary.Finding { return nil }})
+	report := s.judge(t, Options{Guard: func(*boundary.Boundary, []Guard) []boundary.Finding { return nil }})
 	require.Len(t, report.Resources, 1002)
 	assert.Equal(t, []string{"oci_brand_new"}, report.Unlisted)
 	for _, j := range report.Resources {
@@ -105,7 +105,7 @@ func TestRead_everyTypeOutside(t *testing.T) {
 	for _, typ := range listed(t) {
 		s.Resources = append(s.Resources, instance{Address: typ + ".x"})
 	}
-	for _, j := range s.judge(t, Options{Guard: func(Guard) []boundary.Finding { return nil }}).Resources {
+	for _, j := range s.judge(t, Options{Guard: func(*boundary.Boundary, []Guard) []boundary.Finding { return nil }}).Resources {
 		want := boundary.Outside
 		if tables().scope(j.Type) == GlobalType {
 			want = boundary.GlobalOK
@@ -179,14 +179,24 @@ func TestJudge_guards(t *testing.T) {
 		{Address: "oci_limits_quota.k", Unknown: object{"statements": []any{true}}, Expressions: object{"statements": ref("local.s")}},
 	}}
 	seen := map[string]Guard{}
-	report := s.judge(t, Options{Guard: func(g Guard) []boundary.Finding {
-		seen[g.Address] = g
-		return []boundary.Finding{{Rule: "RES301", Verdict: boundary.Faulty, Address: g.Address}}
+	report := s.judge(t, Options{Guard: func(_ *boundary.Boundary, all []Guard) []boundary.Finding {
+		var out []boundary.Finding
+		for _, g := range all {
+			seen[g.Address] = g
+			out = append(out, boundary.Finding{Rule: "RES301", Verdict: boundary.Faulty, Address: g.Address})
+		}
+		return append(out, boundary.Finding{Rule: "RES312", Verdict: boundary.GlobalOK, Address: "oci_limits_quota.k"})
 	}})
-	assert.Equal(t, Guard{"oci_identity_policy.u", "oci_identity_policy", "ocid1.tenancy.oc1..a", Update, deny, weak, false}, seen["oci_identity_policy.u"])
-	assert.Equal(t, Guard{"oci_identity_policy.n", "oci_identity_policy", "", NoOp, deny, deny, false}, seen["oci_identity_policy.n"])
-	assert.Equal(t, Guard{"oci_identity_policy.d", "oci_identity_policy", "", Delete, deny, nil, false}, seen["oci_identity_policy.d"])
+	policy := Guard{Type: "oci_identity_policy", Attribute: "statements", Language: Policies, Before: deny}
+	u, n, d := policy, policy, policy
+	u.Address, u.Compartment, u.Action, u.After = "oci_identity_policy.u", "ocid1.tenancy.oc1..a", Update, weak
+	n.Address, n.Action, n.After = "oci_identity_policy.n", NoOp, deny
+	d.Address, d.Action = "oci_identity_policy.d", Delete
+	assert.Equal(t, u, seen["oci_identity_policy.u"])
+	assert.Equal(t, n, seen["oci_identity_policy.n"])
+	assert.Equal(t, d, seen["oci_identity_policy.d"])
 	assert.True(t, seen["oci_limits_quota.k"].Unknown)
+	assert.Len(t, report.Remarks, 1)
 	assert.Equal(t, 4, report.Summary[boundary.Faulty])
 }
 

@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// guards are the types whose statements guard the boundary. They are judged by Options.Guard.
-var guards = map[string]bool{"oci_identity_policy": true, "oci_limits_quota": true}
-
 // typeNamed finds what is known of a type.
 func (in *reader) typeNamed(name, provider string) *typeInfo {
 	key := name
@@ -125,11 +122,13 @@ func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims) 
 	c.values(raw)
 	if isTrue(sensitive) {
 		hide(c.out, func(*node) bool { return true })
+		c.claims.hidden = true
 		return c.out, c.claims
 	}
-	if len(c.out) > 0 {
+	if len(c.out) > 0 || c.claims.statements != nil {
 		secret := marked(t, sensitive, func(*node) bool { return true })
 		hide(c.out, func(n *node) bool { return slices.ContainsFunc(secret, n.under) })
+		c.claims.hidden = slices.ContainsFunc(secret, func(n *node) bool { return guards[t.name][n.name] != "" })
 	}
 	return c.out, c.claims
 }

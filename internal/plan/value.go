@@ -29,7 +29,8 @@ type collector struct {
 // claims is what a resource says of its own class, and of what it belongs to.
 type claims struct {
 	compartment, class, exception string
-	statements                    []string
+	statements                    map[string][]string // by attribute
+	hidden                        bool                // statements are sensitive
 }
 
 // classTag is the tag by which a resource of Oracle's provider claims a data class.
@@ -49,12 +50,19 @@ func (c *collector) values(raw []byte) {
 			c.claims.class = c.claim(v)
 		case c.typ.kind == residency && string(name) == "exception":
 			c.claims.exception = c.claim(v)
-		case guards[c.typ.name] && string(name) == "statements":
-			c.claims.statements = texts(v)
+		case guards[c.typ.name][string(name)] != "":
+			c.statements(string(name), v)
 		default:
 			c.value(c.typ.root.child(name), v)
 		}
 	})
+}
+
+func (c *collector) statements(attribute string, raw []byte) {
+	if c.claims.statements == nil {
+		c.claims.statements = map[string][]string{}
+	}
+	c.claims.statements[attribute] = texts(raw)
 }
 
 func (c *collector) claim(raw []byte) string {
