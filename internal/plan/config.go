@@ -113,6 +113,10 @@ func (in *reader) provider(key string) error {
 					p.region = in.expression(v)
 				case "auth":
 					p.auth = in.expression(v)
+				case "boundary":
+					p.boundary = in.expression(v)
+				case "boundary_file":
+					p.boundaryFile = in.expression(v)
 				}
 			})
 		case "for_each_expression", "for_each":

@@ -71,5 +71,6 @@ type change struct {
 type provider struct {
 	key, fullName, alias, module string
 	region, auth                 *expression
+	boundary, boundaryFile       *expression // of the provider residency
 	forEach                      bool
 }
