@@ -7,11 +7,14 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -21,20 +24,14 @@ type api struct {
 	region, namespace, name string
 }
 
-// api is the bucket that m is. Its error is a fault of the configuration.
-func (r *Resource) api(m model) (api, error) {
-	return newAPI(r.provider, m.Region.ValueString(), m.Namespace.ValueString(), m.Name.ValueString())
+// api is the bucket that m is; false when there is an error among the diagnostics.
+func (r *Resource) api(m model, diags *diag.Diagnostics) (api, bool) {
+	return newAPI(r.provider, m.Region.ValueString(), m.Namespace.ValueString(), m.Name.ValueString(), diags)
 }
 
-func newAPI(p *placement.Provider, region, namespace, name string) (api, error) {
-	if p == nil || p.Session == nil {
-		return api{}, &oci.ConfigError{
-			Problem: "arguments of the provider block that are needed to talk to Oracle are known only after apply",
-			Remedy:  "Give the provider values that the plan knows: literals, variables, or the results of an earlier apply (terraform apply -target=…).",
-		}
-	}
-	client, err := p.Session.ObjectStorage(region)
-	return api{client: client, region: region, namespace: namespace, name: name}, err
+func newAPI(p *placement.Provider, region, namespace, name string, diags *diag.Diagnostics) (api, bool) {
+	client, ok := operation.Client(p, region, (*oci.Session).ObjectStorage, diags)
+	return api{client: client, region: region, namespace: namespace, name: name}, ok
 }
 
 // call says what was tried with this bucket; doing is such as "Creating".
@@ -91,7 +88,7 @@ func (a api) listed(ctx context.Context, compartment string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if value(bucket.Name) == a.name {
+		if attribute.Value(bucket.Name) == a.name {
 			return true, nil
 		}
 	}
@@ -158,7 +155,7 @@ func (a api) deletePolicy(ctx context.Context, id string) error {
 	return oci.Explain("DeleteReplicationPolicy", a.region, err)
 }
 
-func byName(x, y *string) int { return cmp.Compare(value(x), value(y)) }
+func byName(x, y *string) int { return cmp.Compare(attribute.Value(x), attribute.Value(y)) }
 
 // pageSize is that of listings, Oracle's greatest.
 var pageSize = common.Int(1000)

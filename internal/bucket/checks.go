@@ -29,16 +29,6 @@ func (m model) conflicts() (diags diag.Diagnostics) {
 	return diags
 }
 
-// crowded refuses free-form tags that leave no room for the owner's mark.
-func (m model) crowded(owner string) (diags diag.Diagnostics) {
-	if n := len(m.FreeformTags.Elements()); owner != "" && n >= mostTags {
-		diags.Append(diagnostic.Error(path.Root("freeform_tags"), "Too many tags",
-			fmt.Sprintf("Oracle allows %d free-form tags on a bucket, and the provider's owner is one more than the %d that are here.", mostTags, n),
-			"Leave one of them out, or make it a defined tag."))
-	}
-	return diags
-}
-
 // keyElsewhere refuses a key that the bucket's region does not have.
 func (m model) keyElsewhere() (diags diag.Diagnostics) {
 	where := region.FindOCID(m.KMSKeyID.ValueString())

@@ -11,18 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
-
-// skew is how far Oracle's clock and this machine's may differ when it is asked whether a bucket is younger than the
-// request that may have made it.
-const skew = 2 * time.Minute
-
-// grace is how long a create may go on after Terraform was interrupted: what was sent is worth an answer, because without
-// one nobody knows whether the bucket is there.
-const grace = 30 * time.Second
 
 // createOrAdopt makes the bucket. Where the name is taken, by a bucket that this configuration or this very request made,
 // it makes that bucket what the plan says; nobody else's bucket is touched.
@@ -36,7 +30,7 @@ func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (obje
 	}
 	defer claim.Release()
 	began := time.Now()
-	patient, cancel := placement.Lingering(ctx, grace)
+	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
 	bucket, err := api.create(patient, plan.create(r.provider.Owner))
 	if err == nil {
@@ -65,13 +59,13 @@ func (r *Resource) createOrAdopt(ctx context.Context, api api, plan model) (obje
 // made says whether the bucket that has the name is this configuration's own: it is in the planned compartment, and either
 // has the owner's mark, or came to be since this request began, an attempt of which had no answer.
 func (r *Resource) made(there objectstorage.Bucket, plan model, ambiguous bool, began time.Time) bool {
-	if value(there.CompartmentId) != plan.CompartmentID.ValueString() {
+	if attribute.Value(there.CompartmentId) != plan.CompartmentID.ValueString() {
 		return false
 	}
 	if owner := r.provider.Owner; owner != "" && there.FreeformTags[placement.OwnerTag] == owner {
 		return true
 	}
-	return ambiguous && there.TimeCreated != nil && there.TimeCreated.After(began.Add(-skew)) &&
+	return ambiguous && there.TimeCreated != nil && there.TimeCreated.After(began.Add(-operation.Skew)) &&
 		there.FreeformTags[placement.OwnerTag] == r.provider.Owner
 }
 
@@ -87,7 +81,7 @@ func taken(api api, there objectstorage.Bucket, owner string, err error) diag.Di
 	call := api.call("Bucket name is taken", "Creating", fmt.Sprintf(
 		"There is a bucket of that name in compartment %s, created at %s by %s. %s\n\nIf it is the one that this configuration means, import it: "+
 			"put the resource's own name for NAME, and apply again.\n\nimport {\n  to = residency_bucket.NAME\n  id = %q\n}\n\nIf it is not, choose another name.",
-		value(there.CompartmentId), moment(there.TimeCreated).ValueString(), value(there.CreatedBy), mark, importID(api)))
+		attribute.Value(there.CompartmentId), attribute.Moment(there.TimeCreated).ValueString(), attribute.Value(there.CreatedBy), mark, importID(api)))
 	call.At = path.Root("name")
 	return call.Error(err)
 }
@@ -108,7 +102,7 @@ func (a api) adopt(ctx context.Context, plan model, there objectstorage.Bucket) 
 	if !differs {
 		return there, nil
 	}
-	if err := a.update(ctx, value(there.Etag), details); err != nil {
+	if err := a.update(ctx, attribute.Value(there.Etag), details); err != nil {
 		return there, a.call("Cannot adopt bucket", "Changing", "The bucket is of this configuration's owner. Apply again.").Error(err)
 	}
 	bucket, err := a.get(ctx)

@@ -56,7 +56,7 @@ func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
 	}
 	switch {
 	case oci.IsNotFound(err):
-		gone, failure := a.gone(ctx, state.CompartmentID.ValueString(), err)
+		gone, failure := a.missing(state).Gone(ctx, err)
 		if failure != nil || gone {
 			return failure
 		}

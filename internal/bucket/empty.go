@@ -12,6 +12,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
 
@@ -130,7 +131,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // policyDeletes lists the replication policies, each as the request that deletes it. The destination is left as it is.
 func (a api) policyDeletes(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(a.policyPages(ctx), func(ctx context.Context, policy objectstorage.ReplicationPolicySummary) error {
-		return a.deletePolicy(ctx, value(policy.Id))
+		return a.deletePolicy(ctx, attribute.Value(policy.Id))
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -32,11 +34,9 @@ func connected(t *testing.T, wrap func(next http.RoundTripper) http.RoundTripper
 	})
 	require.NoError(t, err)
 	plan := planned()
-	plan.CompartmentID, plan.Namespace = text(ptr(s.CompartmentOCID())), text(ptr(s.Namespace()))
+	plan.CompartmentID, plan.Namespace = types.StringValue(s.CompartmentOCID()), types.StringValue(s.Namespace())
 	return &Resource{provider: &placement.Provider{Session: session}}, plan
 }
-
-func ptr(s string) *string { return &s }
 
 // Terraform is interrupted while the create is on its way. What was sent is worth its answer: without it a bucket would be
 // there of which no state knows.
@@ -48,8 +48,9 @@ func TestCreate_interrupted(t *testing.T) {
 			return next.RoundTrip(request)
 		})
 	})
-	api, err := r.api(plan)
-	require.NoError(t, err)
+	var diags diag.Diagnostics
+	api, ok := r.api(plan, &diags)
+	require.True(t, ok, diags)
 	bucket, failure := r.createOrAdopt(ctx, api, plan)
 	require.Nil(t, failure)
 	assert.Equal(t, "records", *bucket.Name)
@@ -64,8 +65,9 @@ func TestCreate_interruptedBefore(t *testing.T) {
 			return nil, context.Canceled
 		})
 	})
-	api, err := r.api(plan)
-	require.NoError(t, err)
+	var diags diag.Diagnostics
+	api, ok := r.api(plan, &diags)
+	require.True(t, ok, diags)
 	_, failure := r.createOrAdopt(ctx, api, plan)
 	require.NotNil(t, failure)
 	assert.Contains(t, failure.Detail(), "interrupted")
@@ -74,9 +76,9 @@ func TestCreate_interruptedBefore(t *testing.T) {
 // A provider whose arguments are not known yet says so, and does not crash.
 func TestAPI_unconfigured(t *testing.T) {
 	for _, r := range []*Resource{{}, {provider: &placement.Provider{Deferred: []string{"tenancy_ocid"}}}} {
-		_, err := r.api(planned())
-		var fault *oci.ConfigError
-		require.ErrorAs(t, err, &fault)
-		assert.Contains(t, fault.Problem, "known only after apply")
+		var diags diag.Diagnostics
+		_, ok := r.api(planned(), &diags)
+		require.False(t, ok)
+		assert.Contains(t, diags[0].Detail(), "known only after apply")
 	}
 }

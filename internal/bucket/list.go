@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
@@ -43,8 +43,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSc
 			"compartment_id": schema.StringAttribute{
 				MarkdownDescription: "OCID of the compartment. Compartments in it are not searched.",
 				Required:            true,
-				Validators: []validator.String{stringvalidator.RegexMatches(compartmentOCID,
-					"must be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa…, or of the tenancy for its root compartment")},
+				Validators:          []validator.String{attribute.CompartmentOCID()},
 			},
 			"namespace": schema.StringAttribute{
 				MarkdownDescription: "Object Storage namespace; the tenancy's own when left out, which costs one request.",
@@ -68,16 +67,13 @@ func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.List
 	diags := req.Config.Get(ctx, &q)
 	who := identity{Region: q.Region}
 	diags.Append(who.complete(l.provider)...)
-	if diags.HasError() {
+	api, ok := newAPI(l.provider, who.Region.ValueString(), q.Namespace.ValueString(), "", &diags)
+	if !ok {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	api, err := newAPI(l.provider, who.Region.ValueString(), q.Namespace.ValueString(), "")
-	if err != nil {
-		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{diagnostic.Config(err)})
-		return
-	}
 	if api.namespace == "" {
+		var err error
 		if api.namespace, err = api.tenancyNamespace(ctx); err != nil {
 			stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{l.failed(api, "").Error(err)})
 			return
@@ -97,7 +93,7 @@ func (l *List) results(ctx context.Context, req list.ListRequest, in api, q quer
 			if req.Limit > 0 && count >= req.Limit {
 				return
 			}
-			if !strings.HasPrefix(value(summary.Name), q.Prefix.ValueString()) {
+			if !strings.HasPrefix(attribute.Value(summary.Name), q.Prefix.ValueString()) {
 				continue
 			}
 			count++
@@ -110,7 +106,7 @@ func (l *List) results(ctx context.Context, req list.ListRequest, in api, q quer
 
 // result is one bucket, read whole where the resource is asked for.
 func (l *List) result(ctx context.Context, req list.ListRequest, in api, summary objectstorage.BucketSummary) list.ListResult {
-	in.name = value(summary.Name)
+	in.name = attribute.Value(summary.Name)
 	m := model{Name: types.StringValue(in.name), Namespace: types.StringValue(in.namespace)}
 	m.Region = types.StringValue(in.region)
 	result := req.NewListResult(ctx)
@@ -140,7 +136,7 @@ func (l *List) failed(in api, compartment string) diagnostic.Call {
 // tenancyNamespace asks for the Object Storage namespace of whose credentials these are.
 func (a api) tenancyNamespace(ctx context.Context) (string, error) {
 	answer, err := a.client.GetNamespace(oci.Shield(ctx), objectstorage.GetNamespaceRequest{})
-	return value(answer.Value), oci.Explain("GetNamespace", a.region, err)
+	return attribute.Value(answer.Value), oci.Explain("GetNamespace", a.region, err)
 }
 
 // Metadata, Configure and the schemas of the results are the managed resource's.

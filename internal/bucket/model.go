@@ -3,15 +3,13 @@ package bucket
 import (
 	"fmt"
 	"maps"
-	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -72,10 +70,6 @@ func (m model) fresh() bool { return m.OCID.IsNull() && m.CompartmentID.IsNull()
 
 // create is the request that makes the bucket. The owner's mark is one of the tags.
 func (m model) create(owner string) objectstorage.CreateBucketDetails {
-	marks := map[string]string{}
-	if owner != "" {
-		marks[placement.OwnerTag] = owner
-	}
 	details := objectstorage.CreateBucketDetails{
 		Name:                common.String(m.Name.ValueString()),
 		CompartmentId:       common.String(m.CompartmentID.ValueString()),
@@ -84,9 +78,9 @@ func (m model) create(owner string) objectstorage.CreateBucketDetails {
 		Versioning:          objectstorage.CreateBucketDetailsVersioningEnum(m.Versioning.ValueString()),
 		AutoTiering:         objectstorage.BucketAutoTieringEnum(m.AutoTiering.ValueString()),
 		ObjectEventsEnabled: common.Bool(m.ObjectEventsEnabled.ValueBool()),
-		Metadata:            texts(m.Metadata),
-		FreeformTags:        placement.KeepMarks(texts(m.FreeformTags), marks),
-		DefinedTags:         defined(texts(m.DefinedTags)),
+		Metadata:            attribute.Texts(m.Metadata),
+		FreeformTags:        attribute.OwnedTags(m.FreeformTags, owner),
+		DefinedTags:         attribute.SentDefined(m.DefinedTags),
 	}
 	if key := m.KMSKeyID.ValueString(); key != "" {
 		details.KmsKeyId = common.String(key)
@@ -116,14 +110,14 @@ func (m model) update(state model, current objectstorage.Bucket) (objectstorage.
 	if !m.ObjectEventsEnabled.Equal(state.ObjectEventsEnabled) {
 		d.ObjectEventsEnabled = common.Bool(m.ObjectEventsEnabled.ValueBool())
 	}
-	if !maps.Equal(texts(m.Metadata), texts(state.Metadata)) {
-		d.Metadata = texts(m.Metadata)
+	if !maps.Equal(attribute.Texts(m.Metadata), attribute.Texts(state.Metadata)) {
+		d.Metadata = attribute.Texts(m.Metadata)
 	}
-	if !maps.Equal(texts(m.FreeformTags), texts(state.FreeformTags)) {
-		d.FreeformTags = placement.KeepMarks(texts(m.FreeformTags), current.FreeformTags)
+	if !maps.Equal(attribute.Texts(m.FreeformTags), attribute.Texts(state.FreeformTags)) {
+		d.FreeformTags = placement.KeepMarks(attribute.Texts(m.FreeformTags), current.FreeformTags)
 	}
-	if !maps.Equal(texts(m.DefinedTags), texts(state.DefinedTags)) {
-		d.DefinedTags = mergeDefined(texts(m.DefinedTags), texts(state.DefinedTags), current.DefinedTags)
+	if !maps.Equal(attribute.Texts(m.DefinedTags), attribute.Texts(state.DefinedTags)) {
+		d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, current.DefinedTags)
 	}
 	return d, changes(d)
 }
@@ -137,137 +131,27 @@ func changes(d objectstorage.UpdateBucketDetails) bool {
 // same: a map that is empty and one that is not there.
 func (m model) fromAPI(b objectstorage.Bucket) model {
 	fresh := m.fresh()
-	m.OCID = text(b.Id)
-	m.CompartmentID = text(b.CompartmentId)
-	m.Name = types.StringValue(or(b.Name, m.Name.ValueString()))
-	m.Namespace = types.StringValue(or(b.Namespace, m.Namespace.ValueString()))
+	m.OCID = attribute.Text(b.Id)
+	m.CompartmentID = attribute.Text(b.CompartmentId)
+	m.Name = types.StringValue(attribute.Or(b.Name, m.Name.ValueString()))
+	m.Namespace = types.StringValue(attribute.Or(b.Namespace, m.Namespace.ValueString()))
 	m.ID = m.id()
-	m.KMSKeyID = text(b.KmsKeyId)
-	m.Versioning = setting(string(b.Versioning), versioningDisabled)
-	m.StorageTier = setting(string(b.StorageTier), tierStandard)
-	m.AutoTiering = setting(string(b.AutoTiering), autoTieringDisabled)
-	m.PublicAccessType = setting(string(b.PublicAccessType), private)
-	m.ObjectEventsEnabled = types.BoolValue(value(b.ObjectEventsEnabled))
-	m.ReplicationEnabled = types.BoolValue(value(b.ReplicationEnabled))
-	m.IsReadOnly = types.BoolValue(value(b.IsReadOnly))
-	m.Metadata = textMap(m.Metadata, b.Metadata)
-	m.FreeformTags = textMap(m.FreeformTags, placement.WithoutMarks(b.FreeformTags))
-	m.DefinedTags = m.definedTags(b.DefinedTags, fresh)
-	m.ETag = text(b.Etag)
-	m.CreatedBy = text(b.CreatedBy)
-	m.TimeCreated = moment(b.TimeCreated)
+	m.KMSKeyID = attribute.Text(b.KmsKeyId)
+	m.Versioning = attribute.Setting(string(b.Versioning), versioningDisabled)
+	m.StorageTier = attribute.Setting(string(b.StorageTier), tierStandard)
+	m.AutoTiering = attribute.Setting(string(b.AutoTiering), autoTieringDisabled)
+	m.PublicAccessType = attribute.Setting(string(b.PublicAccessType), private)
+	m.ObjectEventsEnabled = types.BoolValue(attribute.Value(b.ObjectEventsEnabled))
+	m.ReplicationEnabled = types.BoolValue(attribute.Value(b.ReplicationEnabled))
+	m.IsReadOnly = types.BoolValue(attribute.Value(b.IsReadOnly))
+	m.Metadata = attribute.TextMap(m.Metadata, b.Metadata)
+	m.FreeformTags = attribute.Freeform(m.FreeformTags, b.FreeformTags)
+	m.DefinedTags = attribute.Defined(m.DefinedTags, b.DefinedTags, fresh)
+	m.ETag = attribute.Text(b.Etag)
+	m.CreatedBy = attribute.Text(b.CreatedBy)
+	m.TimeCreated = attribute.Moment(b.TimeCreated)
 	if m.ForceDestroy.IsNull() {
 		m.ForceDestroy = types.BoolValue(false)
 	}
 	return m
-}
-
-// oracleTags is the namespace of the tags that Oracle adds to everything.
-const oracleTags = "Oracle-Tags."
-
-// definedTags are those that the configuration manages. After an import these are all but Oracle's own.
-func (m model) definedTags(api map[string]map[string]any, fresh bool) types.Map {
-	managed, all := texts(m.DefinedTags), flat(api)
-	maps.DeleteFunc(all, func(tag, _ string) bool {
-		if fresh {
-			return strings.HasPrefix(tag, oracleTags)
-		}
-		_, ours := managed[tag]
-		return !ours
-	})
-	return textMap(m.DefinedTags, all)
-}
-
-// mergeDefined are the defined tags to send: what is there without what the state managed, and what the plan says.
-func mergeDefined(plan, state map[string]string, current map[string]map[string]any) map[string]map[string]any {
-	all := flat(current)
-	for tag := range state {
-		delete(all, tag)
-	}
-	maps.Copy(all, plan)
-	return defined(all)
-}
-
-func defined(tags map[string]string) map[string]map[string]any {
-	out := map[string]map[string]any{}
-	for tag, v := range tags {
-		namespace, key, _ := strings.Cut(tag, ".")
-		if out[namespace] == nil {
-			out[namespace] = map[string]any{}
-		}
-		out[namespace][key] = v
-	}
-	return out
-}
-
-func flat(tags map[string]map[string]any) map[string]string {
-	out := map[string]string{}
-	for namespace, keys := range tags {
-		for key, v := range keys {
-			out[namespace+"."+key] = fmt.Sprint(v)
-		}
-	}
-	return out
-}
-
-// texts is the content of a map of strings; it is never nil.
-func texts(m types.Map) map[string]string {
-	out := map[string]string{}
-	for key, element := range m.Elements() {
-		if s, ok := element.(types.String); ok && !s.IsUnknown() {
-			out[key] = s.ValueString()
-		}
-	}
-	return out
-}
-
-// textMap is api as an attribute. Where it is empty, an attribute that was there and empty stays so.
-func textMap(prior types.Map, api map[string]string) types.Map {
-	if len(api) == 0 {
-		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-			return prior
-		}
-		return types.MapNull(types.StringType)
-	}
-	elements := make(map[string]attr.Value, len(api))
-	for key, v := range api {
-		elements[key] = types.StringValue(v)
-	}
-	return types.MapValueMust(types.StringType, elements)
-}
-
-// text is null for what Oracle leaves out or empty.
-func text(s *string) types.String {
-	if s == nil || *s == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(*s)
-}
-
-func setting(api, otherwise string) types.String {
-	if api == "" {
-		api = otherwise
-	}
-	return types.StringValue(api)
-}
-
-func or(s *string, otherwise string) string {
-	if s == nil {
-		return otherwise
-	}
-	return *s
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}
-
-func moment(t *common.SDKTime) types.String {
-	if t == nil {
-		return types.StringNull()
-	}
-	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
 }

@@ -166,15 +166,6 @@ func TestModel_fromAPIFresh(t *testing.T) {
 	assert.Equal(t, tags("Operations.CostCenter", "42"), got.DefinedTags)
 }
 
-func TestTextMap(t *testing.T) {
-	none, empty := types.MapNull(types.StringType), tags()
-	assert.Equal(t, none, textMap(none, nil))
-	assert.Equal(t, empty, textMap(empty, nil), "what is written empty stays so")
-	assert.Equal(t, none, textMap(tags("a", "b"), map[string]string{}), "what was removed by hand is gone")
-	assert.Equal(t, none, textMap(types.MapUnknown(types.StringType), nil))
-	assert.Equal(t, tags("a", "b"), textMap(none, map[string]string{"a": "b"}))
-}
-
 func summary(name string, amount int64, unit objectstorage.DurationTimeUnitEnum, locked string) objectstorage.RetentionRule {
 	r := objectstorage.RetentionRule{Id: common.String("id-of-" + name), DisplayName: common.String(name)}
 	if amount > 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -87,13 +88,13 @@ func (b oracleBucket) model() (model, diag.Diagnostics) {
 		return model{}, diags
 	}
 	m := model{
-		OCID: text(&b.BucketID), CompartmentID: text(&b.CompartmentID), Name: text(&b.Name), Namespace: text(&b.Namespace),
-		KMSKeyID: text(&b.KMSKeyID), Versioning: setting(b.Versioning, versioningDisabled), StorageTier: setting(b.StorageTier, tierStandard),
-		AutoTiering: setting(b.AutoTiering, autoTieringDisabled), ObjectEventsEnabled: types.BoolValue(b.ObjectEventsEnabled),
-		Metadata: textMap(types.MapNull(types.StringType), b.Metadata), FreeformTags: textMap(types.MapNull(types.StringType), b.FreeformTags),
-		DefinedTags: b.definedTags(), RetentionRules: b.rules(), ForceDestroy: types.BoolValue(false),
-		PublicAccessType: setting(b.AccessType, private), ReplicationDestinations: types.ListNull(replicaType),
-		ETag: text(&b.ETag), CreatedBy: text(&b.CreatedBy), Timeouts: placement.NoTimeouts(),
+		OCID: attribute.Text(&b.BucketID), CompartmentID: attribute.Text(&b.CompartmentID), Name: attribute.Text(&b.Name), Namespace: attribute.Text(&b.Namespace),
+		KMSKeyID: attribute.Text(&b.KMSKeyID), Versioning: attribute.Setting(b.Versioning, versioningDisabled), StorageTier: attribute.Setting(b.StorageTier, tierStandard),
+		AutoTiering: attribute.Setting(b.AutoTiering, autoTieringDisabled), ObjectEventsEnabled: types.BoolValue(b.ObjectEventsEnabled),
+		Metadata: attribute.TextMap(types.MapNull(types.StringType), b.Metadata), FreeformTags: attribute.TextMap(types.MapNull(types.StringType), b.FreeformTags),
+		DefinedTags: attribute.TextMap(types.MapNull(types.StringType), attribute.WithoutOracleTags(b.DefinedTags)), RetentionRules: b.rules(), ForceDestroy: types.BoolValue(false),
+		PublicAccessType: attribute.Setting(b.AccessType, private), ReplicationDestinations: types.ListNull(replicaType),
+		ETag: attribute.Text(&b.ETag), CreatedBy: attribute.Text(&b.CreatedBy), Timeouts: placement.NoTimeouts(),
 	}
 	m.Region, m.Country = types.StringValue(where.Region.Name), types.StringValue(where.Region.Country)
 	m.ID = m.id()
@@ -103,17 +104,6 @@ func (b oracleBucket) model() (model, diag.Diagnostics) {
 			"A residency_bucket is never public: the plan closes this one."))
 	}
 	return m, diags
-}
-
-// definedTags are all but those that Oracle adds.
-func (b oracleBucket) definedTags() types.Map {
-	tags := map[string]string{}
-	for tag, v := range b.DefinedTags {
-		if !strings.HasPrefix(tag, oracleTags) {
-			tags[tag] = v
-		}
-	}
-	return textMap(types.MapNull(types.StringType), tags)
 }
 
 // rules makes a map of Oracle's set. A rule whose parts cannot be read is left to the next refresh.

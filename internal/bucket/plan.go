@@ -9,35 +9,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // ModifyPlan finds where the bucket will be, holds it against the boundary, and refuses what Oracle would refuse. It sends
 // no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.provider == nil {
-		return // destroying always works
-	}
-	var plan, config model
-	var state *model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if saved(req.State) {
-		state = &model{}
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	}
-	if resp.Diagnostics.HasError() {
+	if r.provider == nil {
 		return
 	}
-	prior, diags := placement.PriorRegion(ctx, req)
-	resp.Diagnostics.Append(diags...)
-	pending, diags := isPending(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	if state != nil {
-		resp.Diagnostics.Append(placement.KeepPriorRegion(ctx, &state.Model, resp)...)
+	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
+	if !ok {
+		return
 	}
-	p := planner{provider: r.provider, config: config, state: state, prior: prior, pending: pending}
+	pending, _, diags := pending.Read(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	plan := proposed.Plan
+	p := planner{provider: r.provider, config: proposed.Config, state: proposed.State, prior: proposed.Prior, pending: pending}
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
@@ -74,7 +65,7 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	diags.Append(p.replicaDiagnostics(*plan, ended)...)
 	if change != placement.Nothing {
 		diags.Append(plan.conflicts()...)
-		diags.Append(plan.crowded(p.provider.Owner)...)
+		diags.Append(attribute.Crowded(plan.FreeformTags, p.provider.Owner, "bucket")...)
 		diags.Append(p.locks(*plan)...)
 	}
 	return diags

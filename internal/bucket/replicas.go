@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -54,7 +55,7 @@ func observed(policies []objectstorage.ReplicationPolicySummary, tags map[string
 	first := prior.IsNull() || prior.IsUnknown()
 	out := make([]replica, 0, len(policies))
 	for _, p := range policies {
-		r := replica{policy: value(p.Id), name: value(p.Name), region: value(p.DestinationRegionName), bucket: value(p.DestinationBucketName)}
+		r := replica{policy: attribute.Value(p.Id), name: attribute.Value(p.Name), region: attribute.Value(p.DestinationRegionName), bucket: attribute.Value(p.DestinationBucketName)}
 		declared := tags[placement.ReplicaTag] == placement.ReplicaMark(r.region, r.bucket)
 		r.accepted = declared || (first || known[r.policy]) && allowed(r.region)
 		out = append(out, r)

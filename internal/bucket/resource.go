@@ -7,12 +7,11 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -49,17 +48,10 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	limit, diags := plan.Timeouts.Create(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Create, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	api, fault := r.api(plan)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	api, ok := r.api(plan, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	bucket, failure := r.createOrAdopt(ctx, api, plan)
@@ -74,7 +66,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	// From here on only warnings: an error would taint the bucket, and the next apply would destroy it.
 	if failure := r.createRules(ctx, api, plan); failure != nil {
 		resp.Diagnostics.Append(failure)
-		resp.Diagnostics.Append(setPending(ctx, resp.Private, true)...)
+		resp.Diagnostics.Append(pending.Write(ctx, resp.Private, true)...)
 	}
 	read, err := r.read(ctx, api, state)
 	if err != nil {
@@ -90,33 +82,16 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	limit, diags := state.Timeouts.Read(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, state.Timeouts.Read, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	api, fault := r.api(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	api, ok := r.api(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	read, err := r.read(ctx, api, state)
 	if oci.IsNotFound(err) {
-		gone, failure := api.gone(ctx, state.CompartmentID.ValueString(), err)
-		if failure != nil {
-			resp.Diagnostics.Append(failure)
-			return
-		}
-		if gone {
-			tflog.Warn(ctx, "the bucket is gone: its compartment was listed and does not show it", api.fields())
-			resp.State.RemoveResource(ctx)
-			// A CLI without identities gives none, and the framework then misses it even of what is gone.
-			resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-			return
-		}
+		api.missing(state).Forget(ctx, err, state.identity(), resp)
+		return
 	}
 	if err != nil {
 		resp.Diagnostics.Append(api.call("Cannot read bucket", "Reading", "").Error(err))
@@ -125,7 +100,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
 	// The rules in state are now those that are there, so that a pending one shows as what it is: drift.
-	resp.Diagnostics.Append(setPending(ctx, resp.Private, false)...)
+	resp.Diagnostics.Append(pending.Clear(ctx, resp.Private)...)
 }
 
 // Update makes the bucket what the plan says.
@@ -133,17 +108,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	limit, diags := plan.Timeouts.Update(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Update, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	api, fault := r.api(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	api, ok := r.api(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	written := plan
@@ -158,7 +126,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if !resp.Diagnostics.HasError() {
 		read.ReplicationDestinations = plan.ReplicationDestinations
-		resp.Diagnostics.Append(setPending(ctx, resp.Private, false)...)
+		resp.Diagnostics.Append(pending.Clear(ctx, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
@@ -168,17 +136,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	limit, diags := state.Timeouts.Delete(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	api, fault := r.api(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	api, ok := r.api(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	resp.Diagnostics.Append(r.delete(ctx, api, state)...)
@@ -200,7 +161,7 @@ func (r *Resource) read(ctx context.Context, api api, m model) (model, error) {
 		out.RetentionRules = ruleMap(m.RetentionRules, listed)
 	}
 	var policies []objectstorage.ReplicationPolicySummary
-	if value(bucket.ReplicationEnabled) {
+	if attribute.Value(bucket.ReplicationEnabled) {
 		if policies, err = api.policies(ctx); err != nil {
 			return m, err
 		}
@@ -209,6 +170,3 @@ func (r *Resource) read(ctx context.Context, api api, m model) (model, error) {
 	r.provider.Describe(&out.Model, typeName, out.CompartmentID)
 	return out, nil
 }
-
-// saved says whether anything of a resource is in state.
-func saved(s tfsdk.State) bool { return !s.Raw.IsNull() }

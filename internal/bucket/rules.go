@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 )
 
 // rule is a retention rule without its name. The zero duration is one without end, the zero lock none.
@@ -91,7 +93,7 @@ func (r rule) lock() *common.SDKTime {
 func ruleFrom(api objectstorage.RetentionRule) rule {
 	var r rule
 	if api.Duration != nil {
-		r.amount, r.unit = value(api.Duration.TimeAmount), string(api.Duration.TimeUnit)
+		r.amount, r.unit = attribute.Value(api.Duration.TimeAmount), string(api.Duration.TimeUnit)
 	}
 	if api.TimeRuleLocked != nil {
 		r.locked = api.TimeRuleLocked.Time
@@ -101,7 +103,7 @@ func ruleFrom(api objectstorage.RetentionRule) rule {
 
 // ruleName is the key of a rule: its display name, with the id where the name is missing or there twice.
 func ruleName(api objectstorage.RetentionRule, taken func(string) bool) string {
-	name, id := value(api.DisplayName), value(api.Id)
+	name, id := attribute.Value(api.DisplayName), attribute.Value(api.Id)
 	switch {
 	case name == "":
 		return id

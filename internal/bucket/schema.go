@@ -22,6 +22,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -39,8 +40,6 @@ const (
 
 	autoTieringDisabled   = "Disabled"
 	autoTieringInfrequent = "InfrequentAccess"
-
-	mostTags = 10 // free-form tags that Oracle lets a resource have
 )
 
 const (
@@ -50,11 +49,9 @@ const (
 
 var (
 	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
-	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	compartmentOCID = regexp.MustCompile(`^ocid1\.(compartment|tenancy)\.[a-z0-9]+\.[a-z0-9-]*\.[A-Za-z0-9_.-]+$`)
-	keyOCID         = regexp.MustCompile(`^ocid1\.key\.[a-z0-9]+\.[a-z0-9-]+\.[A-Za-z0-9_.-]+$`)
-	definedTag      = regexp.MustCompile(`^[^.\s]+\.[^.\s]+$`)
+	bucketName    = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	namespaceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	keyOCID       = regexp.MustCompile(`^ocid1\.key\.[a-z0-9]+\.[a-z0-9-]+\.[A-Za-z0-9_.-]+$`)
 )
 
 // Schema describes the resource.
@@ -90,27 +87,14 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 
 func identifying() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			MarkdownDescription: "`{region}/n/{namespace}/b/{name}`, which can be imported.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"ocid": schema.StringAttribute{
-			MarkdownDescription: "OCID of the bucket.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"id":   attribute.Stable("`{region}/n/{namespace}/b/{name}`, which can be imported."),
+		"ocid": attribute.Stable("OCID of the bucket."),
 	}
 }
 
 func required() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"compartment_id": schema.StringAttribute{
-			MarkdownDescription: "OCID of the compartment. A change moves the bucket in place.",
-			Required:            true,
-			Validators: []validator.String{stringvalidator.RegexMatches(compartmentOCID,
-				"must be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa…, or of the tenancy for its root compartment")},
-		},
+		"compartment_id": attribute.Compartment("bucket"),
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the bucket, unique in the namespace and region. A change replaces the bucket.",
 			Required:            true,
@@ -169,26 +153,8 @@ func optional() map[string]schema.Attribute {
 			ElementType:         types.StringType,
 			Optional:            true,
 		},
-		"freeform_tags": schema.MapAttribute{
-			MarkdownDescription: fmt.Sprintf("Free-form tags. Tags that are not here are removed, but for the provider's own marks `%s` and `%s`, which are not shown.",
-				placement.OwnerTag, placement.ReplicaTag),
-			ElementType: types.StringType,
-			Optional:    true,
-			Validators: []validator.Map{
-				mapvalidator.SizeAtMost(mostTags),
-				mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.OwnerTag, placement.ReplicaTag)),
-				mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
-			},
-		},
-		"defined_tags": schema.MapAttribute{
-			MarkdownDescription: "Defined tags as `\"Namespace.Key\" = \"value\"`. Tags that are not here, such as those that tag defaults and Oracle add, are left alone.",
-			ElementType:         types.StringType,
-			Optional:            true,
-			Validators: []validator.Map{
-				mapvalidator.KeysAre(stringvalidator.RegexMatches(definedTag, `must be a tag namespace and a key, such as "Operations.CostCenter"`)),
-				mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
-			},
-		},
+		"freeform_tags":   attribute.FreeformTags(),
+		"defined_tags":    attribute.DefinedTags(),
 		"retention_rules": retentionRules(),
 		"force_destroy": schema.BoolAttribute{
 			MarkdownDescription: "Whether destroying the bucket first deletes everything in it: all versions of all objects, multipart uploads and pre-authenticated " +
@@ -250,37 +216,23 @@ func computed() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the bucket is read-only because it is the destination of a replication.",
 			Computed:            true,
 		},
-		"etag": schema.StringAttribute{
-			MarkdownDescription: "Entity tag. An update is refused when it is no longer the one that was planned with.",
-			Computed:            true,
-		},
-		"created_by": schema.StringAttribute{
-			MarkdownDescription: "OCID of who created the bucket.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"time_created": schema.StringAttribute{
-			MarkdownDescription: "When the bucket was created (RFC 3339, UTC).",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"etag":         attribute.Shown("Entity tag. An update is refused when it is no longer the one that was planned with."),
+		"created_by":   attribute.Stable("OCID of who created the bucket."),
+		"time_created": attribute.Stable("When the bucket was created (RFC 3339, UTC)."),
 	}
 }
 
 func replicationDestinations() schema.Attribute {
-	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
-	}
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "Where the bucket replicates to. A destination that no `residency_bucket_replication` declares is drift: inside the boundary the " +
 			"next apply accepts it, outside it deletes the replication policy. The plan shows either.",
 		Computed: true,
 		NestedObject: schema.NestedAttributeObject{
 			Attributes: map[string]schema.Attribute{
-				"policy_id": text("Id of the replication policy."),
-				"name":      text("Name of the replication policy."),
-				"region":    text("Region that the objects are copied to."),
-				"bucket":    text("Bucket that the objects are copied to."),
+				"policy_id": attribute.Shown("Id of the replication policy."),
+				"name":      attribute.Shown("Name of the replication policy."),
+				"region":    attribute.Shown("Region that the objects are copied to."),
+				"bucket":    attribute.Shown("Bucket that the objects are copied to."),
 				"accepted": schema.BoolAttribute{
 					MarkdownDescription: "Whether a `residency_bucket_replication` declares it or an apply has accepted it.",
 					Computed:            true,

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
@@ -49,9 +50,9 @@ func (a api) change(ctx context.Context, plan, state model) diag.Diagnostic {
 		return a.call("Cannot update bucket", "Reading", "").Error(err)
 	}
 	details, _ := plan.update(state, current)
-	etag := or(state.ETag.ValueStringPointer(), value(current.Etag))
+	etag := attribute.Or(state.ETag.ValueStringPointer(), attribute.Value(current.Etag))
 	if state.fromAPI(current).asks(state) {
-		etag = value(current.Etag) // a replication that begins or ends in the same apply changes marks and etag, nothing that was planned with
+		etag = attribute.Value(current.Etag) // a replication that begins or ends in the same apply changes marks and etag, nothing that was planned with
 	}
 	err = a.update(ctx, etag, details)
 	if isPreconditionFailed(err) {
@@ -130,7 +131,7 @@ func (a api) drop(ctx context.Context, want map[string]rule, listed []objectstor
 		if _, wanted := want[name]; wanted {
 			continue
 		}
-		if err := a.deleteRule(ctx, value(api.Id)); err != nil && !oci.IsNotFound(err) {
+		if err := a.deleteRule(ctx, attribute.Value(api.Id)); err != nil && !oci.IsNotFound(err) {
 			return changed, name, err
 		}
 		changed = true
@@ -165,14 +166,14 @@ func (a api) reconcile(ctx context.Context, want map[string]rule) (name string, 
 func (a api) setRules(ctx context.Context, want map[string]rule, listed []objectstorage.RetentionRule) (changed bool, name string, err error) {
 	there := map[string]objectstorage.RetentionRule{}
 	for _, api := range listed {
-		there[value(api.DisplayName)] = api
+		there[attribute.Value(api.DisplayName)] = api
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		switch api, exists := there[name]; {
 		case !exists:
 			err = a.createRule(ctx, name, want[name])
 		case !ruleFrom(api).equal(want[name]):
-			err = a.updateRule(ctx, value(api.Id), name, want[name])
+			err = a.updateRule(ctx, attribute.Value(api.Id), name, want[name])
 		default:
 			continue
 		}

@@ -6,10 +6,13 @@ import (
 	"maps"
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -20,25 +23,19 @@ type api struct {
 	region, namespace, bucket string
 }
 
-func newAPI(p *placement.Provider, region, namespace, bucket string) (api, error) {
-	if p == nil || p.Session == nil {
-		return api{}, &oci.ConfigError{
-			Problem: "arguments of the provider block that are needed to talk to Oracle are known only after apply",
-			Remedy:  "Give the provider values that the plan knows: literals, variables, or the results of an earlier apply (terraform apply -target=…).",
-		}
-	}
-	client, err := p.Session.ObjectStorage(region)
-	return api{client: client, region: region, namespace: namespace, bucket: bucket}, err
+func newAPI(p *placement.Provider, region, namespace, bucket string, diags *diag.Diagnostics) (api, bool) {
+	client, ok := operation.Client(p, region, (*oci.Session).ObjectStorage, diags)
+	return api{client: client, region: region, namespace: namespace, bucket: bucket}, ok
 }
 
-// source is the bucket that is replicated. The error is a fault of the configuration.
-func (r *Resource) source(m model) (api, error) {
-	return newAPI(r.provider, m.Region.ValueString(), m.Namespace.ValueString(), m.Bucket.ValueString())
+// source is the bucket that is replicated; false when there is an error among the diagnostics.
+func (r *Resource) source(m model, diags *diag.Diagnostics) (api, bool) {
+	return newAPI(r.provider, m.Region.ValueString(), m.Namespace.ValueString(), m.Bucket.ValueString(), diags)
 }
 
 // destination is the bucket that is replicated to.
-func (r *Resource) destination(m model) (api, error) {
-	return newAPI(r.provider, m.DestinationRegionName.ValueString(), m.Namespace.ValueString(), m.DestinationBucketName.ValueString())
+func (r *Resource) destination(m model, diags *diag.Diagnostics) (api, bool) {
+	return newAPI(r.provider, m.DestinationRegionName.ValueString(), m.Namespace.ValueString(), m.DestinationBucketName.ValueString(), diags)
 }
 
 // call says what was tried; doing is such as `Deleting replication policy "x" of`.
@@ -109,7 +106,7 @@ func (a api) buckets(ctx context.Context, compartment string) ([]string, error) 
 		answer, err := a.client.ListBuckets(oci.Shield(ctx), objectstorage.ListBucketsRequest{NamespaceName: &a.namespace, CompartmentId: &compartment, Page: page})
 		names := make([]string, len(answer.Items))
 		for i, b := range answer.Items {
-			names[i] = value(b.Name)
+			names[i] = attribute.Value(b.Name)
 		}
 		return names, answer.OpcNextPage, oci.Explain("ListBuckets", a.region, err)
 	}))
@@ -118,7 +115,7 @@ func (a api) buckets(ctx context.Context, compartment string) ([]string, error) 
 // tenancyNamespace asks for the Object Storage namespace of whose credentials these are.
 func (a api) tenancyNamespace(ctx context.Context) (string, error) {
 	answer, err := a.client.GetNamespace(oci.Shield(ctx), objectstorage.GetNamespaceRequest{})
-	return value(answer.Value), oci.Explain("GetNamespace", a.region, err)
+	return attribute.Value(answer.Value), oci.Explain("GetNamespace", a.region, err)
 }
 
 // retag changes the bucket's free-form tags, if they are still those of b.

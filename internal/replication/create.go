@@ -11,16 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
-)
-
-const (
-	// skew is how far Oracle's clock and this machine's may differ when it is asked whether a policy is younger than the
-	// request that may have made it.
-	skew = 2 * time.Minute
-	// grace is how long a create may go on after Terraform was interrupted.
-	grace = 30 * time.Second
 )
 
 // made is a policy that was created or adopted, and its source.
@@ -32,13 +26,13 @@ type made struct {
 // createOrAdopt marks the source and makes the policy. Where the bucket replicates already, by a policy that this very
 // request or an interrupted apply of the same owner made, it takes that one.
 func (r *Resource) createOrAdopt(ctx context.Context, source api, plan model) (made, diag.Diagnostic) {
-	patient, cancel := placement.Lingering(ctx, grace)
+	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
 	before, failure := source.mark(ctx, plan)
 	if failure != nil {
 		return made{}, failure
 	}
-	out := made{source: sourceNote{Compartment: value(before.CompartmentId)}}
+	out := made{source: sourceNote{Compartment: attribute.Value(before.CompartmentId)}}
 	began := time.Now()
 	var err error
 	if out.policy, err = source.create(patient, plan.create()); err == nil {
@@ -50,7 +44,7 @@ func (r *Resource) createOrAdopt(ctx context.Context, source api, plan model) (m
 		there, look = source.find(patient, plan)
 	}
 	if there != nil && r.ours(*there, before, plan, oci.IsAmbiguous(err), began) {
-		tflog.Info(ctx, "the bucket replicates already by a policy that this configuration made: adopting it", source.fields(value(there.Id)))
+		tflog.Info(ctx, "the bucket replicates already by a policy that this configuration made: adopting it", source.fields(attribute.Value(there.Id)))
 		out.policy = *there
 		return out, nil
 	}
@@ -77,7 +71,7 @@ func (r *Resource) ours(there objectstorage.ReplicationPolicy, before objectstor
 	if !plan.like(there) {
 		return false
 	}
-	if ambiguous && there.TimeCreated != nil && there.TimeCreated.After(began.Add(-skew)) {
+	if ambiguous && there.TimeCreated != nil && there.TimeCreated.After(began.Add(-operation.Skew)) {
 		return true
 	}
 	owner := r.provider.Owner
@@ -93,18 +87,18 @@ func (a api) refused(plan model, there *objectstorage.ReplicationPolicy, err err
 	case !plan.like(*there):
 		call.Summary, call.At = "Bucket replicates already", path.Root("bucket")
 		call.Next = fmt.Sprintf("It replicates by policy %q to bucket %q in %s, and a bucket has one policy at most. Delete that policy, or import it and write its arguments:\n\n%s",
-			value(there.Name), value(there.DestinationBucketName), value(there.DestinationRegionName), a.importBlock(*there))
+			attribute.Value(there.Name), attribute.Value(there.DestinationBucketName), attribute.Value(there.DestinationRegionName), a.importBlock(*there))
 	default:
 		call.Summary, call.At = "Bucket replicates already", path.Root("bucket")
 		call.Next = fmt.Sprintf("The very policy that is planned is there, created at %s. Nobody can tell whether an interrupted apply of this configuration made it: that "+
 			"needs the provider's owner, on a bucket of the same owner.\n\nTo take it over, import it: put the resource's own name for NAME, and apply again.\n\n%s",
-			moment(there.TimeCreated).ValueString(), a.importBlock(*there))
+			attribute.Moment(there.TimeCreated).ValueString(), a.importBlock(*there))
 	}
 	return call.Error(err)
 }
 
 func (a api) importBlock(p objectstorage.ReplicationPolicy) string {
-	return fmt.Sprintf("import {\n  to = residency_bucket_replication.NAME\n  id = %q\n}", importID(a.region, a.namespace, a.bucket, value(p.Id)))
+	return fmt.Sprintf("import {\n  to = residency_bucket_replication.NAME\n  id = %q\n}", importID(a.region, a.namespace, a.bucket, attribute.Value(p.Id)))
 }
 
 // unmarkQuietly takes back the mark of a policy that was not made; there is an error to show already.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
 
@@ -61,7 +62,7 @@ func (a api) release(ctx context.Context, state model) diag.Diagnostic {
 		return nil
 	}
 	// The answer to a bucket that is writable already is not documented, so the bucket is asked.
-	if bucket, err := a.read(ctx); err == nil && !value(bucket.IsReadOnly) {
+	if bucket, err := a.read(ctx); err == nil && !attribute.Value(bucket.IsReadOnly) {
 		return nil
 	}
 	return call.Error(failed)
@@ -71,9 +72,9 @@ func (a api) release(ctx context.Context, state model) diag.Diagnostic {
 func (a api) others(ctx context.Context, state model) (string, error) {
 	sources, err := a.sources(ctx)
 	for _, s := range sources {
-		own := value(s.SourceRegionName) == state.Region.ValueString() && value(s.SourceBucketName) == state.Bucket.ValueString()
+		own := attribute.Value(s.SourceRegionName) == state.Region.ValueString() && attribute.Value(s.SourceBucketName) == state.Bucket.ValueString()
 		if !own {
-			return fmt.Sprintf("%s/%s", value(s.SourceRegionName), value(s.SourceBucketName)), err
+			return fmt.Sprintf("%s/%s", attribute.Value(s.SourceRegionName), attribute.Value(s.SourceBucketName)), err
 		}
 	}
 	return "", err

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -54,8 +55,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSc
 			"compartment_id": schema.StringAttribute{
 				MarkdownDescription: "OCID of the compartment whose buckets are asked, one request for each. Compartments in it are not searched.",
 				Optional:            true,
-				Validators: []validator.String{stringvalidator.RegexMatches(compartmentOCID,
-					"must be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa…, or of the tenancy for its root compartment")},
+				Validators:          []validator.String{attribute.CompartmentOCID()},
 			},
 			"namespace": schema.StringAttribute{
 				MarkdownDescription: "Object Storage namespace; the tenancy's own when left out, which costs one request.",
@@ -75,16 +75,13 @@ func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.List
 	diags := req.Config.Get(ctx, &q)
 	name, more := l.provider.ImportRegion(q.Region.ValueString(), importForm)
 	diags.Append(more...)
-	if diags.HasError() {
+	source, ok := newAPI(l.provider, name, q.Namespace.ValueString(), q.Bucket.ValueString(), &diags)
+	if !ok {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	source, err := newAPI(l.provider, name, q.Namespace.ValueString(), q.Bucket.ValueString())
-	if err != nil {
-		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{diagnostic.Config(err)})
-		return
-	}
 	if source.namespace == "" {
+		var err error
 		if source.namespace, err = source.tenancyNamespace(ctx); err != nil {
 			call := diagnostic.Call{Summary: "Cannot list replications", Tried: "Reading the Object Storage namespace of the tenancy", Region: name}
 			stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{call.Error(err)})

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
@@ -55,12 +56,12 @@ func (a api) markCall(doing string) diagnostic.Call {
 // elsewhere refuses a source that is not in the compartment by which the replication was judged.
 func (a api) elsewhere(m model, bucket objectstorage.Bucket) diag.Diagnostic {
 	written := m.CompartmentID.ValueString()
-	if written == "" || written == value(bucket.CompartmentId) {
+	if written == "" || written == attribute.Value(bucket.CompartmentId) {
 		return nil
 	}
 	return diagnostic.Error(path.Root("compartment_id"), "Source bucket in another compartment",
 		fmt.Sprintf("The bucket %q in %s is in compartment %s, and this replication was judged as if it were in %s.",
-			a.bucket, a.region, value(bucket.CompartmentId), written),
+			a.bucket, a.region, attribute.Value(bucket.CompartmentId), written),
 		"Write the bucket's compartment, such as residency_bucket.NAME.compartment_id, or leave compartment_id out.")
 }
 

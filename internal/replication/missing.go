@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
@@ -60,7 +61,7 @@ func (a api) gone(ctx context.Context, l lost, notFound error) (bool, diag.Diagn
 			diagnostic.Brief(err) + ". So the policy stays in state."
 		return false, call.Error(notFound)
 	}
-	if slices.ContainsFunc(listed, func(p objectstorage.ReplicationPolicySummary) bool { return value(p.Id) == id }) {
+	if slices.ContainsFunc(listed, func(p objectstorage.ReplicationPolicySummary) bool { return attribute.Value(p.Id) == id }) {
 		call.Next = "The list of the bucket's policies shows it, so it is there, and these credentials may not read it. It stays in state. Check the policies of IAM."
 		return false, call.Error(notFound)
 	}

@@ -3,13 +3,13 @@ package replication
 import (
 	"fmt"
 	"iter"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -69,22 +69,22 @@ func (m model) create() objectstorage.CreateReplicationPolicyDetails {
 
 // like says whether a policy replicates as the model says.
 func (m model) like(p objectstorage.ReplicationPolicy) bool {
-	return value(p.Name) == m.Name.ValueString() && value(p.DestinationRegionName) == m.DestinationRegionName.ValueString() &&
-		value(p.DestinationBucketName) == m.DestinationBucketName.ValueString()
+	return attribute.Value(p.Name) == m.Name.ValueString() && attribute.Value(p.DestinationRegionName) == m.DestinationRegionName.ValueString() &&
+		attribute.Value(p.DestinationBucketName) == m.DestinationBucketName.ValueString()
 }
 
 // fromAPI takes over what Oracle says of the policy.
 func (m model) fromAPI(p objectstorage.ReplicationPolicy) model {
-	m.ReplicationID = text(p.Id)
+	m.ReplicationID = attribute.Text(p.Id)
 	m.ID = m.id()
-	m.Name = text(p.Name)
-	m.DestinationBucketName = text(p.DestinationBucketName)
-	m.DestinationRegionName = text(p.DestinationRegionName)
+	m.Name = attribute.Text(p.Name)
+	m.DestinationBucketName = attribute.Text(p.DestinationBucketName)
+	m.DestinationRegionName = attribute.Text(p.DestinationRegionName)
 	m.DestinationCountry = country(m.DestinationRegionName)
-	m.Status = text((*string)(&p.Status))
-	m.StatusMessage = text(p.StatusMessage)
-	m.TimeCreated = moment(p.TimeCreated)
-	m.TimeLastSync = moment(p.TimeLastSync)
+	m.Status = attribute.Text((*string)(&p.Status))
+	m.StatusMessage = attribute.Text(p.StatusMessage)
+	m.TimeCreated = attribute.Moment(p.TimeCreated)
+	m.TimeLastSync = attribute.Moment(p.TimeLastSync)
 	return m
 }
 
@@ -115,28 +115,6 @@ func country(name types.String) types.String {
 		return types.StringValue(r.Country)
 	}
 	return types.StringNull()
-}
-
-// text is null for what Oracle leaves out or empty.
-func text(s *string) types.String {
-	if s == nil || *s == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(*s)
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}
-
-func moment(t *common.SDKTime) types.String {
-	if t == nil {
-		return types.StringNull()
-	}
-	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
 }
 
 // all gathers a listing, or its error.

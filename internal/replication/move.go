@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -63,9 +64,9 @@ func (o oraclePolicy) model() (model, string) {
 	}
 	return model{
 		Model:         placement.Model{Region: types.StringNull()},
-		ReplicationID: text(&id), Namespace: text(&o.Namespace), Bucket: text(&o.Bucket), Name: text(&o.Name),
-		DestinationBucketName: text(&o.DestinationBucketName), DestinationRegionName: text(&o.DestinationRegionName),
+		ReplicationID: attribute.Text(&id), Namespace: attribute.Text(&o.Namespace), Bucket: attribute.Text(&o.Bucket), Name: attribute.Text(&o.Name),
+		DestinationBucketName: attribute.Text(&o.DestinationBucketName), DestinationRegionName: attribute.Text(&o.DestinationRegionName),
 		DestinationCountry: country(types.StringValue(o.DestinationRegionName)),
-		Status:             text(&o.Status), StatusMessage: text(&o.StatusMessage), Timeouts: placement.NoTimeouts(),
+		Status:             attribute.Text(&o.Status), StatusMessage: attribute.Text(&o.StatusMessage), Timeouts: placement.NoTimeouts(),
 	}, ""
 }

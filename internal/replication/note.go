@@ -2,12 +2,11 @@ package replication
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -18,35 +17,8 @@ type sourceNote struct {
 	Unmarked    bool   `json:"unmarked,omitempty"` // the source does not declare the replication, as after an import
 }
 
-const sourceKey = "source"
-
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// noted is the note, and whether there is one.
-func noted(ctx context.Context, p privateReader) (n sourceNote, found bool, diags diag.Diagnostics) {
-	raw, diags := p.GetKey(ctx, sourceKey)
-	if len(raw) == 0 {
-		return n, false, diags
-	}
-	if err := json.Unmarshal(raw, &n); err != nil {
-		diags.AddError("Unreadable private state", fmt.Sprintf("What the private state has of the source bucket is %q: %s.", raw, err))
-	}
-	return n, true, diags
-}
-
-func (n sourceNote) write(ctx context.Context, p privateWriter) diag.Diagnostics {
-	raw, err := json.Marshal(n)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Unwritable private state", err.Error())}
-	}
-	return p.SetKey(ctx, sourceKey, raw)
-}
+// noted is where the note is.
+const noted operation.Note[sourceNote] = "source"
 
 // look reads the source for a note. It is needed only where the policy is not found or not declared, so a failure is no
 // error: the next refresh looks again.
@@ -56,5 +28,5 @@ func (a api) look(ctx context.Context, mark string) (n sourceNote, ok bool) {
 		tflog.Debug(ctx, "the source bucket cannot be read: "+err.Error(), a.fields(""))
 		return n, false
 	}
-	return sourceNote{Compartment: value(bucket.CompartmentId), Unmarked: bucket.FreeformTags[placement.ReplicaTag] != mark}, true
+	return sourceNote{Compartment: attribute.Value(bucket.CompartmentId), Unmarked: bucket.FreeformTags[placement.ReplicaTag] != mark}, true
 }

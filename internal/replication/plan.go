@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -17,28 +18,17 @@ import (
 // ModifyPlan finds where the replication starts and goes to, holds both against the boundary, and plans to wait again for a
 // policy that is not active. It sends no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.provider == nil {
-		return // destroying always works
-	}
-	var plan, config model
-	var state *model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if !req.State.Raw.IsNull() {
-		state = &model{}
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	}
-	prior, diags := placement.PriorRegion(ctx, req)
-	resp.Diagnostics.Append(diags...)
-	note, _, diags := noted(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+	if r.provider == nil {
 		return
 	}
-	if state != nil {
-		resp.Diagnostics.Append(placement.KeepPriorRegion(ctx, &state.Model, resp)...)
+	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
+	if !ok {
+		return
 	}
-	p := planner{provider: r.provider, config: config, state: state, prior: prior, unmarked: note.Unmarked}
+	note, _, diags := noted.Read(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	plan, state := proposed.Plan, proposed.State
+	p := planner{provider: r.provider, config: proposed.Config, state: state, prior: proposed.Prior, unmarked: note.Unmarked}
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -11,8 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -49,17 +50,10 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	limit, diags := plan.Timeouts.Create(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Create, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	source, fault := r.source(plan)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	source, ok := r.source(plan, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	made, failure := r.createOrAdopt(ctx, source, plan)
@@ -70,7 +64,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := plan.fromAPI(made.policy)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	resp.Diagnostics.Append(made.source.write(ctx, resp.Private)...)
+	resp.Diagnostics.Append(noted.Write(ctx, resp.Private, made.source)...)
 
 	state, err := source.await(ctx, r.provider, state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -91,7 +85,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(diags...)
 	moved := state.Region.IsNull()
 	resp.Diagnostics.Append(state.settle(r.provider)...)
-	note, looked, diags := noted(ctx, req.Private)
+	note, looked, diags := noted.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -99,9 +93,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	source, fault := r.source(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	source, ok := r.source(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	policy, err := source.get(ctx, state.ReplicationID.ValueString())
@@ -122,7 +115,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if note, ok := source.look(ctx, state.mark()); ok {
-		resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
+		resp.Diagnostics.Append(noted.Write(ctx, resp.Private, note)...)
 	}
 }
 
@@ -131,17 +124,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	limit, diags := plan.Timeouts.Update(ctx, timeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Update, timeout, &resp.Diagnostics)
 	defer cancel()
-
-	source, fault := r.source(plan)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	source, ok := r.source(plan, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	bucket, failure := source.mark(ctx, plan)
@@ -149,7 +135,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(failure)
 		return
 	}
-	resp.Diagnostics.Append(sourceNote{Compartment: value(bucket.CompartmentId)}.write(ctx, resp.Private)...)
+	resp.Diagnostics.Append(noted.Write(ctx, resp.Private, sourceNote{Compartment: attribute.Value(bucket.CompartmentId)})...)
 	state, err := source.await(ctx, r.provider, plan)
 	if err != nil {
 		resp.Diagnostics.Append(source.notActive(state).Error(err))
@@ -168,7 +154,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	limit, diags := state.Timeouts.Delete(ctx, timeout)
 	resp.Diagnostics.Append(diags...)
-	note, _, diags := noted(ctx, req.Private)
+	note, _, diags := noted.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -176,14 +162,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	source, fault := r.source(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	source, ok := r.source(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	destination, fault := r.destination(state)
-	if fault != nil {
-		resp.Diagnostics.Append(diagnostic.Config(fault))
+	destination, ok := r.destination(state, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	if failure := r.end(ctx, source, lost{state: state, compartment: note.Compartment}); failure != nil {
@@ -209,7 +193,7 @@ func (m *model) settle(p *placement.Provider) (diags diag.Diagnostics) {
 	}
 	name, diags := p.ImportRegion("", importForm)
 	if !diags.HasError() {
-		m.Region = text(&name)
+		m.Region = attribute.Text(&name)
 	}
 	return diags
 }

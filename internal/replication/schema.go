@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -27,11 +28,10 @@ const (
 
 var (
 	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
-	bucketName      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	namespaceName   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	policyName      = bucketName
-	policyID        = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	compartmentOCID = regexp.MustCompile(`^ocid1\.(compartment|tenancy)\.[a-z0-9]+\.[a-z0-9-]*\.[A-Za-z0-9_.-]+$`)
+	bucketName    = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	namespaceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	policyName    = bucketName
+	policyID      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 )
 
 // Schema describes the resource.
@@ -66,8 +66,8 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 
 func identifying() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":             stable("`{region}/n/{namespace}/b/{bucket}/replicationPolicies/{replication_id}`, which can be imported."),
-		"replication_id": stable("Id of the replication policy."),
+		"id":             attribute.Stable("`{region}/n/{namespace}/b/{bucket}/replicationPolicies/{replication_id}`, which can be imported."),
+		"replication_id": attribute.Stable("Id of the replication policy."),
 	}
 }
 
@@ -101,41 +101,19 @@ func optional() map[string]schema.Attribute {
 		"compartment_id": schema.StringAttribute{
 			MarkdownDescription: "OCID of the source bucket's compartment, for boundaries that give a class by compartment; without it the replication is judged as " +
 				"protected data. An apply compares it with the bucket before anything is created.",
-			Optional: true,
-			Validators: []validator.String{stringvalidator.RegexMatches(compartmentOCID,
-				"must be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa…, or of the tenancy for its root compartment")},
+			Optional:   true,
+			Validators: []validator.String{attribute.CompartmentOCID()},
 		},
 	}
 }
 
 func computed() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"destination_country": schema.StringAttribute{
-			MarkdownDescription: "Country of the destination's region, as ISO 3166-1 alpha-2 code; null when the region's country is not in this release's table.",
-			Computed:            true,
-		},
-		"status": schema.StringAttribute{
-			MarkdownDescription: "`ACTIVE`, or `CLIENT_ERROR` when something keeps Oracle from replicating. The plan of a policy that is not `ACTIVE` waits for it again. " +
-				"`DELETED` when a destroy deleted the policy and could not make the destination writable; the next destroy goes on with that.",
-			Computed: true,
-		},
-		"status_message": schema.StringAttribute{
-			MarkdownDescription: "What Oracle says about the status.",
-			Computed:            true,
-		},
-		"time_created": stable("When the policy was created (RFC 3339, UTC)."),
-		"time_last_sync": schema.StringAttribute{
-			MarkdownDescription: "Changes of the source before this time have been replicated (RFC 3339, UTC).",
-			Computed:            true,
-		},
-	}
-}
-
-// stable is a computed attribute that never changes.
-func stable(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		"destination_country": attribute.Shown("Country of the destination's region, as ISO 3166-1 alpha-2 code; null when the region's country is not in this release's table."),
+		"status": attribute.Shown("`ACTIVE`, or `CLIENT_ERROR` when something keeps Oracle from replicating. The plan of a policy that is not `ACTIVE` waits for it again. " +
+			"`DELETED` when a destroy deleted the policy and could not make the destination writable; the next destroy goes on with that."),
+		"status_message": attribute.Shown("What Oracle says about the status."),
+		"time_created":   attribute.Stable("When the policy was created (RFC 3339, UTC)."),
+		"time_last_sync": attribute.Shown("Changes of the source before this time have been replicated (RFC 3339, UTC)."),
 	}
 }

@@ -1,0 +1,95 @@
+package attribute_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+// tags are pairs of a name and a value.
+func tags(pairs ...string) types.Map {
+	elements := map[string]attr.Value{}
+	for i := 0; i < len(pairs); i += 2 {
+		elements[pairs[i]] = types.StringValue(pairs[i+1])
+	}
+	return types.MapValueMust(types.StringType, elements)
+}
+
+func TestTextMap(t *testing.T) {
+	none, empty := types.MapNull(types.StringType), tags()
+	assert.Equal(t, none, attribute.TextMap(none, nil))
+	assert.Equal(t, empty, attribute.TextMap(empty, nil), "what is written empty stays so")
+	assert.Equal(t, none, attribute.TextMap(tags("a", "b"), map[string]string{}), "what was removed by hand is gone")
+	assert.Equal(t, none, attribute.TextMap(types.MapUnknown(types.StringType), nil))
+	assert.Equal(t, tags("a", "b"), attribute.TextMap(none, map[string]string{"a": "b"}))
+}
+
+func TestValues(t *testing.T) {
+	assert.True(t, attribute.Text(nil).IsNull())
+	assert.True(t, attribute.Text(common.String("")).IsNull())
+	assert.Equal(t, types.StringValue("a"), attribute.Text(common.String("a")))
+	assert.Equal(t, types.StringValue("ADG"), attribute.Setting("", "ADG"))
+	assert.Equal(t, types.StringValue("x"), attribute.Setting("x", "ADG"))
+	assert.Equal(t, types.Int64Value(3), attribute.Int64(common.Int(3)))
+	assert.True(t, attribute.Int64(nil).IsNull())
+	assert.Empty(t, attribute.Value[string](nil))
+	assert.Equal(t, "b", attribute.Or(nil, "b"))
+	at := time.Date(2026, 11, 22, 3, 4, 5, 0, time.FixedZone("", 3600))
+	assert.Equal(t, types.StringValue("2026-11-22T02:04:05Z"), attribute.Moment(&common.SDKTime{Time: at}))
+	assert.True(t, attribute.Moment(nil).IsNull())
+}
+
+// What is null or unknown is left out of a request.
+func TestSent(t *testing.T) {
+	assert.Nil(t, attribute.Sent(types.StringUnknown()))
+	assert.Nil(t, attribute.Sent(types.StringValue("")))
+	assert.Equal(t, "a", *attribute.Sent(types.StringValue("a")))
+	assert.Nil(t, attribute.SentInt(types.Int64Unknown()))
+	assert.Equal(t, 0, *attribute.SentInt(types.Int64Value(0)))
+	assert.Nil(t, attribute.SentBool(types.BoolNull()))
+	assert.False(t, *attribute.SentBool(types.BoolValue(false)))
+	assert.Equal(t, []string{"a"}, attribute.Strings([]attr.Value{types.StringUnknown(), types.StringValue("a"), types.StringNull()}))
+}
+
+func TestTags(t *testing.T) {
+	owned := attribute.OwnedTags(tags("team", "data"), "platform/us-prod")
+	assert.Equal(t, map[string]string{"team": "data", placement.OwnerTag: "platform/us-prod"}, owned)
+	assert.Equal(t, tags("team", "data"), attribute.Freeform(tags(), owned), "the mark is not shown")
+	assert.NotContains(t, attribute.OwnedTags(tags(), ""), placement.OwnerTag)
+
+	current := map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "me"}, "Operations": {"CostCenter": "42", "Team": "data"}}
+	assert.Equal(t, tags("Operations.CostCenter", "42"), attribute.Defined(tags("Operations.CostCenter", "7"), current, false), "only what is managed")
+	assert.Equal(t, tags("Operations.CostCenter", "42", "Operations.Team", "data"), attribute.Defined(tags(), current, true), "an import brings all but Oracle's")
+	assert.Equal(t, map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "me"}, "Operations": {"Team": "sales"}, "A": {"b": "c"}},
+		attribute.MergedDefined(tags("Operations.Team", "sales", "A.b", "c"), tags("Operations.CostCenter", "42"), current))
+	assert.Equal(t, map[string]string{"A.b": "c"}, attribute.WithoutOracleTags(map[string]string{"A.b": "c", "Oracle-Tags.CreatedBy": "me"}))
+}
+
+// The owner's mark is a tag too.
+func TestCrowded(t *testing.T) {
+	full := tags("1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "")
+	assert.True(t, attribute.Crowded(full, "me", "bucket").HasError())
+	assert.Empty(t, attribute.Crowded(full, "", "bucket"))
+	assert.Empty(t, attribute.Crowded(tags("1", ""), "me", "bucket"))
+}
+
+func TestOCID(t *testing.T) {
+	for written, ok := range map[string]bool{
+		"ocid1.key.oc1.phx.bbqehaq3aadfa.abyh": true, "ocid1.key.oc1.eu-frankfurt-1.abc": true,
+		"ocid1.key.oc1..abc": false, "ocid1.vault.oc1.phx.abc": false, "key": false, "": false, "ocid1.key.oc1.phx.abc def": false,
+	} {
+		var resp validator.StringResponse
+		attribute.OCID("key").ValidateString(context.Background(), validator.StringRequest{Path: path.Root("kms_key_id"), ConfigValue: types.StringValue(written)}, &resp)
+		assert.Equal(t, ok, !resp.Diagnostics.HasError(), written)
+	}
+}
