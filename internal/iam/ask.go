@@ -106,7 +106,7 @@ func (p *prover) again(q question, assumptions, supposed []literal) (finding, bo
 	for _, w := range slices.Clone(p.worlds) {
 		w.model = p.extend(w.model)
 		wrong := func(l literal) bool { return valueIn(w.model, l) <= 0 }
-		if slices.ContainsFunc(assumptions, wrong) || slices.ContainsFunc(supposed, wrong) {
+		if slices.ContainsFunc(assumptions, wrong) || slices.ContainsFunc(supposed, wrong) || slices.ContainsFunc(p.usual, wrong) {
 			continue
 		}
 		p.enter(w)

@@ -405,11 +405,12 @@ type regionDomain struct {
 	here    literal
 	classes []regionClass
 	inside  literal
+	exists  literal // whether its class has a region that is known
 }
 
 // regionClass is a set of keys that the statements do not tell apart, all inside or all outside.
 type regionClass struct {
-	key    string // one of them
+	key    string // one of them: of a region that is known, if it has one
 	inside bool
 	is     literal
 }
@@ -432,27 +433,40 @@ func newRegionDomain(e *encoder, m *mention, here literal, inside map[string]boo
 			d.classes = append(d.classes, regionClass{key, inside[key], e.fresh()})
 		}
 	})
-	var all, in []literal
+	var all, in, known []literal
 	for _, c := range d.classes {
 		all = append(all, c.is)
 		if c.inside {
 			in = append(in, c.is)
 		}
+		if r, ok := region.Lookup(c.key); ok && r.Key == c.key {
+			known = append(known, c.is)
+		}
 	}
 	e.exactlyOne(here, all)
-	d.inside = e.or(in...)
+	d.inside, d.exists = e.or(in...), e.or(known...)
 	return d
 }
 
 // keyLength is how many letters a region's key has.
 const keyLength = 3
 
+// wellKnown are the keys of regions that most tenancies have heard of. They stand for the others that statements do not
+// tell from them.
+var wellKnown = []string{"iad", "phx", "fra", "lhr", "sin", "nrt"}
+
 // eachKey goes through all keys that a region can have: first those of the regions that are known, then all others.
 func eachKey(each func(key string)) {
 	known := map[string]bool{}
+	for _, key := range wellKnown {
+		known[key] = true
+		each(key)
+	}
 	for _, r := range region.All() {
-		known[r.Key] = true
-		each(r.Key)
+		if !known[r.Key] {
+			known[r.Key] = true
+			each(r.Key)
+		}
 	}
 	for a := 'z'; a >= 'a'; a-- {
 		for b := 'z'; b >= 'a'; b-- {

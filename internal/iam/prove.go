@@ -82,7 +82,8 @@ type prover struct {
 	checker   *Decider
 	region    *regionDomain
 	firing    map[firingKey]literal
-	constant  []bool // by rule: whether its condition is the same for all permissions and operations
+	speaks    []literal // by rule: whether it speaks of the principal and the place
+	constant  []bool    // by rule: whether its condition is the same for all permissions and operations
 	relevant  map[relevantKey][]int
 	actions   map[actionKey][]int
 	spared    literal
@@ -91,7 +92,8 @@ type prover struct {
 	statement map[literal]Citation
 	names     []string // the variables that statements mention, in order
 	settled   []settled
-	worlds    []*world // of requests that were let through, the one that was of use last first
+	worlds    []*world  // of requests that were let through, the one that was of use last first
+	usual     []literal // what holds in worlds that need no second look for one that a reader recognises sooner
 }
 
 type firingKey struct {
@@ -123,7 +125,25 @@ func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	p.under(foldAll(ob.Compartment))
 	p.people.close()
 	p.places.close()
+	p.prefer()
 	return p
+}
+
+// prefer makes counterexamples of what a reader recognises at once, where the statements leave that: a user of the tenancy,
+// a region that exists, best a well-known one, and nothing said that need not be.
+func (p *prover) prefer() {
+	p.usual = []literal{p.people.foreign.not(), p.people.kinds[typeUser], p.region.exists}
+	p.preferred = append(slices.Clone(p.usual), p.people.inGroup.not())
+	for _, c := range p.region.classes {
+		if slices.Contains(wellKnown, c.key) {
+			p.preferred = append(p.preferred, c.is)
+		}
+	}
+	for _, name := range p.names {
+		if _, tied := p.people.here(name); !tied {
+			p.preferred = append(p.preferred, p.domains[name].present().not())
+		}
+	}
 }
 
 func (p *prover) under(path []string) literal { return p.places.under(path) }
@@ -134,8 +154,7 @@ func (p *prover) mentions() mentions {
 	for i := range p.rules {
 		all.collect(p.rules[i].Condition)
 		p.constant = append(p.constant, !mentionsConstants(p.rules[i].Condition))
-		p.people.subject(&p.rules[i])
-		p.places.holds(&p.rules[i])
+		p.speaks = append(p.speaks, p.and(p.people.subject(&p.rules[i]), p.places.holds(&p.rules[i])))
 	}
 	all.of("request.region")
 	for _, o := range Operations() {
@@ -320,7 +339,7 @@ func (p *prover) fires(i int, n need, c candidate) literal {
 	if r.Effect == Allow {
 		as = possibly
 	}
-	l := p.and(p.people.subject(r), p.places.holds(r), p.condition(r.Condition, s, as))
+	l := p.and(p.speaks[i], p.condition(r.Condition, s, as))
 	p.firing[key] = l
 	if _, twice := p.statement[l]; !twice && l != never {
 		p.statement[l] = Citation{r.policy.Name, r.Statement}

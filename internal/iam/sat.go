@@ -45,6 +45,11 @@ type solver struct {
 	core     []literal // after solve said no: the assumptions that contradict the clauses
 	model    []int8    // after solve said yes
 	attempts int       // conflicts of the last question
+
+	// preferred are decided before all other variables, in order. So each of them is true in a model unless the clauses, the
+	// assumptions and those before it forbid that; whether there is a model does not depend on them.
+	preferred []literal
+	decided   int // how many of them have a value
 }
 
 func newSolver() *solver {
@@ -197,6 +202,7 @@ func (s *solver) backtrack(level int) {
 	s.trail = s.trail[:s.limits[level]]
 	s.limits = s.limits[:level]
 	s.head = len(s.trail)
+	s.decided = 0
 }
 
 // analyze turns a conflict into a clause that forbids its causes, its first literal the one to assign, and the level to go back to.
@@ -364,6 +370,11 @@ func (s *solver) next(assumptions []literal) (l literal, failed bool) {
 			return -1, true
 		}
 		s.limits = append(s.limits, len(s.trail)) // true already: a level of its own, so that levels count assumptions
+	}
+	for ; s.decided < len(s.preferred); s.decided++ {
+		if l := s.preferred[s.decided]; s.holds(l) == 0 {
+			return l, false
+		}
 	}
 	for {
 		v, ok := s.order.pop()
