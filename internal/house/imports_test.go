@@ -17,7 +17,7 @@ const (
 )
 
 // pure are the rooms that decide: the same question always gets the same answer, on any machine, at any time.
-var pure = []string{"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan"}
+var pure = []string{"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/ddl"}
 
 // rooms says what of this module each room may import besides packages of its own. A folder of internal/ that is
 // not named here is a noun.
@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"internal/boundary":   {"internal/region"},
 	"internal/iam":        {"internal/region", "internal/boundary"},
 	"internal/quota":      {"internal/region", "internal/boundary"},
+	"internal/ddl":        {},
 	"internal/plan":       {"internal/region", "internal/boundary"},
 	"internal/report":     {"internal/region", "internal/boundary", "internal/plan"},
 	"internal/oci":        {"internal/region"},
@@ -33,7 +34,7 @@ var rooms = map[string][]string{
 	"internal/placement":  {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
 	"internal/operation":  {"internal/oci", "internal/diagnostic", "internal/placement"},
 	"internal/attribute":  {"internal/diagnostic", "internal/placement"},
-	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota"},
+	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
 	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":    {"internal", "provider"},
 	"internal/endtoend":   {"internal/sandbox"},
@@ -47,7 +48,7 @@ var rooms = map[string][]string{
 
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
-	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/oci",
+	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/ddl", "internal/oci",
 	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute",
 }
 
