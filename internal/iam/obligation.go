@@ -7,13 +7,9 @@ import (
 
 // prove asks about every operation of an obligation.
 func (p *prover) prove(kind string) {
-	of := writes
-	if kind == Egress {
-		of = ways
-	}
 	types := map[string]bool{}
 	for _, o := range oracle().operations {
-		if !o.has(of...) {
+		if !p.asks(kind, o) {
 			continue
 		}
 		p.report(Result{Obligation: kind}, o, p.base(kind, o), p.Complete)
@@ -31,6 +27,17 @@ func (p *prover) prove(kind string) {
 	p.later(kind, keys(types))
 }
 
+// asks is whether a kind of obligation is about an operation.
+func (p *prover) asks(kind string, o Operation) bool {
+	switch {
+	case p.Asks != nil:
+		return p.Asks(kind, o)
+	case kind == Egress:
+		return o.has(ways...)
+	}
+	return o.has(writes...)
+}
+
 func typesWith(n need) []string {
 	if n.Permission == "" {
 		return []string{n.Type}
@@ -45,6 +52,9 @@ func typesWith(n need) []string {
 // base is what all requests of an operation under an obligation have in common.
 func (p *prover) base(kind string, o Operation) []literal {
 	all := p.here()
+	if p.Where != nil {
+		all = append(all, p.condition(p.Where, &scene{request: &Request{}, refused: map[string]bool{}}, surely))
+	}
 	// Where a service acts, nobody knows whether the region that it presents is the one that it writes in.
 	elsewhere := p.and(p.people.kinds[typeService], p.assumed[assumeServiceRegion].not())
 	switch {

@@ -20,6 +20,9 @@ type Obligations struct {
 	Spare       []string        // whom egress spares: Group, Domain/Group, a group's OCID, "dynamic-group NAME" or "service NAME"
 	Complete    bool            // whether the policies are all statements of the tenancy: then what none allows need not be denied
 	Compartment []string        // prove it for this compartment and those below only; none: for the tenancy
+
+	Where Condition                           // only for requests of which this is surely true; nil: for all
+	Asks  func(kind string, o Operation) bool // which operations each kind is about; nil: those of its effects
 }
 
 // Proof is whether statements meet obligations, operation by operation.
@@ -156,6 +159,7 @@ func (p *prover) mentions() mentions {
 		p.constant = append(p.constant, !mentionsConstants(p.rules[i].Condition))
 		p.speaks = append(p.speaks, p.and(p.people.subject(&p.rules[i]), p.places.holds(&p.rules[i])))
 	}
+	all.collect(p.Where)
 	all.of("request.region")
 	for _, o := range Operations() {
 		if o.Destination != "" {
