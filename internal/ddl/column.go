@@ -35,12 +35,8 @@ func (p *parser) property(c *Column) (bool, error) {
 		c.Generated = p.accept("GENERATED", "BY", "DEFAULT")
 	case !c.Counter && p.accept("AS", "MR_COUNTER"):
 		c.Counter = true
-	case p.ahead("COMMENT"):
-		before := len(p.tokens)
-		err := p.comment()
-		return len(p.tokens) < before, err
 	default:
-		return false, nil
+		return p.comment(), nil
 	}
 	return true, nil
 }

@@ -2,6 +2,7 @@ package ddl
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,7 +64,7 @@ func (e *evolver) obstacle(format string, args ...any) {
 
 // columns finds the changes from one list of columns to another; path is the record that they are fields of.
 func (e *evolver) columns(path []string, from, to []Column) {
-	at := func(c Column) string { return strings.Join(append(path[:len(path):len(path)], c.Name), ".") }
+	at := func(c Column) string { return strings.Join(append(slices.Clip(path), c.Name), ".") }
 	for _, c := range from {
 		if _, stays := find(to, c.Name); !stays {
 			e.dropped = append(e.dropped, "DROP "+at(c))
@@ -81,7 +82,7 @@ func (e *evolver) columns(path []string, from, to []Column) {
 }
 
 func (e *evolver) column(path []string, from, to Column) {
-	name := strings.Join(append(path[:len(path):len(path)], from.Name), ".")
+	name := strings.Join(append(slices.Clip(path), from.Name), ".")
 	identityFrom, identityTo := from.Identity, to.Identity
 	from.Identity, to.Identity = nil, nil
 	records := from.Type.Name == "RECORD" && to.Type.Name == "RECORD"
@@ -93,7 +94,7 @@ func (e *evolver) column(path []string, from, to Column) {
 	case !from.same(to):
 		e.obstacle("%s changes from %q to %q", name, from, to)
 	case records:
-		e.columns(append(path[:len(path):len(path)], from.Name), fieldsFrom, fieldsTo)
+		e.columns(append(slices.Clip(path), from.Name), fieldsFrom, fieldsTo)
 	case identityFrom.same(identityTo):
 	case identityTo == nil:
 		e.modified = append(e.modified, "MODIFY "+name+" DROP IDENTITY")

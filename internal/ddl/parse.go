@@ -104,13 +104,14 @@ func (p *parser) word(what string) (string, error) {
 
 // path takes names with dots between them.
 func (p *parser) path(what string) (string, error) {
-	name, err := p.word(what)
+	first, err := p.word(what)
+	names := []string{first}
 	for err == nil && p.accept(".") {
-		var part string
-		part, err = p.word(what)
-		name += "." + part
+		var next string
+		next, err = p.word(what)
+		names = append(names, next)
 	}
-	return name, err
+	return strings.Join(names, "."), err
 }
 
 // whole takes a number without sign, point or exponent, and drops its leading zeros.
@@ -176,9 +177,7 @@ func (p *parser) create() (t Table, err error) {
 	if t.Name, err = p.path("the table's name"); err != nil {
 		return t, err
 	}
-	if err := p.comment(); err != nil {
-		return t, err
-	}
+	p.comment()
 	if err := p.list(func() error { return p.definition(&t) }); err != nil {
 		return t, err
 	}
@@ -191,14 +190,13 @@ func (p *parser) create() (t Table, err error) {
 	return t, p.finish()
 }
 
-// comment passes over a COMMENT clause: it changes nothing about a table.
-func (p *parser) comment() error {
-	if len(p.tokens) < 2 || !p.ahead("COMMENT") || p.tokens[1].kind != text {
-		return nil
+// comment passes over a COMMENT clause, if one comes: it changes nothing about a table.
+func (p *parser) comment() bool {
+	if !p.ahead("COMMENT") || p.tokens[1].kind != text {
+		return false
 	}
-	p.take()
-	p.take()
-	return nil
+	p.tokens = p.tokens[2:]
+	return true
 }
 
 func (p *parser) definition(t *Table) error {
