@@ -53,6 +53,7 @@ func Decide(policies []Policy, q Request, o Options) Decision {
 // Decider decides many requests against the same policies, also from several goroutines at once.
 type Decider struct {
 	rules   []rule
+	known   map[string][]string // the paths of compartments by OCID, folded
 	refused map[string]bool
 	explain bool
 	lenient bool // allow whatever might be allowed: what a proof asks where all statements are known
@@ -60,7 +61,7 @@ type Decider struct {
 
 // NewDecider prepares policies. They must not be changed afterwards.
 func NewDecider(policies []Policy, o Options) *Decider {
-	return &Decider{rules: compile(policies, o), refused: o.refused(), explain: o.Explain}
+	return &Decider{rules: compile(policies, o), known: knownCompartments(policies, o), refused: o.refused(), explain: o.Explain}
 }
 
 // Decide is the function Decide for the decider's policies.
@@ -68,6 +69,7 @@ func (d *Decider) Decide(q Request) Decision {
 	if q.Check() != nil {
 		return Decision{}
 	}
+	q = q.plain(d.known)
 	best := d.decide(q, d.refused)
 	if d.explain {
 		best.Rests = d.rests(q, best.Outcome)

@@ -266,7 +266,47 @@ func TestRequest_JSON(t *testing.T) {
 	back, err := json.Marshal(q)
 	require.NoError(t, err)
 	assert.JSONEq(t, src, string(back))
-	assert.Error(t, json.Unmarshal([]byte(`{"variables":{"a":1}}`), &q))
+	q.Variables = nil
+	require.NoError(t, json.Unmarshal([]byte(`{"variables":{"a":6,"b":true,"c":[1,"x",false],"d":[],"e":null}}`), &q))
+	assert.Equal(t, map[string]Values{"a": {"6"}, "b": {"true"}, "c": {"1", "x", "false"}, "d": {}, "e": nil}, q.Variables)
+	assert.Error(t, json.Unmarshal([]byte(`{"variables":{"a":{"b":"c"}}}`), &q))
+	assert.Error(t, json.Unmarshal([]byte(`{"variables":{"a":["b",null]}}`), &q))
+}
+
+// What people write for a principal or a place is taken for what it is, names and OCIDs alike.
+func TestDecide_waysToSayIt(t *testing.T) {
+	options := Options{Compartments: map[string][]string{"ocid1.compartment.oc1..logs": {"data", "logs"}}}
+	for _, c := range []struct{ statement, request, want string }{
+		{"allow dynamic-group Backup to use buckets in tenancy", `{"type": "dynamic-group", "name": "Backup"}`, "allowed"},
+		{"allow dynamic-group Corp/Backup to use buckets in tenancy", `{"type": "Dynamic-Group", "name": "Corp/Backup"}`, "allowed"},
+		{"allow dynamic-group id ocid1.dynamicgroup.oc1..b to use buckets in tenancy", `{"type": "dynamic-group", "name": "ocid1.dynamicgroup.oc1..b"}`, "allowed"},
+		{"allow group Backup to use buckets in tenancy", `{"type": "dynamic-group", "name": "Backup"}`, "not allowed"},
+		{"allow any-group to use buckets in tenancy", `{"type": "dynamic-group", "name": "Backup"}`, "allowed"},
+		{"allow group Engineers to use buckets in tenancy", `{"type": "group", "name": "Engineers"}`, "allowed"},
+		{"allow group Engineers to use buckets in tenancy", `{"type": "group", "name": "Engineers", "domain": "Corp"}`, "not allowed"},
+		{"allow group Corp/Engineers to use buckets in tenancy", `{"type": "group", "name": "Engineers", "domain": "Corp"}`, "allowed"},
+		{"allow group id ocid1.group.oc1..e to use buckets in tenancy", `{"type": "group", "name": "ocid1.group.oc1..E"}`, "allowed"},
+		{"allow group id ocid1.group.oc1..e to use buckets in tenancy", `{"type": "user", "groups": ["Others", "ocid1.group.oc1..e"]}`, "allowed"},
+		{"allow dynamic-group id ocid1.dynamicgroup.oc1..b to use buckets in tenancy", `{"type": "instance", "groups": ["ocid1.dynamicgroup.oc1..b"]}`, "allowed"},
+		{"allow any-user to use buckets in tenancy where request.user.id = 'ocid1.user.oc1..u'", `{"type": "user", "name": "ocid1.user.oc1..u"}`, "allowed"},
+		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..x", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x"]`, "allowed"},
+		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..x", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x", "logs"]`, "allowed"},
+		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..y", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x", "logs"]`, "not allowed"},
+		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..x", `{"type": "user"}, "compartment": ["data"], "variables": {"Target.Compartment.Id": "ocid1.compartment.oc1..x"}`, "allowed"},
+		{"allow any-user to use buckets in tenancy where target.compartment.id = 'ocid1.compartment.oc1..x'", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x"]`, "allowed"},
+		{"allow any-user to use buckets in compartment data", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..logs"]`, "allowed"},
+		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..logs", `{"type": "user"}, "compartment": ["data", "logs", "old"]`, "allowed"},
+		{"allow any-user to use buckets in compartment data", `{"type": "user"}, "compartment": ["ocid1.tenancy.oc1..t", "data"]`, "allowed"},
+		{"allow any-user to use buckets in compartment data", `{"type": "user"}, "compartment": ["ocid1.tenancy.oc1..t"]`, "not allowed"},
+		{"deny any-user to use buckets in tenancy where request.utc-timestamp.month-of-year = '6'", `{"type": "user"}, "variables": {"request.utc-timestamp.month-of-year": 6}`, "denied"},
+	} {
+		var q Request
+		require.NoError(t, json.Unmarshal([]byte(`{"operation": "UpdateBucket", "region": "iad", "principal": `+c.request+"}"), &q), c.request)
+		require.NoError(t, q.Check())
+		d := Decide([]Policy{NewPolicy("p", nil, c.statement)}, q, options)
+		assert.Equal(t, c.want, d.Outcome.String(), "%s for %s", c.statement, c.request)
+	}
+	assert.Error(t, Request{Operation: "PutObject", Principal: Requester{Type: "dynamic-group"}}.Check(), "a group must have a name")
 }
 
 func TestDecide_groupsOfAnInstanceAreDynamic(t *testing.T) {

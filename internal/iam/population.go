@@ -325,6 +325,15 @@ func (p *places) named(of map[string]literal, ocid string) literal {
 	return of[ocid]
 }
 
+// ties says that the compartment that a request is about is one that it acts in.
+func (p *places) ties() {
+	if d, ok := p.e.domains[targetCompartment].(*textDomain); ok {
+		for _, ocid := range keys(p.ocids) {
+			p.e.implies(p.ocids[ocid], lookup(d.literals, ocid))
+		}
+	}
+}
+
 // close says that a request is in one compartment and one tenancy, after all are known.
 func (p *places) close() {
 	p.sorted = keys(p.paths)

@@ -124,6 +124,7 @@ func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	all.share()
 	p.build(all)
 	p.people.ties()
+	p.places.ties()
 	p.spared = p.or(spare()...)
 	p.under(foldAll(ob.Compartment))
 	p.people.close()
@@ -168,6 +169,11 @@ func (p *prover) mentions() mentions {
 	}
 	if m := all["request.principal.type"]; m != nil {
 		m.literals[typeUser], m.literals[typeInstance] = true, true
+	}
+	if m := all[targetCompartment]; m != nil {
+		for ocid := range p.places.ocids {
+			m.literals[ocid] = true
+		}
 	}
 	return all
 }

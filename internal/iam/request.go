@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -18,7 +19,7 @@ type Request struct {
 	Variant     string            `json:"variant,omitempty"`     // see Operation.Variant
 	Permissions []string          `json:"permissions,omitempty"` // instead of an operation: all of them are needed
 	Region      string            `json:"region,omitempty"`      // a name or key
-	Compartment []string          `json:"compartment"`           // the path from the root, without the root itself
+	Compartment []string          `json:"compartment"`           // the path from the root, without the root itself; names or OCIDs
 	Principal   Requester         `json:"principal"`
 	Tenancy     string            `json:"tenancy,omitempty"` // the OCID of the tenancy where it acts, if that is another
 	Variables   map[string]Values `json:"variables,omitempty"`
@@ -29,11 +30,11 @@ type Request struct {
 
 // Requester is who makes a request.
 type Requester struct {
-	Type            string   `json:"type"` // user, instance, resource or service
-	Name            string   `json:"name,omitempty"`
+	Type            string   `json:"type"`           // user, instance, resource or service; group or dynamic-group: anybody in that of the name
+	Name            string   `json:"name,omitempty"` // or an OCID
 	ID              string   `json:"id,omitempty"`
 	Domain          string   `json:"domain,omitempty"` // the identity domain of a user; "" is the Default domain
-	Groups          []string `json:"groups,omitempty"` // Group or Domain/Group; without a domain, of the user's own. Of others: dynamic groups
+	Groups          []string `json:"groups,omitempty"` // Group, Domain/Group or an OCID; without a domain, of the user's own. Of others: dynamic groups
 	GroupIDs        []string `json:"group_ids,omitempty"`
 	DynamicGroups   []string `json:"dynamic_groups,omitempty"`
 	DynamicGroupIDs []string `json:"dynamic_group_ids,omitempty"`
@@ -46,24 +47,45 @@ const (
 	typeInstance = "instance"
 	typeResource = "resource"
 	typeService  = "service"
+
+	typeGroup        = "group"
+	typeDynamicGroup = "dynamic-group"
 )
+
+// requesterTypes are those that a request can have.
+var requesterTypes = []string{typeUser, typeInstance, typeResource, typeService, typeGroup, typeDynamicGroup}
 
 // Values is what a request carries in a variable: one value, or many of a set. No values: the variable is absent, even
 // if the rest of the request would give it one.
 type Values []string
 
-// UnmarshalJSON reads a text, a list of texts, or null for a variable that is absent.
+// UnmarshalJSON reads a text, number or boolean, a list of them, or null for a variable that is absent.
 func (v *Values) UnmarshalJSON(src []byte) error {
-	var one string
-	if json.Unmarshal(src, &one) == nil && string(src) != "null" {
-		*v = Values{one}
+	decoder := json.NewDecoder(bytes.NewReader(src))
+	decoder.UseNumber()
+	var given any
+	if err := decoder.Decode(&given); err != nil {
+		return err
+	}
+	list, many := given.([]any)
+	switch {
+	case given == nil:
+		*v = nil
 		return nil
+	case !many:
+		list = []any{given}
 	}
-	var many []string
-	if err := json.Unmarshal(src, &many); err != nil {
-		return fmt.Errorf("a variable's value is a text, a list of texts, or null where the request does not carry it")
+	*v = Values{}
+	for _, one := range list {
+		switch one := one.(type) {
+		case string:
+			*v = append(*v, one)
+		case json.Number, bool:
+			*v = append(*v, fmt.Sprint(one))
+		default:
+			return fmt.Errorf("a variable's value is a text, a list of texts, or null where the request does not carry it")
+		}
 	}
-	*v = many
 	return nil
 }
 
@@ -85,10 +107,78 @@ func (r Request) Check() error {
 		return fmt.Errorf("the request has neither an operation nor permissions")
 	case r.Operation != "" && len(r.Permissions) > 0:
 		return fmt.Errorf("the request has an operation and permissions; give one of them")
-	case !slices.Contains([]string{typeUser, typeInstance, typeResource, typeService}, fold(r.Principal.Type)):
-		return fmt.Errorf("the principal's type is %q; it must be user, instance, resource or service", r.Principal.Type)
+	case !slices.Contains(requesterTypes, fold(r.Principal.Type)):
+		return fmt.Errorf("the principal's type is %q; it must be user, instance, resource or service, or, for whoever is in one, group or dynamic-group", r.Principal.Type)
+	case isMembership(r.Principal.Type) && r.Principal.Name == "" && r.Principal.ID == "":
+		return fmt.Errorf("the principal's type is %s, but its name is missing", fold(r.Principal.Type))
 	}
 	return nil
+}
+
+func isMembership(kind string) bool { return fold(kind) == typeGroup || fold(kind) == typeDynamicGroup }
+
+// plain is the request in the terms that decisions are made in: OCIDs told from names, and whoever is in a group as a principal.
+// The path of a compartment that is given by OCID is looked up.
+func (r Request) plain(known map[string][]string) Request {
+	r.Principal = r.Principal.plain()
+	r.CompartmentIDs = slices.Clone(r.CompartmentIDs)
+	path := []string{}
+	for _, name := range r.Compartment {
+		if !isOCID(name) {
+			path = append(path, name)
+			continue
+		}
+		r.CompartmentIDs = append(r.CompartmentIDs, name)
+		if at, ok := known[fold(name)]; ok {
+			path = slices.Clone(at)
+		} else if !strings.HasPrefix(fold(name), "ocid1.tenancy.") { // the root is on no path
+			path = append(path, name)
+		}
+	}
+	r.Compartment = path
+	return r
+}
+
+func (p Requester) plain() Requester {
+	if isOCID(p.Name) && p.ID == "" {
+		p.Name, p.ID = "", p.Name
+	}
+	switch fold(p.Type) {
+	case typeGroup:
+		p.Type = typeUser
+		p.Groups, p.GroupIDs = joined(p.Groups, p.Name), joined(p.GroupIDs, p.ID)
+		p.Name, p.ID = "", ""
+	case typeDynamicGroup:
+		p.Type = typeResource // of which nothing more is known
+		p.DynamicGroups, p.DynamicGroupIDs = joined(p.DynamicGroups, p.Name), joined(p.DynamicGroupIDs, p.ID)
+		p.Name, p.ID = "", ""
+	}
+	p.Groups, p.GroupIDs = apart(p.Groups, p.GroupIDs)
+	p.DynamicGroups, p.DynamicGroupIDs = apart(p.DynamicGroups, p.DynamicGroupIDs)
+	return p
+}
+
+func joined(list []string, one string) []string {
+	if one == "" {
+		return list
+	}
+	return append(slices.Clone(list), one)
+}
+
+// apart tells the OCIDs among names from the names.
+func apart(names, ids []string) (onlyNames, allIDs []string) {
+	if !slices.ContainsFunc(names, isOCID) {
+		return names, ids
+	}
+	allIDs = slices.Clone(ids)
+	for _, name := range names {
+		if isOCID(name) {
+			allIDs = append(allIDs, name)
+		} else {
+			onlyNames = append(onlyNames, name)
+		}
+	}
+	return onlyNames, allIDs
 }
 
 // regionKey is the region as request.region has it: the key, in lower case. What is no region that is known is taken as a key.
@@ -166,8 +256,9 @@ func (r Request) derived(name string) Values {
 		return plain(p.dynamicGroups())
 	case "request.dynamicgroup.id":
 		return p.dynamicGroupIDs()
-	case "target.compartment.name":
-		if n := len(r.Compartment); n > 0 && r.Tenancy == "" && !r.isList() {
+	case targetCompartment, "target.compartment.name":
+		n := len(r.Compartment)
+		if n > 0 && r.Tenancy == "" && !r.isList() && isOCID(r.Compartment[n-1]) == (name == targetCompartment) {
 			return values(r.Compartment[n-1])
 		}
 	}
@@ -239,5 +330,7 @@ func (r Request) derivedTime(name string) Values {
 	}
 	return nil
 }
+
+const targetCompartment = "target.compartment.id"
 
 const timestampVariable = "request.utc-timestamp"

@@ -43,8 +43,8 @@ func (o Options) refused() map[string]bool {
 	return all
 }
 
-// compile resolves the names of policies.
-func compile(policies []Policy, o Options) []rule {
+// knownCompartments are the paths of compartments by OCID, folded.
+func knownCompartments(policies []Policy, o Options) map[string][]string {
 	known := map[string][]string{}
 	if o.Tenancy != "" {
 		known[fold(o.Tenancy)] = nil
@@ -57,6 +57,12 @@ func compile(policies []Policy, o Options) []rule {
 			known[fold(p.CompartmentID)] = foldAll(p.Compartment)
 		}
 	}
+	return known
+}
+
+// compile resolves the names of policies.
+func compile(policies []Policy, o Options) []rule {
+	known := knownCompartments(policies, o)
 	var rules []rule
 	for i := range policies {
 		p := &policies[i]
@@ -162,10 +168,16 @@ type actor struct {
 
 func newActor(q *Request, refused map[string]bool) *actor {
 	p := q.Principal
+	compartments := foldAll(q.CompartmentIDs)
+	for name, given := range q.Variables {
+		if fold(name) == targetCompartment {
+			compartments = append(compartments, foldAll(given)...)
+		}
+	}
 	return &actor{
 		Requester: p, kind: fold(p.Type), groups: p.groups(), groupIDs: foldAll(p.GroupIDs),
 		dynamicGroups: qualified(p.dynamicGroups(), defaultDomain), dynamicIDs: foldAll(p.dynamicGroupIDs()),
-		path: foldAll(q.Compartment), compartments: foldAll(q.CompartmentIDs), target: fold(q.Tenancy), refused: refused,
+		path: foldAll(q.Compartment), compartments: compartments, target: fold(q.Tenancy), refused: refused,
 	}
 }
 
