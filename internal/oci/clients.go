@@ -5,7 +5,9 @@ import (
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/mysql"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
+	"github.com/oracle/oci-go-sdk/v65/psql"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -29,6 +31,14 @@ var (
 		"identity", "identity.{region}.oci.{domain}", "20160918",
 		func(b common.BaseClient) identity.IdentityClient { return identity.IdentityClient{BaseClient: b} },
 	}
+	mysqlSystems = service[mysql.DbSystemClient]{
+		"mysql", "mysql.{region}.ocp.{domain}", "20190415",
+		func(b common.BaseClient) mysql.DbSystemClient { return mysql.DbSystemClient{BaseClient: b} },
+	}
+	postgresql = service[psql.PostgresqlClient]{
+		"psql", "postgresql.{region}.oci.{domain}", "20220915",
+		func(b common.BaseClient) psql.PostgresqlClient { return psql.PostgresqlClient{BaseClient: b} },
+	}
 )
 
 // ObjectStorage is the region's Object Storage client. Its error is a *ConfigError when the region is not known.
@@ -39,6 +49,16 @@ func (s *Session) ObjectStorage(region string) (*objectstorage.ObjectStorageClie
 // Identity is the region's Identity client. Its error is a *ConfigError when the region is not known.
 func (s *Session) Identity(region string) (*identity.IdentityClient, error) {
 	return client(s, identityService, region)
+}
+
+// MySQL is the region's client for the DB systems of MySQL. Its error is a *ConfigError when the region is not known.
+func (s *Session) MySQL(region string) (*mysql.DbSystemClient, error) {
+	return client(s, mysqlSystems, region)
+}
+
+// PostgreSQL is the region's client for PostgreSQL. Its error is a *ConfigError when the region is not known.
+func (s *Session) PostgreSQL(region string) (*psql.PostgresqlClient, error) {
+	return client(s, postgresql, region)
 }
 
 type clientKey struct{ service, region string }
