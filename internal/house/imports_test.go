@@ -28,6 +28,7 @@ var rooms = map[string][]string{
 	"internal/quota":      {"internal/region", "internal/boundary"},
 	"internal/ddl":        {},
 	"internal/plan":       {"internal/region", "internal/boundary"},
+	"internal/plan/guard": {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan"},
 	"internal/report":     {"internal/region", "internal/boundary", "internal/plan"},
 	"internal/oci":        {"internal/region"},
 	"internal/diagnostic": {"internal/region", "internal/boundary", "internal/oci"},
@@ -117,9 +118,15 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// roomOf is the folder whose rules hold for a package: internal/<room>, provider, examples, or "" for the root.
+// roomOf is the folder whose rules hold for a package: internal/<room>, a folder in one that is named among the rooms,
+// provider, examples, or "" for the root.
 func roomOf(path string) string {
 	parts := strings.Split(path, "/")
+	if len(parts) > 2 {
+		if inner := strings.Join(parts[:3], "/"); rooms[inner] != nil {
+			return inner
+		}
+	}
 	if parts[0] == "internal" && len(parts) > 1 {
 		return parts[0] + "/" + parts[1]
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -174,4 +175,23 @@ func judgeJSON(t testing.TB, raw []byte, o Options) *Report {
 	p, err := Read(bytes.NewReader(raw))
 	require.NoError(t, err)
 	return p.Judge(usBoundary(t), at, o)
+}
+
+func find(t *testing.T, r *Report, address string) Judged {
+	t.Helper()
+	i := slices.IndexFunc(r.Resources, func(j Judged) bool { return j.Address == address })
+	require.GreaterOrEqual(t, i, 0, "%s is not in the report", address)
+	return r.Resources[i]
+}
+
+// regionsOf are the regions of what was found, sorted.
+func regionsOf(j Judged) []string {
+	out := []string{}
+	for _, f := range j.Findings {
+		if f.Region != "" && !slices.Contains(out, f.Region) {
+			out = append(out, f.Region)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -15,7 +16,7 @@ type Options struct {
 	// Guard judges the guards of a plan, all at once, for some faults are in what several of them do together; nil leaves them
 	// undecided. A finding has the address of its guard; one that is inside or global is a remark. There is nothing to say of
 	// a guard that does what it says. Package guard has it.
-	Guard func(b *boundary.Boundary, all []Guard) []boundary.Finding
+	Guard func(b *boundary.Boundary, now time.Time, all []Guard) []boundary.Finding
 }
 
 // Doubt is a reason for undecided that is no fact about one place.

@@ -1,4 +1,4 @@
-package plan
+package plan_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/plan"
+	"github.com/data-residency/terraform-provider-residency/internal/plan/guard"
+	"github.com/data-residency/terraform-provider-residency/internal/plan/source"
 )
 
 // expectation is an expect.json.
@@ -24,26 +27,16 @@ type expectation struct {
 	}
 }
 
-// awaitsGuard are the fixtures whose verdict is a judgement of statements, with the verdict while nothing judges them.
-// Who fills Options.Guard takes the fixture out of here, and the test below fails until then if anything else changes.
-var awaitsGuard = map[string]boundary.Verdict{"iam-region-name-in-condition": boundary.Undecided}
-
 func TestFixtures(t *testing.T) {
 	folders, err := filepath.Glob("testdata/plans/*")
 	require.NoError(t, err)
 	require.NotEmpty(t, folders)
 	for _, folder := range folders {
-		name := filepath.Base(folder)
-		t.Run(name, func(t *testing.T) {
+		t.Run(filepath.Base(folder), func(t *testing.T) {
 			want := readExpectation(t, folder)
 			report := judgeFixture(t, folder, want)
 			for address, w := range want.Resources {
 				got := find(t, report, address)
-				if verdict, ok := awaitsGuard[name]; ok {
-					assert.Equal(t, verdict, got.Verdict, "%s without a judge of guards", address)
-					assert.Equal(t, ruleUnguarded, got.Findings[0].Rule)
-					continue
-				}
 				assert.Equal(t, w.Verdict, got.Verdict, "%s: %v", address, got.Findings)
 				assert.Equal(t, w.Regions, regionsOf(got), "%s: %v", address, got.Findings)
 			}
@@ -61,9 +54,9 @@ func readExpectation(t *testing.T, folder string) expectation {
 	return out
 }
 
-func judgeFixture(t *testing.T, folder string, want expectation) *Report {
+func judgeFixture(t *testing.T, folder string, want expectation) *plan.Report {
 	t.Helper()
-	now, options := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC), Options{}
+	now, options := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC), plan.Options{Guard: guard.Judge}
 	for i := 0; i+1 < len(want.Flags); i += 2 {
 		switch want.Flags[i] {
 		case "-now":
@@ -76,6 +69,9 @@ func judgeFixture(t *testing.T, folder string, want expectation) *Report {
 			t.Fatalf("unknown flag %q", want.Flags[i])
 		}
 	}
+	index, err := source.Read(os.DirFS(folder), ".")
+	require.NoError(t, err)
+	options.Source = index
 	src, err := os.ReadFile(filepath.Join(folder, "boundary.hcl"))
 	require.NoError(t, err)
 	b, err := boundary.Parse("boundary.hcl", src)
@@ -83,20 +79,20 @@ func judgeFixture(t *testing.T, folder string, want expectation) *Report {
 	f, err := os.Open(filepath.Join(folder, "plan.json"))
 	require.NoError(t, err)
 	defer f.Close()
-	p, err := Read(f)
+	p, err := plan.Read(f)
 	require.NoError(t, err)
 	return p.Judge(b, now, options)
 }
 
-func find(t *testing.T, r *Report, address string) Judged {
+func find(t *testing.T, r *plan.Report, address string) plan.Judged {
 	t.Helper()
-	i := slices.IndexFunc(r.Resources, func(j Judged) bool { return j.Address == address })
+	i := slices.IndexFunc(r.Resources, func(j plan.Judged) bool { return j.Address == address })
 	require.GreaterOrEqual(t, i, 0, "%s is not in the report", address)
 	return r.Resources[i]
 }
 
 // regionsOf are the regions of what was found, sorted.
-func regionsOf(j Judged) []string {
+func regionsOf(j plan.Judged) []string {
 	out := []string{}
 	for _, f := range j.Findings {
 		if f.Region != "" && !slices.Contains(out, f.Region) {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
@@ -90,7 +91,7 @@ func drifting(planned, drifted []Guard) []Guard {
 }
 
 // guarded judges all guards, and returns the findings by address.
-func (o Options) guarded(b *boundary.Boundary, facts []ResourceFacts) map[string][]boundary.Finding {
+func (o Options) guarded(b *boundary.Boundary, now time.Time, facts []ResourceFacts) map[string][]boundary.Finding {
 	out := map[string][]boundary.Finding{}
 	var all []Guard
 	for i := range facts {
@@ -105,7 +106,7 @@ func (o Options) guarded(b *boundary.Boundary, facts []ResourceFacts) map[string
 	if len(all) == 0 {
 		return out
 	}
-	for _, f := range o.Guard(b, all) {
+	for _, f := range o.Guard(b, now, all) {
 		out[f.Address] = append(out[f.Address], f)
 	}
 	return out

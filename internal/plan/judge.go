@@ -64,7 +64,7 @@ func (p *Plan) Judge(b *boundary.Boundary, now time.Time, o Options) *Report {
 	out := &Report{Summary: map[boundary.Verdict]int{}, Ungoverned: map[string]int{}, Content: p.content, Incomplete: p.doubts}
 	unlisted := map[string]bool{}
 	facts := p.Facts(o)
-	guarded := o.guarded(b, facts)
+	guarded := o.guarded(b, now, facts)
 	for i := range facts {
 		f := &facts[i]
 		j := f.judge(b, now, guarded[f.Address])

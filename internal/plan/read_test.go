@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -87,7 +88,7 @@ func TestRead_everyType(t *testing.T) {
 		s.Resources = append(s.Resources, instance{Address: typ + ".x", After: object{"display_name": "x"}})
 	}
 	s.Resources = append(s.Resources, instance{Address: "oci_brand_new.x"})
-	report := s.judge(t, Options{Guard: func(*boundary.Boundary, []Guard) []boundary.Finding { return nil }})
+	report := s.judge(t, Options{Guard: func(*boundary.Boundary, time.Time, []Guard) []boundary.Finding { return nil }})
 	require.Len(t, report.Resources, 1002)
 	assert.Equal(t, []string{"oci_brand_new"}, report.Unlisted)
 	for _, j := range report.Resources {
@@ -105,7 +106,7 @@ func TestRead_everyTypeOutside(t *testing.T) {
 	for _, typ := range listed(t) {
 		s.Resources = append(s.Resources, instance{Address: typ + ".x"})
 	}
-	for _, j := range s.judge(t, Options{Guard: func(*boundary.Boundary, []Guard) []boundary.Finding { return nil }}).Resources {
+	for _, j := range s.judge(t, Options{Guard: func(*boundary.Boundary, time.Time, []Guard) []boundary.Finding { return nil }}).Resources {
 		want := boundary.Outside
 		if tables().scope(j.Type) == GlobalType {
 			want = boundary.GlobalOK
@@ -179,7 +180,7 @@ func TestJudge_guards(t *testing.T) {
 		{Address: "oci_limits_quota.k", Unknown: object{"statements": []any{true}}, Expressions: object{"statements": ref("local.s")}},
 	}}
 	seen := map[string]Guard{}
-	report := s.judge(t, Options{Guard: func(_ *boundary.Boundary, all []Guard) []boundary.Finding {
+	report := s.judge(t, Options{Guard: func(_ *boundary.Boundary, _ time.Time, all []Guard) []boundary.Finding {
 		var out []boundary.Finding
 		for _, g := range all {
 			seen[g.Address] = g
