@@ -59,8 +59,8 @@ func writesOnly(permission string) bool {
 // mayGrant says whether a statement may grant a permission of the wanted sort. Of a type that is not known its verb counts.
 func mayGrant(s *iam.Statement, wanted func(permission string) bool) bool {
 	all := granted(s.Action)
-	if len(all) == 0 {
-		return s.Action.Verb >= iam.Use || wanted("X_READ") && s.Action.Verb >= iam.Inspect
+	if readsOnly := s.Action.Verb == iam.Inspect || s.Action.Verb == iam.Read; readsOnly || len(all) == 0 {
+		return !readsOnly || wanted("X_READ")
 	}
 	return slices.ContainsFunc(all, func(permission string) bool {
 		return wanted(permission) && satisfiable(s.Condition, permission, anyone)
@@ -96,8 +96,9 @@ func (j *judge) service(g plan.Guard, s *iam.Statement, at int, name string) {
 	switch {
 	case found.Verdict != boundary.Inside:
 		found.Rule, found.Attribute = ruleServiceOutside, fmt.Sprintf("%s[%d]", g.Attribute, at)
-		found.Message = "The statement " + quote(s.Source.Text) + " grants to the service of a region that is not inside. " + found.Message
-		j.found = append(j.found, found)
+		found.Message = "The statement " + quote(s.Source.Text) + " grants to the service of a region that is not inside. " +
+			strings.ReplaceAll(found.Message, "(rule RES202)", "(rule "+ruleServiceOutside+")")
+		j.append(g, found)
 	case service == objectStorage && copies(s, name):
 		j.add(g, finding{ruleServiceCopies, boundary.Undecided, at, "The statement " + quote(s.Source.Text) + " lets " + name +
 			" copy and replicate objects, and no policy can name where to. For life-cycle rules grant {BUCKET_INSPECT, BUCKET_READ, OBJECT_INSPECT, OBJECT_UPDATE_TIER, OBJECT_DELETE, OBJECT_VERSION_DELETE} only"})

@@ -51,15 +51,20 @@ type finding struct {
 func (j *judge) add(g plan.Guard, f finding) {
 	out := boundary.Finding{
 		Rule: f.rule, Verdict: f.verdict, Address: g.Address, Attribute: g.Attribute,
+		Message: strings.TrimSuffix(f.message, ".") + " (rule " + f.rule + ").",
 	}
-	out.Message = strings.TrimSuffix(f.message, ".") + " (rule " + f.rule + ")."
 	if f.statement >= 0 {
 		out.Attribute = fmt.Sprintf("%s[%d]", g.Attribute, f.statement)
 	}
+	j.append(g, out)
+}
+
+// append adds a finding, without the text of statements that are sensitive.
+func (j *judge) append(g plan.Guard, f boundary.Finding) {
 	if g.Hidden {
-		out.Message = title(f.rule) + ". Its statements are sensitive, so they are not shown (rule " + f.rule + ")."
+		f.Message = title(f.Rule) + ". Its statements are sensitive, so they are not shown (rule " + f.Rule + ")."
 	}
-	j.found = append(j.found, out)
+	j.found = append(j.found, f)
 }
 
 func title(rule string) string {

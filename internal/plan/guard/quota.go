@@ -42,11 +42,12 @@ func (j *judge) lintQuota(g plan.Guard, p quota.Policy, f quota.Finding) {
 	j.add(g, finding{f.Rule, verdict, slices.Index(g.After, f.Statement), "In the statement " + quote(f.Statement) + ": " + f.Message + " " + f.Fix})
 }
 
-// superseded says whether a zero is followed by what lifts quotas of its family: it then does not limit what it says.
+// superseded says whether a later statement lifts the zero of this one, or makes zero what this one lifts: it then does not do
+// what it says.
 func superseded(p quota.Policy, text string) bool {
 	i := slices.IndexFunc(p.Statements, func(s *quota.Statement) bool { return s.Source.Text == text })
-	return i >= 0 && isZero(p.Statements[i]) && slices.ContainsFunc(p.Statements[i+1:], func(s *quota.Statement) bool {
-		return s.Family.Text == p.Statements[i].Family.Text && !isZero(s)
+	return i >= 0 && slices.ContainsFunc(p.Statements[i+1:], func(s *quota.Statement) bool {
+		return s.Family.Text == p.Statements[i].Family.Text && isZero(s) != isZero(p.Statements[i])
 	})
 }
 

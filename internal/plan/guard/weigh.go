@@ -37,6 +37,7 @@ var weights = map[string]weight{
 	"RES328": {boundary.Faulty, remark}, // a name that nothing defines
 	"RES329": {remark, remark},
 	"RES330": {boundary.Faulty, remark}, // an OCID for a name
+	"RES331": {boundary.Faulty, remark}, // a star that matches nothing
 }
 
 // judgedByGrants are the rules about grants, which are found again with the boundary at hand.
