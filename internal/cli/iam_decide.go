@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -66,7 +67,7 @@ func (c *iamDecideCommand) decide(flags *iamFlags, request string) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	if err := s.whole(); err != nil {
+	if err := cmp.Or(s.whole(), s.placed()); err != nil {
 		return false, err
 	}
 	o := s.options()

@@ -84,6 +84,8 @@ func readInput(file string, stdin io.Reader) (src []byte, isJSON bool, err error
 		return nil, false, unreadable(file, err)
 	case len(src) > limit:
 		return nil, false, fmt.Errorf("%s is longer than %d MiB; no more is read", inputName(file), limit>>20)
+	case bytes.HasPrefix(src, []byte("PK\x03\x04")):
+		return nil, false, fmt.Errorf("%s is an archive, as a saved plan is; %s", inputName(file), howToPlan)
 	case !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0:
 		return nil, false, fmt.Errorf("%s is no text in UTF-8", inputName(file))
 	}
@@ -119,8 +121,8 @@ func inputName(file string) string {
 func (s *statements) text(file string, src []byte) error {
 	ofPolicies, ofQuotas := split(src)
 	p, q := iam.ParseLines(file, ofPolicies), quota.ParseLines(file, ofQuotas)
-	if len(p.Statements)+len(p.Unread)+len(q.Statements)+len(q.Unread) == 0 {
-		return fmt.Errorf("%s has no statements", inputName(file))
+	if len(bytes.TrimSpace(src)) == 0 {
+		return fmt.Errorf("%s is empty", inputName(file)) // as what a command that failed leaves in a pipe
 	}
 	s.files[file] = file
 	s.policies, s.quotas = append(s.policies, p), append(s.quotas, q)
@@ -174,10 +176,16 @@ func (s *statements) whole() error {
 		return errors.New(first + more(n-1))
 	case len(s.unknown) > 0:
 		return fmt.Errorf("a statement of %s is known only after apply%s", s.unknown[0].address, more(len(s.unknown)-1))
-	case len(s.astray) > 0:
-		return fmt.Errorf("the plan does not tell to which compartment %s is attached%s; give its statements in a file", s.astray[0], more(len(s.astray)-1))
 	}
 	return nil
+}
+
+// placed says why an answer about one place would be none: nobody knows where some policies are attached.
+func (s *statements) placed() error {
+	if len(s.astray) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the plan does not tell to which compartment %s is attached%s; give its statements in a file", s.astray[0], more(len(s.astray)-1))
 }
 
 func more(n int) string {
@@ -202,7 +210,7 @@ func citations(by []iam.Citation) []citation {
 	all := []citation{}
 	for _, c := range by {
 		source := c.Statement.Source
-		all = append(all, citation{source.Text, source.File, source.Line, addressIn(c.Policy, source.File)})
+		all = append(all, citation{strings.TrimSpace(source.Text), source.File, source.Line, addressIn(c.Policy, source.File)})
 	}
 	return all
 }

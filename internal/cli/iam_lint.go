@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/quota"
@@ -109,6 +110,7 @@ func (s *statements) lint(o iam.LintOptions, files []string) []lintFinding {
 		if f.File == "" {
 			f.File = s.files[f.Policy]
 		}
+		f.Statement = strings.TrimSpace(f.Statement)
 		all = append(all, lintFinding{f, addressIn(f.Policy, f.File)})
 	}
 	slices.SortStableFunc(all, func(a, b lintFinding) int {

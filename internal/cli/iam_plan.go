@@ -88,6 +88,7 @@ func (s *statements) planPolicy(file, address string, values planPolicy, paths m
 		s.astray = append(s.astray, address)
 	}
 	p := iam.NewPolicy(address, path, s.known(file, address, values)...)
+	p.Unplaced = !known && !isTenancy(values.Compartment)
 	for _, one := range p.Statements {
 		one.Source.File = file
 	}

@@ -88,6 +88,9 @@ func (c *iamProveCommand) prove(flags *proveFlags) (bool, error) {
 	if err := s.whole(); err != nil {
 		return false, err
 	}
+	for _, address := range s.astray {
+		fmt.Fprintf(c.err, "%s: the plan does not tell to which compartment %s is attached, so its denies count for nothing here\n", name, visible(address))
+	}
 	p := iam.Prove(s.policies, ob, s.options())
 	err = flags.write(c.out, p, func(b *bytes.Buffer) { proveText(b, p) })
 	return p.Proved, err

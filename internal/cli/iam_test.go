@@ -139,9 +139,13 @@ func TestIAM_unknownStatements(t *testing.T) {
 		file := plan(values)
 		for _, args := range [][]string{{"decide", "-request", "@home.json", file}, {"prove", "-boundary", "@us.hcl", file}} {
 			got := runIAM(t, "", args[0], args[1:]...)
+			require.Contains(t, got.err, want)
+			if args[0] == "prove" && strings.Contains(want, "is attached") {
+				require.Equal(t, 2, got.status, values) // such a policy proves nothing
+				continue
+			}
 			require.Equal(t, 1, got.status, values)
 			require.Empty(t, got.out)
-			require.Contains(t, got.err, want)
 		}
 		lint := runIAM(t, "", "lint", file)
 		if strings.Contains(want, "known only") {
@@ -191,8 +195,10 @@ func TestIAM_badInput(t *testing.T) {
 		`-format is text or json, not "yaml"`:                          {"lint", "-format=yaml", statement},
 		"flag provided but not defined: -nonsense":                     {"lint", "-nonsense", statement},
 		`-home: no region called "mars" is known`:                      {"lint", "-home", "mars", statement},
-		"the standard input has no statements":                         {"lint", "-"},
-		"has no statements":                                            {"lint", writeFile(t, "\n// nothing\n   \n")},
+		"the standard input is empty":                                  {"lint", "-"},
+		"input is empty":                                               {"lint", writeFile(t, "\ufeff\n   \r\n")},
+		"is an archive, as a saved plan is; make one with":             {"lint", writeFile(t, "PK\x03\x04\x00\xff")},
+		"does not tell to which compartment oci_identity_policy.p":     {"decide", "-request", "@home.json", writeFile(t, astray)},
 		"is no text in UTF-8":                                          {"lint", writeFile(t, "allow \xff\xfe")},
 		"JSON, but no plan: it has no planned_values":                  {"lint", writeFile(t, `{"format_version": "1.0", "values": {}}`)},
 		"is no plan in JSON":                                           {"lint", writeFile(t, `{"planned_values": {`)},
@@ -205,7 +211,7 @@ func TestIAM_badInput(t *testing.T) {
 		"unknown member /regions":                                      request(`{"operation": "PutObject", "regions": "iad", ` + who + `}`),
 		"unknown member /principal/group":                              request(`{"operation": "PutObject", "principal": {"type": "user", "group": "A"}}`),
 		"/compartment cannot be a text":                                request(`{"operation": "PutObject", "compartment": "data", ` + who + `}`),
-		"a variable's value is a text, a list of texts, or null":       request(`{"operation": "PutObject", "variables": {"request.ip": 7}, ` + who + `}`),
+		"a variable's value is a text, a list of texts, or null":       request(`{"operation": "PutObject", "variables": {"request.ip": {"v4": "x"}}, ` + who + `}`),
 		"neither an operation nor permissions":                         request(`{"region": "iad", ` + who + `}`),
 		`the principal's type is "robot"`:                              request(`{"operation": "PutObject", "principal": {"type": "robot"}}`),
 		"is no request: unexpected EOF":                                request(`{"operation": "PutObject"`),
@@ -222,6 +228,39 @@ func TestIAM_badInput(t *testing.T) {
 		require.Contains(t, got.err, want)
 		require.True(t, strings.HasPrefix(got.err, name+" ") || strings.HasPrefix(got.err, name+": "), got.err)
 	}
+}
+
+// astray is a plan with a policy that is attached to a compartment which is not created yet.
+const astray = `{"planned_values": {"root_module": {"resources": [
+	{"address": "oci_identity_policy.p", "type": "oci_identity_policy", "values": {"statements": ["deny any-user to inspect all-resources in tenancy"]}},
+	{"address": "oci_identity_policy.root", "type": "oci_identity_policy", "values": {"compartment_id": "ocid1.tenancy.oc1..t",
+		"statements": ["deny any-user to inspect all-resources in tenancy where all {request.region != 'iad', request.region != 'phx'}"]}}]}}}`
+
+// A deny that nobody can place proves nothing, and takes nothing from what others prove.
+func TestIAMProve_unplaced(t *testing.T) {
+	t.Parallel()
+	for obligation, status := range map[string]int{"outside": 0, "egress": 2} {
+		got := runIAM(t, astray, "prove", "-format=json", "-boundary", "@us.hcl", "-obligation", obligation, "-")
+		require.Equal(t, status, got.status, obligation)
+		require.Contains(t, got.err, "does not tell to which compartment oci_identity_policy.p is attached")
+	}
+	open := strings.ReplaceAll(astray, "deny any-user to inspect all-resources in tenancy\"", "allow group G to use objects in compartment unheard-of\"")
+	for flag, status := range map[string]int{"-complete=false": 0, "-complete": 0} {
+		require.Equal(t, status, runIAM(t, open, "prove", "-boundary", "@us.hcl", "-obligation", "outside", flag, "-").status, flag)
+	}
+	open = strings.ReplaceAll(open, "request.region != 'iad'", "request.region != 'fra'")
+	got := runIAM(t, open, "prove", "-format=json", "-boundary", "@us.hcl", "-obligation", "outside", "-complete", "-")
+	require.Equal(t, 2, got.status)
+	require.Equal(t, 3, strings.Count(got.out, `"counterexample"`), "what an allow gives that may hold anywhere: %s", got.out)
+}
+
+// A file of remarks alone has nothing wrong in it, allows nothing and proves nothing.
+func TestIAM_remarksOnly(t *testing.T) {
+	t.Parallel()
+	remarks := writeFile(t, "// to be written\n\n")
+	require.Equal(t, said{0, "No findings in 0 statements.\n", ""}, runIAM(t, "", "lint", remarks))
+	require.Equal(t, said{2, "not allowed\n  Nothing gives OBJECT_CREATE.\n", ""}, runIAM(t, "", "decide", "-request", "@home.json", remarks))
+	require.Equal(t, 2, runIAM(t, "", "prove", "-boundary", "@us.hcl", remarks).status)
 }
 
 func TestIAM_directoryAndHuge(t *testing.T) {

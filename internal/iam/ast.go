@@ -269,6 +269,7 @@ type Policy struct {
 	OCID          string
 	Compartment   []string // the path from the root, without the root itself: empty is the root compartment
 	CompartmentID string   // the OCID of that compartment; "" where it is not known
+	Unplaced      bool     // whether nobody knows the compartment: then denies hold nowhere, and allows anywhere
 	Statements    []*Statement
 	Unread        []*SyntaxError // the statements that could not be read
 }

@@ -119,7 +119,7 @@ func (l *linter) unread(e *SyntaxError) {
 		rule, fix = ruleUnknownVerb, "Write inspect, read, use or manage, or permissions in braces."
 	case e.Cause == Conjunction:
 		rule, fix = ruleConjunction, "Write all {a, b} where both must hold, any {a, b} where one is enough."
-	case e.Cause == TrailingText && endsEarly(e):
+	case (e.Cause == TrailingText || e.Found == `";"`) && endsEarly(e):
 		rule, fix = ruleEndsEarly, "Put the name in single quotes, or name the principal by its OCID; write one statement in each entry."
 	case e.Cause == Template:
 		fix = "Render the template, and let lint read what comes out."

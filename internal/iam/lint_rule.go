@@ -42,6 +42,7 @@ const (
 	ruleUndefined      = "RES328"
 	ruleLocksHome      = "RES329"
 	ruleWithoutID      = "RES330"
+	ruleStar           = "RES331"
 )
 
 var lintRules = []Rule{
@@ -76,6 +77,7 @@ var lintRules = []Rule{
 	{ruleUndefined, "Name that the policy does not define", "The names of other tenancies and of their groups come from a define in the same policy."},
 	{ruleLocksHome, "Deny that locks the home region", "IAM is written in the home region only, wherever the resources are. A deny that holds there stops everybody but Administrators from changing users, groups and policies, this one included."},
 	{ruleWithoutID, "OCID in a name's place", "Without the word id an OCID is taken for a name, which nobody has."},
+	{ruleStar, "Star in quotes", "In quotes a star is a star. Only between slashes does it stand for any characters, and alone, in quotes, for any value of a tag."},
 }
 
 // LintRules returns every rule of Lint, sorted by id.

@@ -161,6 +161,12 @@ var grantCases = []lintCase{
 }
 
 var wordCases = []lintCase{
+	{"1.3: a pattern stands between slashes, not in quotes", read + "target.bucket.name = 'logs-*'", []string{"RES331|'logs-*'|a text with a star in it|Write /logs-*/."}},
+	{"1.3: quotes round a pattern make it a text", write + "request.operation = '/Create*/'", []string{"RES331|'/Create*/'|matches nothing else|Write /Create*/."}},
+	{"1.3: '*' is any value of a tag", read + "target.resource.tag.ops.env = '*'", nil},
+	{"1.3: but of tags only", read + "target.bucket.name = '*'", []string{"RES331|'*'|a star in it|Write /*/."}},
+	{"1.3: nor does a star in a tag's text stand for more", read + "target.resource.tag.ops.env = 'prod*'", []string{"RES331|'prod*'||Write /prod*/."}},
+	{"1.4: a variable that ends too early", read + "target.bucket = 'logs'", []string{"RES310|target.bucket|No variable called target.bucket is known|target.bucket.name"}},
 	{"1.2: inspect < read < use < manage", "allow group A to write buckets in tenancy", []string{`RES307|write|"write" is no verb|inspect, read, use or manage`}},
 	{"1.2: a type that is not there", "allow group A to read bukcets in tenancy", []string{"RES308|bukcets|No resource type or family called bukcets|buckets?"}},
 	{"1.2: nor this one", "deny any-user to manage unicorns in tenancy", []string{"RES308|unicorns|unicorns|policy reference"}},
@@ -179,6 +185,7 @@ var wordCases = []lintCase{
 }
 
 var nameCases = []lintCase{
+	{"issue: a name that brings a statement of its own", "allow group A; allow group B to manage all-resources in tenancy", []string{"RES314|;|found \";\"|single quotes"}},
 	{"1.1: names with domains and spaces", "allow group 'My Domain'/'My Group', Default/Admins to read buckets in compartment a:'b c'", nil},
 	{"issue: a name that ends the statement, the rest a comment", "allow group A to manage all-resources in tenancy // to read buckets in compartment X", []string{`RES314|//|"to read buckets in compartment X" is not read|quotes`}},
 	{"issue: the same behind a quoted name", "allow group 'A' to manage all-resources in tenancy //' to read buckets in compartment X", []string{"RES314|//|is not read|quotes"}},

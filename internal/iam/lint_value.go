@@ -17,6 +17,9 @@ func (l *linter) value(c *Comparison, fact VariableFact, v Value) bool {
 	if v.Kind == Pattern {
 		return false
 	}
+	if l.star(c, fact, v) {
+		return false
+	}
 	switch fact.Type {
 	case "operation":
 		l.operationValue(c, v)
@@ -29,6 +32,17 @@ func (l *linter) value(c *Comparison, fact VariableFact, v Value) bool {
 		}
 	}
 	return false
+}
+
+// star reports a pattern that is written as a text.
+func (l *linter) star(c *Comparison, fact VariableFact, v Value) bool {
+	meant := fact.Type == "text" || fact.Type == "operation"
+	if !meant || v.Kind != Literal || !strings.Contains(v.Text, "*") || v.Text == "*" && isTag(c.Variable.Name) {
+		return false
+	}
+	l.report(ruleStar, v.Start, fmt.Sprintf("'%s' is a text with a star in it, and matches nothing else.", v.Text),
+		fmt.Sprintf("Write /%s/.", strings.Trim(v.Text, "/")))
+	return true
 }
 
 // neverHas says what should be written instead of a value that a type of variable never has, otherwise "".

@@ -90,11 +90,24 @@ func (l *linter) variable(v Variable) {
 		names = append(names, f.Name)
 	}
 	near := nearest(v.Name, names)
+	if near == "" {
+		near = firstBelow(v.Name, names)
+	}
 	if near == "" && l.s.Effect == Allow && strings.HasPrefix(v.Name, "target.") {
 		return
 	}
 	l.report(ruleUnknownVar, v.Start, fmt.Sprintf("No variable called %s is known. If no request carries it, every comparison with it is false.", v),
 		suggestion(near, "Look the variable up in Oracle's policy reference."))
+}
+
+// firstBelow is the first of the names that go on where a word ends: target.bucket.name for target.bucket.
+func firstBelow(word string, names []string) string {
+	for _, name := range names {
+		if strings.HasPrefix(name, word+".") {
+			return name
+		}
+	}
+	return ""
 }
 
 func (l *linter) notEnforced(v Variable) {

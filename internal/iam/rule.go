@@ -99,6 +99,9 @@ func (r *rule) resolve(known map[string][]string) place {
 	if l.Tenancy != nil {
 		return place{}
 	}
+	if r.policy.Unplaced && l.OCID == "" {
+		return place{known: r.Effect == Allow}
+	}
 	own := foldAll(r.policy.Compartment)
 	switch l.Kind {
 	case InTenancy:
