@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/oracle/oci-go-sdk/v65/mysql"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/oracle/oci-go-sdk/v65/psql"
+	"github.com/oracle/oci-go-sdk/v65/workrequests"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -31,6 +33,16 @@ var (
 		"identity", "identity.{region}.oci.{domain}", "20160918",
 		func(b common.BaseClient) identity.IdentityClient { return identity.IdentityClient{BaseClient: b} },
 	}
+	databases = service[database.DatabaseClient]{
+		"database", "database.{region}.{domain}", "20160918",
+		func(b common.BaseClient) database.DatabaseClient { return database.DatabaseClient{BaseClient: b} },
+	}
+	workRequests = service[workrequests.WorkRequestClient]{
+		"workrequests", "iaas.{region}.{domain}", "20160918",
+		func(b common.BaseClient) workrequests.WorkRequestClient {
+			return workrequests.WorkRequestClient{BaseClient: b}
+		},
+	}
 	mysqlSystems = service[mysql.DbSystemClient]{
 		"mysql", "mysql.{region}.ocp.{domain}", "20190415",
 		func(b common.BaseClient) mysql.DbSystemClient { return mysql.DbSystemClient{BaseClient: b} },
@@ -49,6 +61,17 @@ func (s *Session) ObjectStorage(region string) (*objectstorage.ObjectStorageClie
 // Identity is the region's Identity client. Its error is a *ConfigError when the region is not known.
 func (s *Session) Identity(region string) (*identity.IdentityClient, error) {
 	return client(s, identityService, region)
+}
+
+// Database is the region's Database client. Its error is a *ConfigError when the region is not known.
+func (s *Session) Database(region string) (*database.DatabaseClient, error) {
+	return client(s, databases, region)
+}
+
+// WorkRequests is the region's client for the work requests of the Database service, among others. Its error is a
+// *ConfigError when the region is not known.
+func (s *Session) WorkRequests(region string) (*workrequests.WorkRequestClient, error) {
+	return client(s, workRequests, region)
 }
 
 // MySQL is the region's client for the DB systems of MySQL. Its error is a *ConfigError when the region is not known.
