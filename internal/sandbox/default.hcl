@@ -30,3 +30,17 @@ user "us-engineer" {
 user "overseas-engineer" {
   groups = ["OverseasEngineers"]
 }
+
+# Administrators have the policy that every tenancy has for them.
+
+policy "provisioners" {
+  statements = ["allow group Provisioners to manage all-resources in tenancy"]
+}
+
+policy "us-engineers" {
+  statements = ["allow group UsEngineers to use all-resources in compartment data"]
+}
+
+policy "overseas-engineers" {
+  statements = ["allow group OverseasEngineers to read all-resources in compartment data"]
+}

@@ -21,15 +21,16 @@ import (
 
 // Sandbox is one cloud with one tenancy.
 type Sandbox struct {
-	clock    func() time.Time
-	tenant   tenant
-	identity *identity.Service
-	services []cloud.Service
-	journal  journal
-	faults   atomic.Pointer[faults]
-	proxy    func() (*proxy, error) // made when first used
-	stop     chan struct{}
-	halted   sync.Once
+	clock      func() time.Time
+	tenant     tenant
+	identity   *identity.Service
+	services   []cloud.Service
+	authorizer *authorizer
+	journal    journal
+	faults     atomic.Pointer[faults]
+	proxy      func() (*proxy, error) // made when first used
+	stop       chan struct{}
+	halted     sync.Once
 }
 
 type options struct {
@@ -38,6 +39,7 @@ type options struct {
 	faults  string
 	journal io.Writer
 	forget  bool
+	delay   *time.Duration
 	pace    objectstorage.Pace
 	cycle   cloud.Pace
 }
@@ -63,6 +65,10 @@ func WithPace(pace objectstorage.Pace) Option { return func(o *options) { o.pace
 // WithLifecyclePace sets how long what has a life cycle, such as a database, stays in its passing states; by default no time.
 func WithLifecyclePace(pace cloud.Pace) Option { return func(o *options) { o.cycle = pace } }
 
+// WithPolicyDelay sets how long by the sandbox's clock a change of policies takes until it is in force, instead of what the seed
+// says. In Oracle's cloud that is some seconds, and minutes in other regions; by default it is no time.
+func WithPolicyDelay(d time.Duration) Option { return func(o *options) { o.delay = &d } }
+
 // WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
 func WithoutHistory() Option { return func(o *options) { o.forget = true } }
 
@@ -74,6 +80,9 @@ func New(opts ...Option) (*Sandbox, error) {
 	}
 	f, faultErr := parseFaults(o.faults)
 	t, diags := o.seed.tenant()
+	if o.delay != nil {
+		t.policyDelay = *o.delay
+	}
 	s := &Sandbox{clock: o.clock, tenant: t, stop: make(chan struct{})}
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
@@ -96,7 +105,11 @@ func (s *Sandbox) wire(o options) {
 		Subscribed: s.tenant.subscribed,
 		Clock:      s.clock,
 		Occupied:   s.occupied,
+
+		PolicyDelay: s.tenant.policyDelay,
+		WithoutDeny: !s.tenant.denyPolicies,
 	})
+	s.authorizer = &authorizer{identity: s.identity, tenancy: s.tenant.ocid}
 	s.services = []cloud.Service{
 		s.identity,
 		objectstorage.New(objectstorage.Config{

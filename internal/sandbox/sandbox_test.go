@@ -121,27 +121,6 @@ func TestTransport_unknown(t *testing.T) {
 	})
 }
 
-// Until policies are read, members of Administrators and Provisioners write and the others read. A denial is Oracle's 404.
-func TestAuthorizer(t *testing.T) {
-	t.Parallel()
-	s := open(t)
-	create := identity.CreateGroupRequest{CreateGroupDetails: identity.CreateGroupDetails{
-		CompartmentId: common.String(s.TenancyOCID()), Name: common.String("new"), Description: common.String("a group"),
-	}}
-	for _, user := range []string{"us-engineer", "overseas-engineer"} {
-		c := client(t, s, user, "us-ashburn-1", nil)
-		_, err := c.GetTenancy(t.Context(), tenancy(s))
-		require.NoError(t, err)
-		_, err = c.CreateGroup(t.Context(), create)
-		refused(t, err, 404, "NotAuthorizedOrNotFound", "Authorization failed or requested resource not found.")
-	}
-	for _, user := range []string{"admin", "terraform"} {
-		create.Name = common.String("by-" + user)
-		_, err := client(t, s, user, "us-ashburn-1", nil).CreateGroup(t.Context(), create)
-		require.NoError(t, err)
-	}
-}
-
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	s := open(t)

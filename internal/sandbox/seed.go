@@ -29,13 +29,16 @@ type Seed struct {
 //	  namespace   = "acme"
 //	  home_region = "us-ashburn-1"
 //	  regions     = ["us-ashburn-1", "us-phoenix-1"] # subscribed
+//	  policy_delay  = "10s"                          # until a change of policies is in force; by default no time
+//	  deny_policies = false                          # by default deny policies are enabled
 //	}
 //	compartment "data" { parent = "platform" }       # optional: the name of a compartment above
-//	group "Provisioners" {}                          # Administrators and Provisioners write, others read
-//	user "terraform" { groups = ["Provisioners"] }
+//	group "Provisioners" {}                          # "Corp/Provisioners" is one of the identity domain Corp
+//	user "terraform" { groups = ["Provisioners"] }   # domain = "Corp", address = "203.0.113.7"
 //	policy "p" { statements = ["allow …"] }          # compartment = "data": by default the tenancy
 //
-// A type of block that the file does not have is as in the default.
+// A type of block that the file does not have is as in the default. Of the default policies, those are left out that name a
+// group or compartment which the file does not have. The Administrators of the default domain always have their policy.
 func ParseSeed(filename string, src []byte) (Seed, error) {
 	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
 	if diags.HasErrors() {
@@ -85,7 +88,8 @@ var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 }}
 
 // blocks returns the kernel's blocks by type, the default's where the seed has none, and what is left for the services.
-func (s Seed) blocks() (map[string]hcl.Blocks, hcl.Body, hcl.Diagnostics) {
+// Whether the policies are the default's is said as well.
+func (s Seed) blocks() (_ map[string]hcl.Blocks, rest hcl.Body, defaultPolicies bool, _ hcl.Diagnostics) {
 	file, diags := hclsyntax.ParseConfig(defaultSeed, "default.hcl", hcl.InitialPos)
 	content, rest, more := file.Body.PartialContent(kernelBlocks)
 	blocks := content.Blocks.ByType()
@@ -93,27 +97,29 @@ func (s Seed) blocks() (map[string]hcl.Blocks, hcl.Body, hcl.Diagnostics) {
 	if s.body != nil {
 		content, rest, more = s.body.PartialContent(kernelBlocks)
 		diags = append(diags, more...)
-		maps.Copy(blocks, content.Blocks.ByType())
+		own := content.Blocks.ByType()
+		maps.Copy(blocks, own)
+		return blocks, rest, own["policy"] == nil, diags
 	}
-	return blocks, rest, diags
+	return blocks, rest, true, diags
 }
 
 // tenant reads the kernel's part of the seed.
 func (s Seed) tenant() (tenant, hcl.Diagnostics) {
-	blocks, rest, diags := s.blocks()
+	blocks, rest, defaultPolicies, diags := s.blocks()
 	r := reader{diags: diags}
 	t := tenant{rest: rest}
 	r.tenancy(&t, blocks["tenancy"])
 	r.compartments(&t, blocks["compartment"])
 	r.groups(&t, blocks["group"])
 	r.users(&t, blocks["user"])
-	r.policies(&t, blocks["policy"])
+	r.policies(&t, blocks["policy"], defaultPolicies)
 	return t, r.diags
 }
 
 // plant creates what the seed says, in identity and in the services that take seeds.
 func (s *Sandbox) plant() hcl.Diagnostics {
-	s.tenant.plant(s.identity)
+	diags := s.tenant.plant(s.identity)
 	seed := cloud.Seed{Compartment: s.tenant.find, User: s.tenant.user, Subscribed: s.subscribed, Now: s.clock()}
 	schema := &hcl.BodySchema{}
 	for _, service := range s.services {
@@ -121,7 +127,8 @@ func (s *Sandbox) plant() hcl.Diagnostics {
 			schema.Blocks = append(schema.Blocks, seeder.SeedBlocks()...)
 		}
 	}
-	content, diags := s.tenant.rest.Content(schema)
+	content, faults := s.tenant.rest.Content(schema)
+	diags = append(diags, faults...)
 	blocks := content.Blocks.ByType()
 	for _, service := range s.services {
 		if seeder, ok := service.(cloud.Seeder); ok {

@@ -32,7 +32,10 @@ group "Provisioners" {}
 user "ci" { groups = ["Provisioners"] }
 policy "residency" {
   compartment = "platform"
-  statements  = ["deny any-user to {BUCKET_CREATE} in tenancy where request.region != 'fra'"]
+  statements  = ["deny any-user to {BUCKET_CREATE} in compartment platform where request.region != 'fra'"]
+}
+policy "provisioners" {
+  statements = ["allow group Provisioners to manage all-resources in tenancy"]
 }
 `)))
 	require.Equal(t, "eu-frankfurt-1", s.HomeRegion())

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -22,22 +23,34 @@ type tenant struct {
 	people                []person
 	rules                 []rule
 	rest                  hcl.Body // what the services read
+	policyDelay           time.Duration
+	denyPolicies          bool
 
 	ids map[string]string // OCIDs of what is planted, by "type/name"
 }
 
 type place struct{ name, parent, description string }
 
-type team struct{ name, description string }
+// team is a group. Its label is its name, or DOMAIN/NAME for one of another identity domain than the default one.
+type team struct{ label, description string }
+
+func (g team) split() (domain, name string) {
+	if domain, name, ok := strings.Cut(g.label, "/"); ok {
+		return domain, name
+	}
+	return "", g.label
+}
 
 type person struct {
-	name, description string
-	groups            []string
+	name, description, domain, address string
+	groups                             []string
 }
 
 type rule struct {
 	name, compartment, description string
 	statements                     []string
+	where                          hcl.Range
+	byDefault                      bool // left out where the seed has not what it names
 }
 
 func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
@@ -48,7 +61,15 @@ func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
 	t.name, t.namespace = b.Labels[0], strings.ToLower(b.Labels[0])
 	t.ocid = cloud.OCIDOf("tenancy", region.Region{}, t.name)
 	home, subscribed := "us-ashburn-1", []string{}
-	at := r.attributes(b, map[string]any{"namespace": &t.namespace, "home_region": &home, "regions": &subscribed})
+	delay := "0s"
+	t.denyPolicies = true
+	at := r.attributes(b, map[string]any{
+		"namespace": &t.namespace, "home_region": &home, "regions": &subscribed, "policy_delay": &delay, "deny_policies": &t.denyPolicies,
+	})
+	var err error
+	if t.policyDelay, err = time.ParseDuration(delay); err != nil || t.policyDelay < 0 {
+		r.fault(rangeOf(at, "policy_delay", b), "Invalid duration", "The policy_delay %q is not a duration such as \"10s\".", delay)
+	}
 	if !namespaceForm.MatchString(t.namespace) {
 		r.fault(rangeOf(at, "namespace", b), "Invalid namespace", "The namespace %q must be lower-case letters, digits, hyphens and underscores.", t.namespace)
 	}
@@ -98,8 +119,11 @@ func (r *reader) compartments(t *tenant, blocks hcl.Blocks) {
 
 func (r *reader) groups(t *tenant, blocks hcl.Blocks) {
 	for _, b := range r.once(blocks) {
-		g := team{name: b.Labels[0]}
+		g := team{label: b.Labels[0]}
 		r.attributes(b, map[string]any{"description": &g.description})
+		if domain, name := g.split(); name == "" || domain == "" && strings.Contains(g.label, "/") || strings.Contains(name, "/") {
+			r.fault(b.LabelRanges[0], "Invalid group", "The group %q must be a name, or DOMAIN/NAME.", g.label)
+		}
 		t.teams = append(t.teams, g)
 	}
 }
@@ -107,48 +131,78 @@ func (r *reader) groups(t *tenant, blocks hcl.Blocks) {
 func (r *reader) users(t *tenant, blocks hcl.Blocks) {
 	for _, b := range r.once(blocks) {
 		p := person{name: b.Labels[0]}
-		at := r.attributes(b, map[string]any{"groups": &p.groups, "description": &p.description})
-		for _, name := range p.groups {
-			if !slices.ContainsFunc(t.teams, func(g team) bool { return g.name == name }) {
-				r.fault(at["groups"], "Unknown group", "The user %q is in the group %q, which is not declared.", p.name, name)
-			}
+		at := r.attributes(b, map[string]any{"groups": &p.groups, "description": &p.description, "domain": &p.domain, "address": &p.address})
+		for _, label := range p.groups {
+			r.membership(t, p, label, at["groups"])
+		}
+		if _, err := identity.ParseAddress(p.address); p.address != "" && err != nil {
+			r.fault(at["address"], "Invalid address", "The address %q is neither an IP address nor VCN-OCID/ADDRESS.", p.address)
 		}
 		t.people = append(t.people, p)
 	}
 }
 
-func (r *reader) policies(t *tenant, blocks hcl.Blocks) {
+func (r *reader) membership(t *tenant, p person, label string, at hcl.Range) {
+	i := slices.IndexFunc(t.teams, func(g team) bool { return g.label == label })
+	if i < 0 {
+		r.fault(at, "Unknown group", "The user %q is in the group %q, which is not declared.", p.name, label)
+	} else if domain, _ := t.teams[i].split(); domain != p.domain {
+		r.fault(at, "Group of another domain", "The user %q of the identity domain %q is in the group %q of another one.", p.name, p.domain, label)
+	}
+}
+
+func (r *reader) policies(t *tenant, blocks hcl.Blocks, byDefault bool) {
 	for _, b := range r.once(blocks) {
-		p := rule{name: b.Labels[0]}
+		p := rule{name: b.Labels[0], where: b.DefRange, byDefault: byDefault}
 		at := r.attributes(b, map[string]any{"compartment": &p.compartment, "description": &p.description, "statements": &p.statements})
-		if p.compartment != "" && !slices.ContainsFunc(t.places, func(c place) bool { return c.name == p.compartment }) {
+		placed := p.compartment == "" || p.compartment == "root" || slices.ContainsFunc(t.places, func(c place) bool { return c.name == p.compartment })
+		if !placed {
 			r.fault(at["compartment"], "Unknown compartment", "The compartment %q is not declared.", p.compartment)
 		}
 		if len(p.statements) == 0 {
 			r.fault(rangeOf(at, "statements", b), "Empty policy", "The policy %q has no statements.", p.name)
 		}
-		t.rules = append(t.rules, p)
+		if placed && len(p.statements) > 0 {
+			t.rules = append(t.rules, p)
+		}
 	}
 }
 
 // plant creates the tenant's things in identity.
-func (t *tenant) plant(s *identity.Service) {
+func (t *tenant) plant(s *identity.Service) hcl.Diagnostics {
 	t.ids = map[string]string{"compartment/": t.ocid, "compartment/root": t.ocid}
 	for _, p := range t.places {
 		t.ids["compartment/"+p.name] = s.AddCompartment(t.ids["compartment/"+p.parent], p.name, p.description)
 	}
 	for _, g := range t.teams {
-		t.ids["group/"+g.name] = s.AddGroup(g.name, g.description)
+		domain, name := g.split()
+		t.ids["group/"+g.label] = s.AddGroup(domain, name, g.description)
 	}
 	for _, p := range t.people {
-		t.ids["user/"+p.name] = s.AddUser(p.name, p.description)
+		id := s.AddUser(p.domain, p.name, p.description)
+		t.ids["user/"+p.name] = id
 		for _, group := range p.groups {
-			s.AddMembership(t.ids["user/"+p.name], t.ids["group/"+group])
+			s.AddMembership(id, t.ids["group/"+group])
+		}
+		_ = s.SetAddress(id, p.address) // the address has been read already, and the user is there
+	}
+	return t.plantPolicies(s)
+}
+
+func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	if slices.ContainsFunc(t.teams, func(g team) bool { return g.label == "Administrators" }) {
+		if err := s.AddAdministration(); err != nil {
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Policy of the Administrators refused", Detail: err.Error()})
 		}
 	}
 	for _, p := range t.rules {
-		s.AddPolicy(t.ids["compartment/"+p.compartment], p.name, p.description, p.statements)
+		err := s.AddPolicy(t.ids["compartment/"+p.compartment], p.name, p.description, p.statements)
+		if err != nil && !p.byDefault {
+			diags = append(diags, fault(p.where, "Policy refused", "The policy %q: %s", p.name, cloud.AsError(err).Message))
+		}
 	}
+	return diags
 }
 
 func (t *tenant) find(name string) (string, bool) {

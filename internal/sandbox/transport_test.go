@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
@@ -20,11 +22,12 @@ func TestTransport_parallel(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	var wg sync.WaitGroup
+	data := identity.GetCompartmentRequest{CompartmentId: common.String(s.CompartmentOCID())} // which everybody may see
 	for _, user := range s.Users() {
 		c := client(t, s, user, "ap-singapore-1", nil)
 		for range 10 {
 			wg.Go(func() {
-				if _, err := c.GetTenancy(t.Context(), tenancy(s)); err != nil {
+				if _, err := c.GetCompartment(t.Context(), data); err != nil {
 					t.Error(err)
 				}
 			})

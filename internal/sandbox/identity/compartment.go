@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
@@ -24,12 +25,14 @@ func (s *Service) routeCompartments() {
 		scope:  func(p *Compartment) string { return p.CompartmentID },
 		listQ:  []string{"accessLevel", "compartmentIdInSubtree"},
 		keep:   s.keepCompartment,
+		enacts: true, // policies hold by the places of compartments
 	}
-	s.create(n.path, n.post)
+	s.anywhere(http.MethodPost, n.path, s.once(n.post))
 	s.read(n.path, n.getAll)
-	s.read(n.path+"/{id}", s.getCompartment(n))
-	s.write(http.MethodPut, n.path+"/{id}", n.put)
+	s.read(n.path+"/{id}", s.getCompartment)
+	s.anywhere(http.MethodPut, n.path+"/{id}", n.put)
 	s.write(http.MethodDelete, n.path+"/{id}", s.deleteCompartment(n))
+	s.create(n.path+"/{id}/actions/moveCompartment", s.moveCompartment)
 	s.read("/workRequests/{id}", s.getWorkRequest)
 }
 
@@ -53,18 +56,25 @@ func updateCompartment(c *cloud.Call) (func(*Compartment), error) {
 	return func(p *Compartment) { d.apply(&p.Named) }, d.placed()
 }
 
-// getCompartment also answers for the tenancy, which is the root compartment.
-func (s *Service) getCompartment(n *noun[Compartment, *Compartment]) operation {
-	return func(w http.ResponseWriter, c *cloud.Call) error {
-		if c.PathValue("id") != s.config.Tenancy {
-			return n.get(w, c)
-		}
-		access := cloud.Access{Operation: "GetCompartment", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: s.config.Tenancy}
-		if err := c.Authorize(access); err != nil {
+// getCompartment also answers for the tenancy, which is the root compartment. It asks about the compartment itself: who may
+// inspect what is in it finds it, too.
+func (s *Service) getCompartment(w http.ResponseWriter, c *cloud.Call) error {
+	id := c.PathValue("id")
+	found := s.root()
+	if id != s.config.Tenancy {
+		s.mu.RLock()
+		stored, err := s.compartments.find(c, id)
+		s.mu.RUnlock()
+		if err != nil {
 			return err
 		}
-		return cloud.WriteJSON(w, http.StatusOK, s.root())
+		found = stored
 	}
+	err := c.Authorize(cloud.Access{Service: serviceName, Operation: "GetCompartment", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: id})
+	if err != nil {
+		return err
+	}
+	return answer(w, &found.Resource, found)
 }
 
 func (s *Service) root() *Compartment {
@@ -90,7 +100,7 @@ func (s *Service) keepCompartment(c *cloud.Call, p *Compartment) (bool, error) {
 // deleteCompartment answers with a work request, as a compartment takes its time in Oracle's cloud; here it is done at once.
 func (s *Service) deleteCompartment(n *noun[Compartment, *Compartment]) operation {
 	return func(w http.ResponseWriter, c *cloud.Call) error {
-		p, err := n.allowed(c, "DeleteCompartment", "COMPARTMENT_DELETE", true)
+		p, err := n.allowed(c, "Delete", "COMPARTMENT_DELETE", nil)
 		if err != nil {
 			return err
 		}
@@ -98,9 +108,7 @@ func (s *Service) deleteCompartment(n *noun[Compartment, *Compartment]) operatio
 		if err := n.drop(c, s.vacate(s.config.Occupied(p.ID))); err != nil {
 			return err
 		}
-		w.Header().Set("Opc-Work-Request-Id", s.removal(c, p))
-		w.WriteHeader(http.StatusAccepted)
-		return nil
+		return s.accepted(w, c, "DELETE_COMPARTMENT", "DELETED", p.ID)
 	}
 }
 
@@ -109,27 +117,29 @@ func (s *Service) vacate(occupied bool) func(*Compartment) error {
 		for _, child := range s.compartments {
 			occupied = occupied || child.CompartmentID == p.ID && child.LifecycleState == active
 		}
-		for _, policy := range s.policies {
-			occupied = occupied || policy.CompartmentID == p.ID
-		}
 		if occupied {
 			return cloud.IncorrectState("The compartment %s cannot be deleted: it is not empty.", p.ID)
 		}
+		// A compartment's policies go with it.
+		maps.DeleteFunc(s.policies, func(_ string, policy *Policy) bool { return policy.CompartmentID == p.ID })
 		p.LifecycleState = deleted
 		p.renew()
 		return nil
 	}
 }
 
-func (s *Service) removal(c *cloud.Call, p *Compartment) string {
-	id := s.work.New(c, "DELETE_COMPARTMENT", p.ID, cloud.WorkRequestResource{
-		ActionType: "DELETED", EntityType: "compartment", Identifier: p.ID, EntityURI: version + "/compartments/" + p.ID,
+// accepted answers with a work request for what has been done to a compartment already.
+func (s *Service) accepted(w http.ResponseWriter, c *cloud.Call, operation, action, compartment string) error {
+	id := s.work.New(c, operation, compartment, cloud.WorkRequestResource{
+		ActionType: action, EntityType: "compartment", Identifier: compartment, EntityURI: version + "/compartments/" + compartment,
 	})
 	s.work.Update(id, func(wr *cloud.WorkRequest) {
 		wr.Status, wr.PercentComplete = cloud.Succeeded, 100
 		wr.TimeStarted, wr.TimeFinished = c.Now, c.Now
 	})
-	return id
+	w.Header().Set("Opc-Work-Request-Id", id)
+	w.WriteHeader(http.StatusAccepted)
+	return nil
 }
 
 func (s *Service) getWorkRequest(w http.ResponseWriter, c *cloud.Call) error {
@@ -137,7 +147,7 @@ func (s *Service) getWorkRequest(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	access := cloud.Access{Operation: "GetWorkRequest", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: wr.CompartmentID}
+	access := cloud.Access{Service: serviceName, Operation: "GetWorkRequest", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: wr.CompartmentID}
 	if err := c.Authorize(access); err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ func (s *Service) Dump() map[string]any {
 		"groups":       dumped(s.groups),
 		"memberships":  dumped(s.memberships),
 		"policies":     dumped(s.policies),
+
+		"dynamicGroups":  dumped(s.dynamicGroups),
+		"networkSources": dumped(s.sources),
 	}}
 }
 

@@ -9,6 +9,8 @@ import (
 type Group struct {
 	Resource
 	Named
+
+	domain string // the identity domain; "" is the default one, whose groups alone this API lists
 }
 
 func (s *Service) routeGroups() {
@@ -17,9 +19,12 @@ func (s *Service) routeGroups() {
 		permission: "GROUP", inspect: "GROUP_INSPECT", shelf: &s.groups,
 		create: s.createGroup,
 		update: updateGroup,
-		scope:  tenancyWide[*Group],
+		scope:  func(g *Group) string { return g.domain },
 		remove: s.removeGroup,
-		keep:   inCompartment[*Group],
+		keep: func(c *cloud.Call, g *Group) (bool, error) {
+			return g.domain == "" && g.CompartmentID == compartmentOf(c), nil
+		},
+		target: groupTarget,
 	}
 	n.route()
 }
@@ -55,10 +60,16 @@ func (s *Service) removeGroup(g *Group) error {
 	return nil
 }
 
-// AddGroup creates a group whose OCID follows from its name, as a seed does, without a request.
-func (s *Service) AddGroup(name, description string) string {
+func groupTarget(g *Group) cloud.Access {
+	return cloud.Access{Variables: map[string]string{"target.group.id": g.ID, "target.group.name": g.Name}}
+}
+
+// AddGroup creates a group in an identity domain, "" being the default one, as a seed does, without a request. The OCID
+// follows from the names.
+func (s *Service) AddGroup(domain, name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ocid := cloud.OCIDOf("group", region.Region{}, s.config.Name+"/"+name)
-	return s.groups.store(ocid, s.config.Tenancy, s.config.Clock(), &Group{Named: Named{Name: name, Description: description}}).ID
+	ocid := cloud.OCIDOf("group", region.Region{}, s.config.Name+"/"+qualifiedName(domain, name))
+	g := &Group{Named: Named{Name: name, Description: description}, domain: domain}
+	return s.groups.store(ocid, s.config.Tenancy, s.config.Clock(), g).ID
 }

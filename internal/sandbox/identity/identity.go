@@ -1,7 +1,7 @@
 // Package identity is Oracle's Identity and Access Management for the sandbox: the tenancy, its compartments, users,
-// groups, memberships, policies, API keys and region subscriptions. It is global, as Oracle's is: it answers reads in
-// every subscribed region and takes writes in the home region only. It stores policies and does not read them; who may
-// do what is the Authorizer's to say.
+// groups, memberships, policies, network sources, API keys and region subscriptions. It is global, as Oracle's is: it answers
+// reads in every subscribed region and takes writes in the home region only. It compiles policies and knows which are in force;
+// who may do what is the Authorizer's to say.
 package identity
 
 import (
@@ -21,6 +21,9 @@ type Config struct {
 	Subscribed []region.Region               // the other subscribed regions
 	Clock      func() time.Time              // default: time.Now
 	Occupied   func(compartment string) bool // whether another service holds something there; default: never
+
+	PolicyDelay time.Duration // how long by the Clock a change of policies takes until it is in force
+	WithoutDeny bool          // whether the tenancy has not enabled deny policies, as in Oracle's cloud nobody has at first
 }
 
 // Service is the identity service of one tenancy. It is a cloud.Service.
@@ -35,9 +38,12 @@ type Service struct {
 	users         shelf[User, *User]
 	groups        shelf[Group, *Group]
 	policies      shelf[Policy, *Policy]
+	dynamicGroups shelf[DynamicGroup, *DynamicGroup]
 	memberships   shelf[Membership, *Membership]
+	sources       shelf[NetworkSource, *NetworkSource]
 	keys          map[string]*apiKey // by key id
 	subscriptions []region.Region
+	epochs        []epoch // at least one, oldest first
 }
 
 var _ cloud.Service = (*Service)(nil)
@@ -57,17 +63,23 @@ func New(config Config) *Service {
 	s.routeCompartments()
 	s.routeUsers()
 	s.routeGroups()
+	s.routeDynamicGroups()
 	s.routeMemberships()
 	s.routePolicies()
+	s.routeNetworkSources()
 	s.routeKeys()
+	s.enact(time.Time{})
 	return s
 }
 
+// serviceName is the SDK's name of the package.
+const serviceName = "identity"
+
 // Name implements cloud.Service.
-func (s *Service) Name() string { return "identity" }
+func (s *Service) Name() string { return serviceName }
 
 // Region implements cloud.Service.
-func (s *Service) Region(host string) (region.Region, bool) { return cloud.Endpoint("identity", host) }
+func (s *Service) Region(host string) (region.Region, bool) { return cloud.Endpoint(serviceName, host) }
 
 // Subscribed returns the names of the regions that the tenancy is subscribed to, the home region first.
 func (s *Service) Subscribed() []string {
@@ -82,11 +94,7 @@ func (s *Service) Subscribed() []string {
 
 // CompartmentExists says whether ocid is the tenancy or an active compartment of it.
 func (s *Service) CompartmentExists(ocid string) bool {
-	if ocid == s.config.Tenancy {
-		return true
-	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	c := s.compartments[ocid]
-	return c != nil && c.LifecycleState == active
+	return s.alive(ocid)
 }

@@ -244,6 +244,8 @@ func TestUsersAndGroups(t *testing.T) {
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
 }
 
+const inspectUsers = "Allow  any-user to inspect users in tenancy"
+
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
@@ -257,9 +259,9 @@ func TestPolicies(t *testing.T) {
 	_, err = e.sdk.CreatePolicy(t.Context(), sdk.CreatePolicyRequest{CreatePolicyDetails: details})
 	refused(t, err, 409, "PolicyAlreadyExists", "Policy 'residency' already exists")
 
-	updated, err := e.sdk.UpdatePolicy(t.Context(), sdk.UpdatePolicyRequest{PolicyId: made.Id, IfMatch: made.Etag, UpdatePolicyDetails: sdk.UpdatePolicyDetails{Statements: []string{"a", "b"}}})
+	updated, err := e.sdk.UpdatePolicy(t.Context(), sdk.UpdatePolicyRequest{PolicyId: made.Id, IfMatch: made.Etag, UpdatePolicyDetails: sdk.UpdatePolicyDetails{Statements: []string{inspectUsers, "allow any-user to inspect groups in tenancy"}}})
 	require.NoError(t, err)
-	require.Equal(t, []string{"a", "b"}, updated.Statements)
+	require.Equal(t, []string{inspectUsers, "allow any-user to inspect groups in tenancy"}, updated.Statements)
 	require.Equal(t, "stay", *updated.Description)
 	_, err = e.sdk.DeletePolicy(t.Context(), sdk.DeletePolicyRequest{PolicyId: made.Id, IfMatch: made.Etag})
 	refused(t, err, 412, "NoEtagMatch", "")
@@ -276,7 +278,7 @@ func TestPolicies_refused(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	good := func() sdk.CreatePolicyDetails {
-		return sdk.CreatePolicyDetails{CompartmentId: e.root, Name: text("p"), Description: text(""), Statements: []string{"allow …"}}
+		return sdk.CreatePolicyDetails{CompartmentId: e.root, Name: text("p"), Description: text(""), Statements: []string{inspectUsers}}
 	}
 	for name, c := range map[string]struct {
 		change        func(*sdk.CreatePolicyDetails)
@@ -306,7 +308,7 @@ func TestPolicies_refused(t *testing.T) {
 
 func make51() (all []string) {
 	for i := range 51 {
-		all = append(all, fmt.Sprintf("statement %d", i))
+		all = append(all, fmt.Sprintf("allow any-user to inspect users in tenancy where request.user.name = '%d'", i))
 	}
 	return all
 }

@@ -91,5 +91,5 @@ func (s *Service) listed(c *cloud.Call, operation, permission string, more ...st
 	if !s.CompartmentExists(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
-	return c.Authorize(cloud.Access{Operation: operation, Permissions: []string{permission}, Compartment: compartment})
+	return c.Authorize(cloud.Access{Service: serviceName, Operation: operation, Permissions: []string{permission}, Compartment: compartment})
 }

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -34,7 +35,7 @@ func (s *Service) addUserToGroup(w http.ResponseWriter, c *cloud.Call) error {
 	if d.GroupID == "" {
 		return cloud.MissingParameter("groupId")
 	}
-	if err := c.Authorize(s.membership("AddUserToGroup", true)); err != nil {
+	if err := c.Authorize(s.membership("AddUserToGroup", d.UserID, d.GroupID)); err != nil {
 		return err
 	}
 	m, err := s.join(c, d.UserID, d.GroupID)
@@ -44,12 +45,25 @@ func (s *Service) addUserToGroup(w http.ResponseWriter, c *cloud.Call) error {
 	return answer(w, &m.Resource, m)
 }
 
-func (s *Service) membership(operation string, write bool) cloud.Access {
-	permissions := []string{"GROUP_INSPECT", "USER_INSPECT"}
-	if write {
-		permissions = []string{"GROUP_UPDATE", "USER_UPDATE"}
+// membership is an operation on a user and a group, which policies see both.
+func (s *Service) membership(operation, user, group string) cloud.Access {
+	permissions, write := []string{"GROUP_UPDATE", "USER_UPDATE"}, true
+	if operation == "GetUserGroupMembership" {
+		permissions, write = []string{"GROUP_INSPECT", "USER_INSPECT"}, false
 	}
-	return cloud.Access{Operation: operation, Permissions: permissions, Compartment: s.config.Tenancy, Write: write}
+	a := cloud.Access{
+		Service: serviceName, Operation: operation, Permissions: permissions, Compartment: s.config.Tenancy, Write: write,
+		Variables: map[string]string{},
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if u := s.users[user]; u != nil {
+		maps.Copy(a.Variables, userTarget(u).Variables)
+	}
+	if g := s.groups[group]; g != nil {
+		maps.Copy(a.Variables, groupTarget(g).Variables)
+	}
+	return a
 }
 
 func (s *Service) join(c *cloud.Call, user, group string) (*Membership, error) {
@@ -74,7 +88,7 @@ func (s *Service) getMembership(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Authorize(s.membership("GetUserGroupMembership", false)); err != nil {
+	if err := c.Authorize(s.membership("GetUserGroupMembership", m.UserID, m.GroupID)); err != nil {
 		return err
 	}
 	return answer(w, &m.Resource, m)
@@ -98,7 +112,13 @@ func (s *Service) listMemberships(w http.ResponseWriter, c *cloud.Call) error {
 }
 
 func (s *Service) removeUserFromGroup(w http.ResponseWriter, c *cloud.Call) error {
-	if err := c.Authorize(s.membership("RemoveUserFromGroup", true)); err != nil {
+	s.mu.RLock()
+	m, err := s.memberships.find(c, c.PathValue("id"))
+	s.mu.RUnlock()
+	if err != nil {
+		return err
+	}
+	if err := c.Authorize(s.membership("RemoveUserFromGroup", m.UserID, m.GroupID)); err != nil {
 		return err
 	}
 	if err := s.leave(c); err != nil {

@@ -36,7 +36,7 @@ func (s *Service) routeRegions() {
 
 // listRegions answers every region of the home region's realm.
 func (s *Service) listRegions(w http.ResponseWriter, c *cloud.Call) error {
-	access := cloud.Access{Operation: "ListRegions", Permissions: []string{"TENANCY_INSPECT"}, Compartment: s.config.Tenancy}
+	access := cloud.Access{Service: serviceName, Operation: "ListRegions", Permissions: []string{"TENANCY_INSPECT"}, Compartment: s.config.Tenancy}
 	if err := c.Authorize(access); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Service) listAvailabilityDomains(w http.ResponseWriter, c *cloud.Call) 
 	if !s.CompartmentExists(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
-	access := cloud.Access{Operation: "ListAvailabilityDomains", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: compartment}
+	access := cloud.Access{Service: serviceName, Operation: "ListAvailabilityDomains", Permissions: []string{"COMPARTMENT_INSPECT"}, Compartment: compartment}
 	if err := c.Authorize(access); err != nil {
 		return err
 	}

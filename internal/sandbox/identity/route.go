@@ -51,17 +51,35 @@ func (s *Service) read(pattern string, op operation) {
 
 // write registers an operation that only the home region carries out.
 func (s *Service) write(method, pattern string, op operation) {
-	s.mux.Handle(method+" "+version+pattern, operation(func(w http.ResponseWriter, c *cloud.Call) error {
-		if c.Region.Name != s.config.Home.Name {
-			return cloud.NotAllowed(strings.ToUpper(s.config.Home.Key))
+	s.anywhere(method, pattern, func(w http.ResponseWriter, c *cloud.Call) error {
+		if err := s.atHome(c); err != nil {
+			return err
 		}
 		return op(w, c)
-	}))
+	})
+}
+
+// anywhere registers a write that any region looks at before it sends the client home: a policy is compiled where it arrives.
+func (s *Service) anywhere(method, pattern string, op operation) {
+	s.mux.Handle(method+" "+version+pattern, op)
+}
+
+// atHome refuses a write that has come to another region than the home region.
+func (s *Service) atHome(c *cloud.Call) error {
+	if c.Region.Name != s.config.Home.Name {
+		return cloud.NotAllowed(strings.ToUpper(s.config.Home.Key))
+	}
+	return nil
+}
+
+// once honours opc-retry-token.
+func (s *Service) once(op operation) operation {
+	return func(w http.ResponseWriter, c *cloud.Call) error {
+		return s.tokens.Do(w, c, func(w http.ResponseWriter) error { return op(w, c) })
+	}
 }
 
 // create registers a POST that honours opc-retry-token.
 func (s *Service) create(pattern string, op operation) {
-	s.write(http.MethodPost, pattern, func(w http.ResponseWriter, c *cloud.Call) error {
-		return s.tokens.Do(w, c, func(w http.ResponseWriter) error { return op(w, c) })
-	})
+	s.write(http.MethodPost, pattern, s.once(op))
 }

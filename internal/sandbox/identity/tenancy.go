@@ -30,5 +30,5 @@ func (s *Service) ofTenancy(c *cloud.Call, operation, permission string, write b
 	if c.PathValue("id") != s.config.Tenancy {
 		return cloud.NotAuthorizedOrNotFound()
 	}
-	return c.Authorize(cloud.Access{Operation: operation, Permissions: []string{permission}, Compartment: s.config.Tenancy, Write: write})
+	return c.Authorize(cloud.Access{Service: serviceName, Operation: operation, Permissions: []string{permission}, Compartment: s.config.Tenancy, Write: write})
 }

@@ -13,6 +13,9 @@ type User struct {
 	Named
 	Email          string `json:"email,omitempty"`
 	IsMFAActivated bool   `json:"isMfaActivated"`
+
+	domain  string // the identity domain; "" is the default one, whose users alone this API lists
+	address string // where the user's requests come from
 }
 
 type userDetails struct {
@@ -28,7 +31,10 @@ func (s *Service) routeUsers() {
 		update: updateUser,
 		scope:  tenancyWide[*User],
 		remove: s.removeUser,
-		keep:   inCompartment[*User],
+		keep: func(c *cloud.Call, u *User) (bool, error) {
+			return u.domain == "" && u.CompartmentID == compartmentOf(c), nil
+		},
+		target: userTarget,
 	}
 	n.route()
 }
@@ -89,10 +95,16 @@ func (s *Service) removeUser(u *User) error {
 	return nil
 }
 
-// AddUser creates a user whose OCID follows from its name, as a seed does, without a request.
-func (s *Service) AddUser(name, description string) string {
+func userTarget(u *User) cloud.Access {
+	return cloud.Access{Variables: map[string]string{"target.user.id": u.ID, "target.user.name": u.Name}}
+}
+
+// AddUser creates a user in an identity domain, "" being the default one, as a seed does, without a request. The OCID follows
+// from the name.
+func (s *Service) AddUser(domain, name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ocid := cloud.OCIDOf("user", region.Region{}, s.config.Name+"/"+name)
-	return s.users.store(ocid, s.config.Tenancy, s.config.Clock(), &User{Named: Named{Name: name, Description: description}}).ID
+	u := &User{Named: Named{Name: name, Description: description}, domain: domain}
+	return s.users.store(ocid, s.config.Tenancy, s.config.Clock(), u).ID
 }

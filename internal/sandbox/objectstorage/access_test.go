@@ -3,6 +3,7 @@ package objectstorage_test
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
@@ -113,9 +114,37 @@ func TestAccess_asked(t *testing.T) {
 		if op.name == "GetNamespaceMetadata" || op.name == "UpdateNamespaceMetadata" {
 			where = tenancy
 		}
-		writes := op.method != "GET" && op.method != "HEAD"
-		require.Equal(t, cloud.Access{Operation: op.name, Permissions: op.permissions, Compartment: where, Write: writes}, asked[0])
+		require.Equal(t, cloud.Access{
+			Service: "objectstorage", Operation: op.name, Permissions: op.permissions, Compartment: where,
+			Write: op.method != "GET" && op.method != "HEAD", Variables: op.variables(),
+		}, asked[0], "%s %s", op.method, op.path)
 	}
+}
+
+var (
+	bucketInPath = regexp.MustCompile(`^/n/acme/b/([^/?]+)`)
+	objectInPath = regexp.MustCompile(`/(?:[ou]|reencrypt)/([^/?]+)`)
+	nameInBody   = regexp.MustCompile(`"(?:objectName|sourceName|sourceObjectName|object)":"([^"]+)"`)
+)
+
+// variables are what policies see of an operation: the bucket and the object that the path or the body names.
+func (o operation) variables() map[string]string {
+	all := map[string]string{}
+	for name, found := range map[string][]string{
+		"target.bucket.name": append(bucketInPath.FindStringSubmatch(o.path), ""),
+		"target.object.name": append(objectInPath.FindStringSubmatch(o.path), ""),
+	} {
+		if len(found) > 1 && found[1] != "" {
+			all[name] = found[1]
+		}
+	}
+	if m := nameInBody.FindStringSubmatch(o.body); m != nil && o.name != "BatchDeleteObjects" {
+		all["target.object.name"] = m[1]
+	}
+	if o.name == "CreateBucket" {
+		all["target.bucket.name"] = "new"
+	}
+	return all
 }
 
 // TestAccess_denied: who may do nothing changes nothing and learns nothing.
@@ -165,8 +194,15 @@ func TestAccess_twoCompartments(t *testing.T) {
 	e.asked()
 	_, err = e.tryCopy()
 	require.NoError(t, err)
-	require.Equal(t, []cloud.Access{
-		{Operation: "CreateCopyRequest", Permissions: []string{"OBJECT_READ", "OBJECT_INSPECT"}, Compartment: data, Write: true},
-		{Operation: "CreateCopyRequest", Permissions: []string{"OBJECT_CREATE", "OBJECT_OVERWRITE"}, Compartment: archive, Write: true},
-	}, e.asked())
+	copied := func(permission, compartment, object string) cloud.Access {
+		return cloud.Access{
+			Service: "objectstorage", Operation: "CopyObject", Permissions: []string{permission}, Compartment: compartment, Write: true,
+			Variables: map[string]string{"target.bucket.name": "b", "target.object.name": object},
+		}
+	}
+	first := e.asked()
+	require.Equal(t, []cloud.Access{copied("OBJECT_READ", data, "o"), copied("OBJECT_CREATE", archive, first[1].Variables["target.object.name"])}, first)
+	_, err = e.tryCopy()
+	require.NoError(t, err)
+	require.Equal(t, []string{"OBJECT_OVERWRITE"}, e.asked()[1].Permissions, "the object is there now")
 }

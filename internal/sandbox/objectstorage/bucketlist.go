@@ -20,7 +20,7 @@ func (s *Service) listBuckets(q *request) error {
 	if !s.config.CompartmentExists(compartment) {
 		return compartmentNotFound(compartment)
 	}
-	if err := q.authorize(q.route.operation, all("BUCKET_INSPECT"), compartment); denied(err) {
+	if err := q.authorize(all("BUCKET_INSPECT"), compartment); denied(err) {
 		return namespaceNotFound()
 	} else if err != nil {
 		return err

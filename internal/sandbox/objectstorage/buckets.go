@@ -21,7 +21,7 @@ func (s *Service) createBucket(q *request) error {
 	if !s.config.CompartmentExists(*d.CompartmentID) {
 		return compartmentNotFound(*d.CompartmentID)
 	}
-	err := q.authorize(q.route.operation, all("BUCKET_CREATE"), *d.CompartmentID)
+	err := q.authorizeOn(all("BUCKET_CREATE"), *d.CompartmentID, *d.Name, "")
 	if denied(err) {
 		// Oracle's wording leaves open which of the two it was, and so does its code.
 		return bucketExists(q.namespace, *d.Name)
@@ -154,7 +154,7 @@ func (q *request) authorizeMove(to string) error {
 	if !q.service.config.CompartmentExists(to) {
 		return compartmentNotFound(to)
 	}
-	err = q.authorize(q.route.operation, all("BUCKET_CREATE"), to)
+	err = q.authorize(all("BUCKET_CREATE"), to)
 	if denied(err) {
 		return compartmentNotFound(to)
 	}

@@ -90,15 +90,20 @@ func (d *copyDetails) source(q *request, b *bucket) (*version, error) {
 	return v, v.sse.open(q.Header, "opc-source-")
 }
 
-// authorizeDestination asks whether the caller may write at the destination, and refuses one that takes no writes.
+// authorizeDestination asks whether the caller may write at the destination, which depends on whether there is such an object,
+// and refuses a destination that takes no writes.
 func (d *copyDetails) authorizeDestination(q *request) error {
 	q.service.mu.RLock()
 	b := q.service.bucketIn(d.Region, d.Bucket)
 	var compartment string
 	var err error
+	needed := all("OBJECT_CREATE")
 	if b != nil {
 		compartment = b.compartment
 		err = b.checkTier(d.Tier)
+		if b.current(d.Object) != nil {
+			needed = all("OBJECT_OVERWRITE")
+		}
 	}
 	q.service.mu.RUnlock()
 	if b == nil {
@@ -107,7 +112,7 @@ func (d *copyDetails) authorizeDestination(q *request) error {
 	if err != nil {
 		return err
 	}
-	err = q.authorize(q.route.operation, all("OBJECT_CREATE", "OBJECT_OVERWRITE"), compartment)
+	err = q.authorizeOn(needed, compartment, d.Bucket, d.Object)
 	if denied(err) {
 		return bucketNotFound(d.Namespace, d.Bucket)
 	}

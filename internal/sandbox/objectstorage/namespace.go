@@ -19,7 +19,7 @@ func (s *Service) getNamespace(q *request) error {
 		if !s.config.CompartmentExists(compartment) {
 			return compartmentNotFound(compartment)
 		}
-		if err := q.authorize(q.route.operation, all("OBJECTSTORAGE_NAMESPACE_READ"), compartment); denied(err) {
+		if err := q.authorize(all("OBJECTSTORAGE_NAMESPACE_READ"), compartment); denied(err) {
 			return compartmentNotFound(compartment)
 		} else if err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Service) updateNamespaceMetadata(q *request) error {
 }
 
 func (q *request) authorizeOnNamespace(permission string) error {
-	err := q.authorize(q.route.operation, all(permission), q.service.config.TenancyOCID)
+	err := q.authorize(all(permission), q.service.config.TenancyOCID)
 	if denied(err) {
 		return namespaceNotFound()
 	}

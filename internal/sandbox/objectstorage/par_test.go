@@ -151,7 +151,10 @@ func TestPAR_creator(t *testing.T) {
 	require.Equal(t, http.StatusOK, e.plain("GET", ashburn, *p.AccessUri, "").StatusCode)
 	e.asked()
 	require.Equal(t, http.StatusOK, e.plain("PUT", ashburn, *p.AccessUri, "new").StatusCode)
-	require.Equal(t, []cloud.Access{{Operation: "PutObject", Permissions: []string{"OBJECT_OVERWRITE"}, Compartment: data, Write: true}}, e.asked())
+	require.Equal(t, []cloud.Access{{
+		Service: "objectstorage", Operation: "PutObject", Permissions: []string{"OBJECT_OVERWRITE"}, Compartment: data, Write: true,
+		Variables: map[string]string{"target.bucket.name": "b", "target.object.name": "o"},
+	}}, e.asked())
 
 	e.deny = func(a cloud.Access) bool { return a.Write }
 	require.Equal(t, http.StatusOK, e.plain("GET", ashburn, *p.AccessUri, "").StatusCode)

@@ -17,6 +17,10 @@ func (s *Service) renameObject(q *request) error {
 	if d.SourceName == d.NewName {
 		return badRequest("SourceNameSameAsNewName", "The object's new name '%s' is its old one", d.NewName)
 	}
+	q.named = d.NewName // policies have a say in both names
+	if err := q.authorizeOnBucket(q.route.need); err != nil {
+		return err
+	}
 	var renamed *version
 	err := q.change(func(b *bucket) error {
 		source := condition{match: d.SrcIfMatch}

@@ -111,7 +111,7 @@ func (q *request) authorizeReplicationTo(regionName, name string) error {
 	if b == nil {
 		return nil
 	}
-	err := q.authorize(q.route.operation, all(replicationPermissions...), compartment)
+	err := q.authorizeOn(all(replicationPermissions...), compartment, name, "")
 	if denied(err) {
 		return bucketNotFound(q.namespace, name)
 	}

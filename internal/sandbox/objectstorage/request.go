@@ -1,6 +1,7 @@
 package objectstorage
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"time"
@@ -19,6 +20,8 @@ type request struct {
 	par     *grant // when it came through a pre-authenticated request
 
 	namespace, bucket, object, id string // out of the path
+
+	named string // the object that policies see in target.object.name, where the path has none
 }
 
 // serve authorises the request, as far as its route says how, and runs it.
@@ -27,6 +30,9 @@ func (q *request) serve() error {
 		return cloud.NotAuthenticated()
 	}
 	if err := q.checkNamespace(); err != nil {
+		return err
+	}
+	if err := q.peek(); err != nil {
 		return err
 	}
 	if q.route.need != nil {
@@ -59,7 +65,7 @@ func (q *request) authorizeOnBucket(n need) error {
 		return err
 	}
 	if q.Principal.ID != "" {
-		err = q.authorize(q.route.operation, n, compartment)
+		err = q.authorize(n, compartment)
 	} else {
 		err = cloud.NotAuthorizedOrNotFound()
 	}
@@ -83,16 +89,55 @@ func (q *request) grantedToAll(publicAccess string) bool {
 	return false
 }
 
-// authorize asks for an operation in a compartment with each set of the need, until one is granted.
-func (q *request) authorize(operation string, n need, compartment string) error {
+// authorize asks for the request's operation in a compartment with each set of the need, until one is granted.
+func (q *request) authorize(n need, compartment string) error {
+	return q.authorizeOn(n, compartment, q.bucket, orElse(q.object, q.named))
+}
+
+// authorizeOn is authorize for another bucket and object than the request's path names.
+func (q *request) authorizeOn(n need, compartment, bucket, object string) error {
+	access := cloud.Access{
+		Service: serviceName, Operation: q.route.operation, Compartment: compartment, Write: !q.route.reads(),
+		Variables: targets(bucket, object),
+	}
 	var err error
 	for _, permissions := range n {
-		err = q.Authorize(cloud.Access{Operation: operation, Permissions: permissions, Compartment: compartment, Write: !q.route.reads()})
-		if err == nil {
+		access.Permissions = permissions
+		if err = q.Authorize(access); err == nil {
 			return nil
 		}
 	}
 	return err
+}
+
+// targets are the variables of Object Storage; what a request does not speak of, it does not carry.
+func targets(bucket, object string) map[string]string {
+	all := map[string]string{}
+	if bucket != "" {
+		all["target.bucket.name"] = bucket
+	}
+	if object != "" {
+		all["target.object.name"] = object
+	}
+	return all
+}
+
+// peek reads which object the request's body names, for the operations that take it there.
+func (q *request) peek() error {
+	if q.route.names == "" {
+		return nil
+	}
+	body, err := io.ReadAll(io.LimitReader(q.Body, maxBody+1))
+	if err != nil {
+		return badRequest("BadRequest", "The request body could not be read: %s", err)
+	}
+	q.Request = q.WithContext(q.Context())
+	q.Body = io.NopCloser(bytes.NewReader(body))
+	var fields map[string]any
+	if json.Unmarshal(body, &fields) == nil { // the operation itself says what is wrong with it
+		q.named, _ = fields[q.route.names].(string)
+	}
+	return nil
 }
 
 // view runs read with the request's bucket under the lock, and change does so with the lock for writing.

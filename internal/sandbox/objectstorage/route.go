@@ -13,11 +13,12 @@ import (
 type route struct {
 	method    string
 	pattern   string // {name} is one segment, {name...} all that is left, slashes included
-	operation string // Oracle's name of it in policies, which for a copy is not the API's
+	operation string // the API's name of it, or the one in policies for the deletion of a version
 	need      need   // nil: what is needed depends on the request, and the operation asks for itself
 	handle    func(*Service, *request) error
-	public    bool // granted to everybody by a bucket's publicAccessType
-	streams   bool // the body is an object's content
+	public    bool   // granted to everybody by a bucket's publicAccessType
+	streams   bool   // the body is an object's content
+	names     string // the member of the JSON body that names the object
 }
 
 // need is what a caller needs: all permissions of one of the sets.
@@ -89,15 +90,15 @@ var objectRoutes = []route{
 	{method: "HEAD", pattern: inObject, operation: "HeadObject", need: anyOf("OBJECT_INSPECT", "OBJECT_READ"), handle: (*Service).headObject, public: true},
 	{method: "DELETE", pattern: inObject, operation: "DeleteObject", handle: (*Service).deleteObject},
 	{method: "POST", pattern: actions + "/batchDeleteObjects", operation: "BatchDeleteObjects", need: all("OBJECT_DELETE"), handle: (*Service).batchDelete},
-	{method: "POST", pattern: actions + "/renameObject", operation: "RenameObject", need: all("OBJECT_CREATE", "OBJECT_OVERWRITE"), handle: (*Service).renameObject},
-	{method: "POST", pattern: actions + "/restoreObjects", operation: "RestoreObjects", need: all("OBJECT_RESTORE"), handle: (*Service).restoreObjects},
-	{method: "POST", pattern: actions + "/updateObjectStorageTier", operation: "UpdateObjectStorageTier", need: all("OBJECT_UPDATE_TIER"), handle: (*Service).updateTier},
+	{method: "POST", pattern: actions + "/renameObject", operation: "RenameObject", need: all("OBJECT_CREATE", "OBJECT_OVERWRITE"), names: "sourceName", handle: (*Service).renameObject},
+	{method: "POST", pattern: actions + "/restoreObjects", operation: "RestoreObjects", need: all("OBJECT_RESTORE"), names: "objectName", handle: (*Service).restoreObjects},
+	{method: "POST", pattern: actions + "/updateObjectStorageTier", operation: "UpdateObjectStorageTier", need: all("OBJECT_UPDATE_TIER"), names: "objectName", handle: (*Service).updateTier},
 	{method: "POST", pattern: actions + "/reencrypt/{object...}", operation: "ReencryptObject", need: all("OBJECT_READ", "OBJECT_OVERWRITE"), handle: (*Service).reencryptObject},
-	{method: "POST", pattern: actions + "/copyObject", operation: "CreateCopyRequest", need: all("OBJECT_READ", "OBJECT_INSPECT"), handle: (*Service).copyObject},
+	{method: "POST", pattern: actions + "/copyObject", operation: "CopyObject", need: all("OBJECT_READ"), names: "sourceObjectName", handle: (*Service).copyObject},
 }
 
 var uploadRoutes = []route{
-	{method: "POST", pattern: inBucket + "/u", operation: "CreateMultipartUpload", need: all("OBJECT_CREATE", "OBJECT_OVERWRITE"), handle: (*Service).createUpload},
+	{method: "POST", pattern: inBucket + "/u", operation: "CreateMultipartUpload", need: all("OBJECT_CREATE", "OBJECT_OVERWRITE"), names: "object", handle: (*Service).createUpload},
 	{method: "GET", pattern: inBucket + "/u", operation: "ListMultipartUploads", need: all("BUCKET_READ"), handle: (*Service).listUploads},
 	{method: "PUT", pattern: inUpload, operation: "UploadPart", need: all("OBJECT_CREATE", "OBJECT_OVERWRITE"), handle: (*Service).uploadPart, streams: true},
 	{method: "GET", pattern: inUpload, operation: "ListMultipartUploadParts", need: all("OBJECT_INSPECT"), handle: (*Service).listParts},

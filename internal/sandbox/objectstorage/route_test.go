@@ -10,6 +10,8 @@ import (
 
 	oss "github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
 func TestMatch(t *testing.T) {
@@ -137,4 +139,43 @@ func FuzzObjectName(f *testing.F) {
 			t.Fatalf("the URL of %q has %q: %v", name, got, err)
 		}
 	})
+}
+
+// What the table says an operation needs is what the catalogue of the policy language says: with all of it the operation is
+// allowed, and without any one of its permissions it is not.
+func TestRoutes_catalogue(t *testing.T) {
+	t.Parallel()
+	for _, r := range routes {
+		known := iam.FindOperation(serviceName, r.operation)
+		if known == nil {
+			require.Contains(t, []string{"ListWorkRequestErrors", "ListWorkRequestLogs"}, r.operation) // they tell what GetWorkRequest tells
+			continue
+		}
+		if r.need == nil || known[0].Formula == "?objects" || r.operation == "CopyObject" {
+			continue // it depends on the request, or no source says
+		}
+		for _, permissions := range r.need {
+			require.Equal(t, iam.Allowed, decideWith(r.operation, permissions), "%s with %v", r.operation, permissions)
+			for i := range permissions {
+				less := slices.Delete(slices.Clone(permissions), i, i+1)
+				require.NotEqual(t, iam.Allowed, decideWith(r.operation, less), "%s with %v", r.operation, less)
+			}
+		}
+		var without []string
+		for _, p := range iam.AllPermissions() {
+			if !slices.ContainsFunc(r.need, func(set []string) bool { return slices.Contains(set, p) }) {
+				without = append(without, p)
+			}
+		}
+		require.NotEqual(t, iam.Allowed, decideWith(r.operation, without), "%s without what the table says", r.operation)
+	}
+}
+
+func decideWith(operation string, permissions []string) iam.Outcome {
+	if len(permissions) == 0 {
+		permissions = []string{"NOTHING"}
+	}
+	p := iam.NewPolicy("p", nil, "allow any-user to {"+strings.Join(permissions, ",")+"} in tenancy")
+	q := iam.Request{Service: serviceName, Operation: operation, Region: "iad", Principal: iam.Requester{Type: "user"}}
+	return iam.Decide([]iam.Policy{p}, q, iam.Options{}).Outcome
 }

@@ -81,8 +81,11 @@ func New(config Config) *Service {
 	}
 }
 
+// serviceName is the SDK's name of the package.
+const serviceName = "objectstorage"
+
 // Name implements cloud.Service.
-func (s *Service) Name() string { return "objectstorage" }
+func (s *Service) Name() string { return serviceName }
 
 // Region implements cloud.Service. It knows the endpoints objectstorage.<region>.<domain>, the same with the labels of
 // newer SDKs (oci, ds) before the domain, and <namespace>.objectstorage.<region>.oci.customer-oci.com.

@@ -56,7 +56,7 @@ func (q *request) workRequest(permission string) (cloud.WorkRequest, error) {
 	if err != nil {
 		return wr, notFound("work request", q.id)
 	}
-	if err := q.authorize(q.route.operation, all(permission), wr.CompartmentID); denied(err) {
+	if err := q.authorize(all(permission), wr.CompartmentID); denied(err) {
 		return wr, notFound("work request", q.id)
 	} else if err != nil {
 		return wr, err
@@ -80,7 +80,7 @@ func (s *Service) listWorkRequests(q *request) error {
 	if compartment == "" {
 		return badRequest("MissingCompartmentId", "The parameter compartmentId is required")
 	}
-	if err := q.authorize(q.route.operation, all("OBJECT_INSPECT"), compartment); denied(err) {
+	if err := q.authorize(all("OBJECT_INSPECT"), compartment); denied(err) {
 		return compartmentNotFound(compartment)
 	} else if err != nil {
 		return err

@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
+)
+
+// authorizer decides calls by the policies that are in force in the identity service.
+type authorizer struct {
+	identity *identity.Service
+	tenancy  string
+	names    sync.Map // []string, IAM's names of an operation, by operationKey
+}
+
+type operationKey struct{ service, name, variant string }
+
+// Authorize implements cloud.Authorizer.
+func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
+	path, ocids, ok := a.identity.Place(want.Compartment)
+	if c.Principal.ID == "" || !ok {
+		return cloud.NotAuthorizedOrNotFound()
+	}
+	q := iam.Request{
+		Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
+		Principal: requester(c.Principal), Variables: a.variables(c, want),
+	}
+	if !a.allows(a.identity.InForce(c.Now), q, want) {
+		return cloud.NotAuthorizedOrNotFound()
+	}
+	return nil
+}
+
+// allows decides by the operation, or by the permissions that the service says it needs. Then the operation is still what
+// request.operation says; where sources disagree on its name, the answer is the one under which most is allowed, as Decide has it.
+func (a *authorizer) allows(d *iam.Decider, q iam.Request, want cloud.Access) bool {
+	if len(want.Permissions) == 0 {
+		q.Service, q.Operation, q.Variant = want.Service, want.Operation, want.Variant
+		return d.Decide(q).Outcome == iam.Allowed
+	}
+	q.Permissions = want.Permissions
+	return slices.ContainsFunc(a.namesOf(operationKey{want.Service, want.Operation, want.Variant}), func(name string) bool {
+		q.Variables["request.operation"] = iam.Values{name}
+		return d.Decide(q).Outcome == iam.Allowed
+	})
+}
+
+func (a *authorizer) namesOf(key operationKey) []string {
+	if known, ok := a.names.Load(key); ok {
+		return known.([]string) //nolint:forcetypeassert // nothing else is stored
+	}
+	var names []string
+	for _, o := range iam.FindOperation(key.service, key.name) {
+		if o.Variant == key.variant {
+			names = append(names, o.Names...)
+		}
+	}
+	if names == nil {
+		names = []string{key.name}
+	}
+	a.names.Store(key, names)
+	return names
+}
+
+func requester(p cloud.Principal) iam.Requester {
+	r := iam.Requester{Type: p.Type, Name: p.Name, ID: p.ID, Domain: p.Domain, Groups: p.Groups, GroupIDs: p.GroupIDs}
+	if r.Type == "" {
+		r.Type = "user"
+	}
+	return r
+}
+
+// variables are what policies see of a call beside what iam derives from its request.
+func (a *authorizer) variables(c *cloud.Call, want cloud.Access) map[string]iam.Values {
+	all := make(map[string]iam.Values, len(want.Variables)+4)
+	for name, value := range want.Variables {
+		if value != "" {
+			all[name] = iam.Values{value}
+		}
+	}
+	for name, values := range maps.All(want.Sets) {
+		all[name] = values
+	}
+	all["target.tenant.id"] = iam.Values{a.tenancy}
+	all["request.networksource.name"] = a.identity.NetworkSources(c.Principal.Address)
+	// Oracle: the target's compartment cannot filter lists.
+	if strings.HasPrefix(want.Operation, "List") {
+		all["target.compartment.id"], all["target.compartment.name"] = nil, nil
+	} else {
+		all["target.compartment.id"] = iam.Values{want.Compartment}
+	}
+	return all
+}
