@@ -62,10 +62,12 @@ func TestSent(t *testing.T) {
 }
 
 func TestTags(t *testing.T) {
-	owned := attribute.OwnedTags(tags("team", "data"), "platform/us-prod")
-	assert.Equal(t, map[string]string{"team": "data", placement.OwnerTag: "platform/us-prod"}, owned)
-	assert.Equal(t, tags("team", "data"), attribute.Freeform(tags(), owned), "the mark is not shown")
-	assert.NotContains(t, attribute.OwnedTags(tags(), ""), placement.OwnerTag)
+	marks := attribute.Marks("platform/us-prod", types.Int64Value(2))
+	assert.Equal(t, map[string]string{placement.OwnerTag: "platform/us-prod", placement.PasswordTag: "2"}, marks)
+	assert.Equal(t, types.Int64Value(2), attribute.PasswordVersion(marks))
+	assert.True(t, attribute.PasswordVersion(map[string]string{placement.PasswordTag: "by hand"}).IsNull())
+	assert.Equal(t, tags("team", "data"), attribute.Freeform(tags(), placement.KeepMarks(map[string]string{"team": "data"}, marks)), "the marks are not shown")
+	assert.Empty(t, attribute.Marks("", types.Int64Null()))
 
 	current := map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "me"}, "Operations": {"CostCenter": "42", "Team": "data"}}
 	assert.Equal(t, tags("Operations.CostCenter", "42"), attribute.Defined(tags("Operations.CostCenter", "7"), current, false), "only what is managed")
@@ -75,12 +77,13 @@ func TestTags(t *testing.T) {
 	assert.Equal(t, map[string]string{"A.b": "c"}, attribute.WithoutOracleTags(map[string]string{"A.b": "c", "Oracle-Tags.CreatedBy": "me"}))
 }
 
-// The owner's mark is a tag too.
+// The marks are tags too.
 func TestCrowded(t *testing.T) {
-	full := tags("1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "")
-	assert.True(t, attribute.Crowded(full, "me", "bucket").HasError())
-	assert.Empty(t, attribute.Crowded(full, "", "bucket"))
-	assert.Empty(t, attribute.Crowded(tags("1", ""), "me", "bucket"))
+	nine := tags("1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "")
+	one := attribute.Marks("me", types.Int64Null())
+	assert.Empty(t, attribute.Crowded(nine, one, "bucket"))
+	assert.True(t, attribute.Crowded(nine, attribute.Marks("me", types.Int64Value(1)), "database").HasError())
+	assert.Empty(t, attribute.Crowded(tags("1", ""), one, "bucket"))
 }
 
 func TestOCID(t *testing.T) {

@@ -1,15 +1,19 @@
 package attribute
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 )
 
 // Compartment is the argument compartment_id, which moves the noun in place.
@@ -48,4 +52,24 @@ func Stable(description string) schema.StringAttribute {
 // Shown is a computed attribute that Oracle may change.
 func Shown(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+// Timestamp accepts RFC 3339, which is what the SDK sends.
+func Timestamp() validator.String { return timestamp{} }
+
+type timestamp struct{}
+
+func (timestamp) Description(context.Context) string { return "value must be a time in RFC 3339" }
+
+func (v timestamp) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (timestamp) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.Append(diagnostic.Error(req.Path, "Time not readable",
+			fmt.Sprintf("%q is not a time in RFC 3339.", req.ConfigValue.ValueString()),
+			`Write it like "2027-03-31T00:00:00Z".`))
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -28,13 +30,13 @@ var definedTag = regexp.MustCompile(`^[^.\s]+\.[^.\s]+$`)
 // FreeformTags is the argument freeform_tags.
 func FreeformTags() schema.Attribute {
 	return schema.MapAttribute{
-		MarkdownDescription: fmt.Sprintf("Free-form tags. Tags that are not here are removed, but for the provider's own marks `%s` and `%s`, which are not shown.",
-			placement.OwnerTag, placement.ReplicaTag),
+		MarkdownDescription: fmt.Sprintf("Free-form tags. Tags that are not here are removed, but for the provider's own marks `%s`, `%s` and `%s`, which are not shown.",
+			placement.OwnerTag, placement.ReplicaTag, placement.PasswordTag),
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators: []validator.Map{
 			mapvalidator.SizeAtMost(mostTags),
-			mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.OwnerTag, placement.ReplicaTag)),
+			mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.OwnerTag, placement.ReplicaTag, placement.PasswordTag)),
 			mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
 		},
 	}
@@ -53,23 +55,37 @@ func DefinedTags() schema.Attribute {
 	}
 }
 
-// Crowded refuses free-form tags that leave no room for the owner's mark. noun is such as "bucket".
-func Crowded(tags types.Map, owner, noun string) (diags diag.Diagnostics) {
-	if n := len(tags.Elements()); owner != "" && n >= mostTags {
+// Crowded refuses free-form tags that leave no room for the marks, which Marks gives. noun is such as "bucket".
+func Crowded(tags types.Map, marks map[string]string, noun string) (diags diag.Diagnostics) {
+	if n := len(tags.Elements()); n+len(marks) > mostTags {
 		diags.Append(diagnostic.Error(path.Root("freeform_tags"), "Too many tags",
-			fmt.Sprintf("Oracle allows %d free-form tags on a %s, and the provider's owner is one more than the %d that are here.", mostTags, noun, n),
+			fmt.Sprintf("Oracle allows %d free-form tags on a %s, and there are %d here besides the provider's own: %s.",
+				mostTags, noun, n, strings.Join(slices.Sorted(maps.Keys(marks)), ", ")),
 			"Leave one of them out, or make it a defined tag."))
 	}
 	return diags
 }
 
-// OwnedTags are the free-form tags of something new: the configuration's, and the owner's mark unless owner is "".
-func OwnedTags(tags types.Map, owner string) map[string]string {
+// Marks are the marks of something new: the owner's, unless owner is "", and the version of the write-only password, unless
+// that is null.
+func Marks(owner string, password types.Int64) map[string]string {
 	marks := map[string]string{}
 	if owner != "" {
 		marks[placement.OwnerTag] = owner
 	}
-	return placement.KeepMarks(Texts(tags), marks)
+	if !password.IsNull() {
+		marks[placement.PasswordTag] = strconv.FormatInt(password.ValueInt64(), 10)
+	}
+	return marks
+}
+
+// PasswordVersion is the version of the write-only password that the marks tell of, or null.
+func PasswordVersion(tags map[string]string) types.Int64 {
+	version, err := strconv.ParseInt(tags[placement.PasswordTag], 10, 64)
+	if err != nil {
+		return types.Int64Null()
+	}
+	return types.Int64Value(version)
 }
 
 // Freeform is what Oracle says of free-form tags, without the provider's marks.

@@ -2,10 +2,8 @@ package bucket
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"regexp"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -23,7 +21,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -193,7 +190,7 @@ func retentionRules() schema.Attribute {
 				"time_rule_locked": schema.StringAttribute{
 					MarkdownDescription: "Time (RFC 3339) from which the rule is locked. A locked rule cannot be removed or shortened by anybody; only deleting the bucket ends it.",
 					Optional:            true,
-					Validators:          []validator.String{timestamp{}},
+					Validators:          []validator.String{attribute.Timestamp()},
 				},
 			},
 		},
@@ -239,24 +236,6 @@ func replicationDestinations() schema.Attribute {
 				},
 			},
 		},
-	}
-}
-
-// timestamp accepts RFC 3339, which is what the SDK sends.
-type timestamp struct{}
-
-func (timestamp) Description(context.Context) string { return "value must be a time in RFC 3339" }
-
-func (v timestamp) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (timestamp) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.Append(diagnostic.Error(req.Path, "Time not readable",
-			fmt.Sprintf("%q is not a time in RFC 3339.", req.ConfigValue.ValueString()),
-			`Write it like "2027-03-31T00:00:00Z".`))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -121,4 +122,25 @@ func TestMissing(t *testing.T) {
 			assert.Contains(t, failure.Detail(), "404")
 		})
 	}
+}
+
+func TestKnown(t *testing.T) {
+	type model struct {
+		placement.Model
+		ID, Name, Note types.String
+		Tags           types.Map
+	}
+	plan := model{ID: types.StringUnknown(), Name: types.StringValue("planned"), Note: types.StringNull(), Tags: types.MapUnknown(types.StringType)}
+	plan.Region, plan.Country = types.StringValue("us-ashburn-1"), types.StringUnknown()
+	read := model{ID: types.StringValue("id"), Name: types.StringValue("by hand"), Note: types.StringValue("by hand"), Tags: types.MapNull(types.StringType)}
+	read.Region, read.Country = types.StringValue("us-phoenix-1"), types.StringValue("US")
+
+	got := operation.Known(plan, read)
+	assert.Equal(t, "id", got.ID.ValueString())
+	assert.Equal(t, "planned", got.Name.ValueString())
+	assert.True(t, got.Note.IsNull(), "null is known")
+	assert.True(t, got.Tags.IsNull())
+	assert.Equal(t, "us-ashburn-1", got.Region.ValueString())
+	assert.Equal(t, "US", got.Country.ValueString())
+	assert.True(t, plan.ID.IsUnknown(), "the plan stays as it is")
 }

@@ -5,14 +5,17 @@ import (
 	"strings"
 )
 
-// The free-form tags that the provider keeps on buckets for itself. They are not shown as free-form tags, and an update
-// of the tags leaves them as they are.
+// The free-form tags that the provider keeps for itself. They are not shown as free-form tags, and an update of the tags
+// leaves them as they are.
 const (
 	// OwnerTag is the mark of what the provider's owner has created.
 	OwnerTag = "residency-owner"
 	// ReplicaTag names the replica that a residency_bucket_replication declares for the bucket, see ReplicaMark. Without
 	// it nobody can tell a policy that Terraform made from one that was added by hand: policies carry no tags.
 	ReplicaTag = "residency-replica"
+	// PasswordTag is the version of the write-only password that Terraform has set last. Without it an import could not
+	// tell whether the configuration's password is the one that is there: nobody can read it.
+	PasswordTag = "residency-password-version"
 )
 
 // tagLimit is how long Oracle lets a free-form tag's value be, in characters.
@@ -26,7 +29,7 @@ func ReplicaMark(region, bucket string) string {
 
 // Marked says whether a tag is one of the provider's own.
 func Marked(tag string) bool {
-	return strings.EqualFold(tag, OwnerTag) || strings.EqualFold(tag, ReplicaTag)
+	return strings.EqualFold(tag, OwnerTag) || strings.EqualFold(tag, ReplicaTag) || strings.EqualFold(tag, PasswordTag)
 }
 
 // WithoutMarks are the tags that belong to the configuration.
