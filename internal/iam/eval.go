@@ -82,6 +82,9 @@ func (s *scene) combine(c *Combination) truth {
 }
 
 func (s *scene) compare(c *Comparison) truth {
+	if c.Variable.Name == "request.permission" && s.permission.From != NoVerb {
+		return later(c)
+	}
 	v, known := s.lookup(c.Variable.Name)
 	if !enforced(s.effect, c.Variable.Name) || known && len(v) == 0 {
 		return no // whatever the operator: a variable that is absent makes a comparison false
@@ -104,6 +107,14 @@ func (s *scene) compare(c *Comparison) truth {
 		return ordered(fact, v, c)
 	}
 	return maybe
+}
+
+// later compares a permission that Oracle may yet add: it is none of those that there are.
+func later(c *Comparison) truth {
+	if slices.ContainsFunc(c.Values, func(v Value) bool { return v.Kind != Literal || !IsPermission(strings.ToUpper(v.Text)) }) {
+		return maybe
+	}
+	return truthOf(c.Operator == NotEqual || c.Operator == NotIn)
 }
 
 // enforced tells whether conditions on a variable work: Oracle's known issues name two that do not in denies.

@@ -85,10 +85,17 @@ func (p *prover) report(r Result, o Operation, base []literal, given bool) {
 	r.Unsure = strings.Contains(o.Formula, "?")
 	f := p.operation(o, base, given)
 	r.Denied, r.By, r.Counterexample, r.Reason = f.denied, f.by, f.example, f.reason
+	rests := map[string]bool{}
 	for id, needed := range f.rests {
+		rests[id] = needed
+	}
+	cite(f.by, rests)
+	for id, needed := range rests {
 		p.used[id] = p.used[id] || needed
 	}
-	p.cite(f.by)
+	if r.Denied {
+		r.Rests = assumptionsOf(rests)
+	}
 	p.proof.Operations = append(p.proof.Operations, r)
 }
 
@@ -183,16 +190,16 @@ func (p *prover) later(kind string, types []string) {
 }
 
 // cite notes what the statements of a denial rest on.
-func (p *prover) cite(by []Citation) {
+func cite(by []Citation, used map[string]bool) {
 	for _, c := range by {
-		p.used[assumeRecompiled] = p.used[assumeRecompiled] || c.Statement.Action.Verb != NoVerb
+		used[assumeRecompiled] = used[assumeRecompiled] || c.Statement.Action.Verb != NoVerb
 		eachVariable(c.Statement.Condition, func(v Variable) {
-			p.used[assumeTags] = p.used[assumeTags] || isTag(v.Name)
-			p.used[assumeGroupName] = p.used[assumeGroupName] || strings.HasPrefix(v.Name, "request.groups.")
-			p.used[assumePrincipalType] = p.used[assumePrincipalType] || v.Name == "request.principal.type"
+			used[assumeTags] = used[assumeTags] || isTag(v.Name)
+			used[assumeGroupName] = used[assumeGroupName] || strings.HasPrefix(v.Name, "request.groups.")
+			used[assumePrincipalType] = used[assumePrincipalType] || v.Name == "request.principal.type"
 		})
 	}
-	p.used[assumeEnabled] = p.used[assumeEnabled] || len(by) > 0
+	used[assumeEnabled] = used[assumeEnabled] || len(by) > 0
 }
 
 // finish sums up.

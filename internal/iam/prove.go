@@ -46,6 +46,8 @@ type Result struct {
 	Reason         string     `json:"reason,omitempty"`         // why it is not denied although there is no counterexample
 	Unsure         bool       `json:"unsure,omitempty"`         // whether no source says which permission it needs
 	By             []Citation `json:"-"`                        // of a denial: statements that it follows from
+
+	Rests []Assumption `json:"-"` // of a denial: what it rests on
 }
 
 // The cases of a Result.
