@@ -24,6 +24,7 @@ func Run(args []string, version string) int {
 		ErrorWriter: os.Stderr,
 		Commands: map[string]cli.CommandFactory{
 			"version": func() (cli.Command, error) { return &versionCommand{version: version, out: os.Stdout}, nil },
+			"check":   func() (cli.Command, error) { return newCheck(version), nil },
 			"sandbox": func() (cli.Command, error) { return &sandboxCommand{}, nil },
 			"sandbox serve": func() (cli.Command, error) {
 				return &serveCommand{version: version, out: os.Stdout, err: os.Stderr}, nil

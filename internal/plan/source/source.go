@@ -227,6 +227,44 @@ func (x *Index) Position(module []string, block, attribute string) (file string,
 	return at.Filename, at.Start.Line, ok
 }
 
+// Path returns the file name that an attribute of a block consists of, where it is a literal text or a template of texts,
+// path.root and, in the root module, path.module. It is relative to the folder of the root module.
+func (x *Index) Path(module []string, block, attribute string) (string, bool) {
+	f := x.module(module)
+	if f == nil || len(f.attributes[block+" "+attribute]) != 1 {
+		return "", false
+	}
+	return pathOf(f.attributes[block+" "+attribute][0].expr, len(module) == 0)
+}
+
+// pathOf reads a template of texts and of references to folders. That of a module below the root is not known here.
+func pathOf(e hcl.Expression, isRoot bool) (string, bool) {
+	switch e := e.(type) {
+	case *hclsyntax.TemplateExpr:
+		var out strings.Builder
+		for _, part := range e.Parts {
+			text, ok := pathOf(part, isRoot)
+			if !ok {
+				return "", false
+			}
+			out.WriteString(text)
+		}
+		return out.String(), true
+	case *hclsyntax.LiteralValueExpr:
+		if e.Val.Type().FriendlyName() != "string" || !e.Val.IsKnown() || e.Val.IsNull() {
+			return "", false
+		}
+		return e.Val.AsString(), true
+	}
+	switch is := read(e); {
+	case is.Reference == "path.root" || is.Reference == "path.module" && isRoot:
+		return ".", true
+	case is.IsConstant:
+		return is.Constant, true
+	}
+	return "", false
+}
+
 func (x *Index) module(names []string) *folder {
 	f := x.root
 	for _, name := range names {

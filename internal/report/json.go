@@ -1,0 +1,245 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// JSON is the report for scripts. Its members do not change without a new format version, and it is a baseline.
+type JSON struct{}
+
+// jsonVersion is the version of the JSON report. Members may be added without a new one.
+const jsonVersion = "1.0"
+
+type jsonReport struct {
+	FormatVersion string         `json:"format_version"`
+	Boundary      jsonBoundary   `json:"boundary"`
+	Summary       jsonSummary    `json:"summary"`
+	Resources     []jsonResource `json:"resources"`
+	Findings      []jsonFinding  `json:"findings"`
+
+	Passes     bool           `json:"passes"`
+	Boundaries []jsonBoundary `json:"boundaries,omitzero"` // if there are several
+	Plans      []jsonPlan     `json:"plans"`
+	Baseline   *jsonBaseline  `json:"baseline,omitzero"`
+	Scope      string         `json:"scope"`
+	Version    string         `json:"version"`
+}
+
+type jsonBoundary struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Source string `json:"source"`
+	Own    bool   `json:"declared_by_judged_code"`
+}
+
+type jsonSummary struct {
+	Inside    int `json:"inside"`
+	Global    int `json:"global"`
+	Excepted  int `json:"excepted"`
+	Leaving   int `json:"leaving"`
+	Undecided int `json:"undecided"`
+	Outside   int `json:"outside"`
+	Faulty    int `json:"faulty"`
+}
+
+type jsonResource struct {
+	Plan    string `json:"plan,omitzero"` // if there are several
+	Address string `json:"address"`
+	Type    string `json:"type"`
+	Verdict string `json:"verdict"`
+	Region  string `json:"region"`
+}
+
+type jsonFinding struct {
+	Plan      string `json:"plan,omitzero"` // if there are several
+	Rule      string `json:"rule"`
+	Verdict   string `json:"verdict"`
+	Address   string `json:"address"`
+	Attribute string `json:"attribute"`
+	Kind      string `json:"kind"`
+	Region    string `json:"region"`
+	Country   string `json:"country"`
+	Message   string `json:"message"`
+	Exception string `json:"exception"`
+	File      string `json:"file,omitzero"` // if the source was given
+	Line      int    `json:"line,omitzero"`
+	Known     bool   `json:"known,omitzero"` // if the baseline has it
+}
+
+type jsonPlan struct {
+	Plan       string         `json:"plan"`
+	Claimed    string         `json:"claimed_region"`
+	Ungoverned map[string]int `json:"ungoverned"`
+	Unlisted   []string       `json:"unlisted_types"`
+	Content    []jsonContent  `json:"content"`
+	Incomplete []string       `json:"incomplete"`
+	Notes      []string       `json:"notes"`
+	Remarks    []jsonFinding  `json:"remarks"`
+}
+
+type jsonContent struct {
+	Address string `json:"address"`
+	Type    string `json:"type"`
+	What    string `json:"what"`
+}
+
+type jsonBaseline struct {
+	Source string        `json:"source"`
+	Known  int           `json:"known"`
+	Gone   []jsonFinding `json:"gone"`
+}
+
+func (JSON) Write(w io.Writer, r *Report) error { return writeJSON(w, r.json()) }
+
+func (r *Report) json() jsonReport {
+	out := jsonReport{
+		FormatVersion: jsonVersion, Passes: r.Passes(), Summary: summaryJSON(r.summary()), Scope: scope, Version: r.Version,
+		Resources: []jsonResource{}, Findings: []jsonFinding{},
+	}
+	if all := r.boundariesJSON(); len(all) > 1 {
+		out.Boundary, out.Boundaries = all[0], all
+	} else if len(all) == 1 {
+		out.Boundary = all[0]
+	}
+	for i := range r.Plans {
+		p := &r.Plans[i]
+		out.Plans = append(out.Plans, p.json())
+		name := ""
+		if r.several() {
+			name = p.Name
+		}
+		for _, j := range p.Resources {
+			out.Resources = append(out.Resources, jsonResource{name, j.Address, j.Type, string(j.Verdict), j.Region})
+		}
+		out.Findings = append(out.Findings, findingsJSON(name, p.Findings)...)
+	}
+	r.sortByAddress(&out)
+	if b := r.Baseline; b != nil {
+		out.Baseline = &jsonBaseline{b.Source, b.Matched, append([]jsonFinding{}, b.Gone...)}
+	}
+	return out
+}
+
+// sortByAddress orders what is of several plans; what is of one plan is in order already.
+func (r *Report) sortByAddress(out *jsonReport) {
+	if !r.several() {
+		return
+	}
+	slices.SortStableFunc(out.Resources, func(a, b jsonResource) int { return strings.Compare(a.Address, b.Address) })
+	slices.SortStableFunc(out.Findings, func(a, b jsonFinding) int { return strings.Compare(a.Address, b.Address) })
+}
+
+func (p *Plan) json() jsonPlan {
+	out := jsonPlan{
+		Plan: p.Name, Claimed: p.Claimed, Ungoverned: p.Ungoverned, Unlisted: p.Unlisted, Incomplete: p.Incomplete, Notes: p.Notes,
+		Remarks: findingsJSON("", p.Remarks),
+	}
+	for _, c := range p.Content {
+		out.Content = append(out.Content, jsonContent{c.Address, c.Type, c.What})
+	}
+	return out
+}
+
+func (r *Report) boundariesJSON() []jsonBoundary {
+	out := make([]jsonBoundary, 0, len(r.Boundaries))
+	for _, b := range r.Boundaries {
+		out = append(out, jsonBoundary{b.Name, b.Digest, b.Source, b.Own})
+	}
+	return out
+}
+
+func summaryJSON(n map[boundary.Verdict]int) jsonSummary {
+	return jsonSummary{
+		Inside: n[boundary.Inside], Global: n[boundary.GlobalOK], Excepted: n[boundary.Excepted], Leaving: n[boundary.Leaving],
+		Undecided: n[boundary.Undecided], Outside: n[boundary.Outside], Faulty: n[boundary.Faulty],
+	}
+}
+
+func findingsJSON(plan string, all []Finding) []jsonFinding {
+	out := make([]jsonFinding, 0, len(all))
+	for i := range all {
+		f := &all[i]
+		out = append(out, jsonFinding{
+			Plan: plan, Rule: f.Rule, Verdict: string(f.Verdict), Address: f.Address, Attribute: f.Attribute, Kind: string(f.Kind),
+			Region: f.Region, Country: f.Country, Message: f.Message, Exception: f.Exception, File: f.File, Line: f.Line, Known: f.Known,
+		})
+	}
+	return out
+}
+
+// writeJSON writes a value with indentation. A list or map without members is written empty, never as null.
+func writeJSON(w io.Writer, v any) error {
+	buffered := bufio.NewWriterSize(w, 64<<10)
+	err := json.MarshalWrite(&escaping{w: buffered}, v, json.Deterministic(true), jsontext.WithIndent("  "), jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return err
+	}
+	if err := buffered.WriteByte('\n'); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}
+
+// escaping writes JSON in which what a terminal would take for a control, or what turns the direction of writing, is
+// escaped: JSON demands that of the first 32 characters only. All of it stands in strings, for nowhere else in JSON is
+// anything but ASCII.
+type escaping struct {
+	w    *bufio.Writer
+	rest []byte // the beginning of a character whose end is still to come
+}
+
+func (e *escaping) Write(data []byte) (int, error) {
+	text := data
+	if len(e.rest) > 0 {
+		text = append(e.rest, data...)
+		e.rest = nil
+	}
+	from := 0
+	for i := 0; i < len(text); {
+		if text[i] < 0x7f {
+			i++
+			continue
+		}
+		if !utf8.FullRune(text[i:]) {
+			e.rest = append([]byte(nil), text[i:]...)
+			text = text[:i]
+			break
+		}
+		c, size := utf8.DecodeRune(text[i:])
+		if unicode.IsPrint(c) {
+			i += size
+			continue
+		}
+		if _, err := e.w.Write(text[from:i]); err != nil {
+			return 0, err
+		}
+		if _, err := e.w.WriteString(escaped(c)); err != nil {
+			return 0, err
+		}
+		i += size
+		from = i
+	}
+	if _, err := e.w.Write(text[from:]); err != nil {
+		return 0, err
+	}
+	return len(data), nil
+}
+
+func escaped(c rune) string {
+	if high, low := utf16.EncodeRune(c); high != utf8.RuneError {
+		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+	}
+	return fmt.Sprintf(`\u%04x`, c)
+}

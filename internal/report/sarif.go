@@ -1,0 +1,255 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// SARIF is the report for code scanning, in SARIF 2.1.0.
+type SARIF struct{}
+
+const (
+	sarifSchema   = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	repository    = "https://github.com/data-residency/terraform-provider-residency"
+	guide         = repository + "/blob/main/docs/guides/checking-plans-in-ci.md"
+	fingerprinted = "residencyFinding/v1"
+	base          = "%SRCROOT%"
+)
+
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool        sarifTool         `json:"tool"`
+	Invocations []sarifInvocation `json:"invocations"`
+	Results     []sarifResult     `json:"results"`
+	ColumnKind  string            `json:"columnKind"`
+	Properties  map[string]any    `json:"properties"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name           string      `json:"name"`
+	Version        string      `json:"version,omitzero"`
+	InformationURI string      `json:"informationUri"`
+	Rules          []sarifRule `json:"rules"`
+}
+
+type sarifRule struct {
+	ID         string         `json:"id"`
+	Short      sarifText      `json:"shortDescription"`
+	Full       sarifText      `json:"fullDescription"`
+	Help       sarifText      `json:"help"`
+	HelpURI    string         `json:"helpUri"`
+	Properties map[string]any `json:"properties"`
+}
+
+type sarifText struct {
+	Text string `json:"text"`
+}
+
+type sarifInvocation struct {
+	Successful    bool                `json:"executionSuccessful"`
+	ExitCode      int                 `json:"exitCode"`
+	Notifications []sarifNotification `json:"toolExecutionNotifications"`
+}
+
+type sarifNotification struct {
+	Level   string    `json:"level"`
+	Message sarifText `json:"message"`
+}
+
+type sarifResult struct {
+	RuleID        string             `json:"ruleId"`
+	RuleIndex     *int               `json:"ruleIndex,omitzero"`
+	Level         string             `json:"level"`
+	Message       sarifText          `json:"message"`
+	Locations     []sarifLocation    `json:"locations"`
+	Fingerprints  map[string]string  `json:"partialFingerprints"`
+	Suppressions  []sarifSuppression `json:"suppressions,omitzero"`
+	BaselineState string             `json:"baselineState,omitzero"`
+	Properties    map[string]any     `json:"properties"`
+}
+
+type sarifLocation struct {
+	Physical sarifPhysical  `json:"physicalLocation"`
+	Logical  []sarifLogical `json:"logicalLocations,omitzero"`
+}
+
+type sarifPhysical struct {
+	Artifact sarifArtifact `json:"artifactLocation"`
+	Region   sarifRegion   `json:"region"`
+}
+
+type sarifArtifact struct {
+	URI  string `json:"uri"`
+	Base string `json:"uriBaseId,omitzero"`
+}
+
+type sarifRegion struct {
+	StartLine int `json:"startLine"`
+}
+
+type sarifLogical struct {
+	Name string `json:"fullyQualifiedName"`
+	Kind string `json:"kind"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification"`
+}
+
+func (SARIF) Write(w io.Writer, r *Report) error {
+	run := sarifRun{
+		Tool:       sarifTool{sarifDriver{Name: "terraform-provider-residency", Version: r.Version, InformationURI: repository, Rules: r.sarifRules()}},
+		Results:    []sarifResult{},
+		ColumnKind: "unicodeCodePoints",
+		Properties: map[string]any{"boundaries": r.boundariesJSON(), "summary": summaryJSON(r.summary()), "passes": r.Passes()},
+	}
+	run.Invocations = []sarifInvocation{r.sarifInvocation()}
+	seen := map[string]int{}
+	for i := range r.Plans {
+		p := &r.Plans[i]
+		for j := range p.Findings {
+			run.Results = append(run.Results, r.sarifResult(p, &p.Findings[j], seen))
+		}
+	}
+	if r.Baseline != nil {
+		for _, f := range r.Baseline.Gone {
+			run.Results = append(run.Results, r.sarifGone(f, seen))
+		}
+	}
+	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+func (r *Report) sarifRules() []sarifRule {
+	out := make([]sarifRule, 0, len(r.Rules))
+	for _, rule := range r.Rules {
+		out = append(out, sarifRule{
+			ID: rule.ID, Short: sarifText{rule.Title}, Full: sarifText{rule.Meaning},
+			Help:       sarifText{rule.Meaning + " The finding's message says what would allow it. An exception that the boundary's owners approve allows it until a date."},
+			HelpURI:    guide,
+			Properties: map[string]any{"tags": []string{"security", "data-residency"}},
+		})
+	}
+	return out
+}
+
+func (r *Report) sarifInvocation() sarifInvocation {
+	out := sarifInvocation{Successful: true}
+	if !r.Passes() {
+		out.ExitCode = 2
+	}
+	for _, n := range r.notes() {
+		level := map[weight]string{told: "note", warned: "warning", failing: "error"}[n.weight]
+		out.Notifications = append(out.Notifications, sarifNotification{level, plainText(n.text)})
+	}
+	return out
+}
+
+func (r *Report) sarifResult(p *Plan, f *Finding, seen map[string]int) sarifResult {
+	name := ""
+	if r.several() {
+		name = p.Name
+	}
+	out := r.sarifBare(findingsJSON(name, []Finding{*f})[0], seen)
+	out.Locations = []sarifLocation{r.sarifLocation(p, f)}
+	switch {
+	case f.Verdict == boundary.Excepted:
+		out.Suppressions = []sarifSuppression{{"external", "accepted", fmt.Sprintf("The boundary's exception %q: %s", f.Exception, f.Message)}}
+	case r.Baseline != nil && f.Known:
+		out.BaselineState = "unchanged"
+	case r.Baseline != nil:
+		out.BaselineState = "new"
+	}
+	return out
+}
+
+// sarifBare is a result without its place.
+func (r *Report) sarifBare(f jsonFinding, seen map[string]int) sarifResult {
+	out := sarifResult{RuleID: f.Rule, Level: "error", Message: plainText(f.subject() + ": " + f.Message)}
+	if boundary.Verdict(f.Verdict).Passes() {
+		out.Level = "note"
+	}
+	if i := slices.IndexFunc(r.Rules, func(one boundary.Rule) bool { return one.ID == f.Rule }); i >= 0 {
+		out.RuleIndex = &i
+	}
+	mark := f.fingerprint()
+	seen[mark]++
+	if n := seen[mark]; n > 1 {
+		mark = fmt.Sprintf("%s/%d", mark, n)
+	}
+	out.Fingerprints = map[string]string{fingerprinted: mark}
+	out.Properties = map[string]any{
+		"verdict": f.Verdict, "kind": f.Kind, "attribute": f.Attribute, "region": f.Region, "country": f.Country, "exception": f.Exception,
+	}
+	if f.Plan != "" {
+		out.Properties["plan"] = f.Plan
+	}
+	return out
+}
+
+// plainText is a message without placeholders and links, which SARIF knows in plain text too.
+func plainText(text string) sarifText {
+	return sarifText{strings.NewReplacer("{", "{{", "}", "}}", "](", "] (").Replace(Line(text))}
+}
+
+// fingerprint is the same for the same finding in every run.
+func (f *jsonFinding) fingerprint() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", f.identity(f.Plan)))
+	return hex.EncodeToString(sum[:16])
+}
+
+func (r *Report) sarifGone(f jsonFinding, seen map[string]int) sarifResult {
+	out := r.sarifBare(f, seen)
+	out.BaselineState = "absent"
+	out.Locations = []sarifLocation{{Physical: sarifPhysical{artifact(r.Baseline.Source), sarifRegion{1}}}}
+	return out
+}
+
+// sarifLocation is the place in the configuration, or else in the boundary or the plan.
+func (r *Report) sarifLocation(p *Plan, f *Finding) sarifLocation {
+	file, line := f.File, max(f.Line, 1)
+	switch {
+	case file != "":
+	case f.Address == "" && len(r.Boundaries) == 1 && !r.Boundaries[0].Own:
+		file = r.Boundaries[0].Source
+	default:
+		file = p.Name
+	}
+	out := sarifLocation{Physical: sarifPhysical{artifact(file), sarifRegion{line}}}
+	if f.Address != "" {
+		out.Logical = []sarifLogical{{f.Address, "resource"}}
+	}
+	return out
+}
+
+// artifact is a file as a URI: absolute, or below the root of the sources.
+func artifact(file string) sarifArtifact {
+	switch slashed := filepath.ToSlash(file); {
+	case file == "-":
+		return sarifArtifact{URI: "standard-input"}
+	case strings.HasPrefix(slashed, "/"):
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: slashed}).String()}
+	case filepath.IsAbs(file): // with the letter of a drive
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: "/" + slashed}).String()}
+	default:
+		return sarifArtifact{URI: (&url.URL{Path: strings.TrimPrefix(slashed, "./")}).String(), Base: base}
+	}
+}
