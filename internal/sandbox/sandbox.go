@@ -15,7 +15,9 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/nosql"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
 
@@ -121,6 +123,14 @@ func (s *Sandbox) wire(o options) {
 			Principal:         s.identity.Principal,
 			Pace:              o.pace,
 		}),
+		database.New(database.Config{
+			Clock:             s.clock,
+			Home:              s.tenant.home,
+			Subscribed:        s.identity.Subscribed,
+			CompartmentExists: s.identity.CompartmentExists,
+			Pace:              o.cycle,
+		}),
+		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 	}
 }
 
