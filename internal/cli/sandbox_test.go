@@ -161,7 +161,7 @@ func TestExec_as(t *testing.T) {
 func TestExec_seed(t *testing.T) {
 	t.Parallel()
 	c := binary(t, "sandbox", "exec", "--seed", "seed.hcl", "-dump", "D", "--", os.Args[0], "child-tenancy", "DEFAULT")
-	seed := "tenancy \"acme\" { regions = [\"us-phoenix-1\"] }\nuser \"ci\" {}\ncompartment \"data\" {}\nbucket \"ledger\" {\n  region      = \"us-phoenix-1\"\n  compartment = \"data\"\n}\n"
+	seed := "tenancy \"acme\" { regions = [\"us-phoenix-1\"] }\nuser \"ci\" { groups = [\"Provisioners\"] }\ncompartment \"data\" {}\nbucket \"ledger\" {\n  region      = \"us-phoenix-1\"\n  compartment = \"data\"\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(c.Dir, "seed.hcl"), []byte(seed), 0o600))
 	got := runBinary(t, c)
 	require.Zero(t, got.status, got.err)
@@ -229,12 +229,12 @@ func TestServe(t *testing.T) {
 	require.Contains(t, string(script), "export RESIDENCY_SANDBOX='http://127.0.0.1:")
 
 	client := binary(t)
-	client.Path, client.Args = "/bin/sh", []string{"sh", "-c", ". " + quote(file[1]) + "; exec " + quote(os.Args[0]) + " child-tenancy us-engineer"}
+	client.Path, client.Args = "/bin/sh", []string{"sh", "-c", ". " + quote(file[1]) + "; exec " + quote(os.Args[0]) + " child-tenancy admin"}
 	got := runBinary(t, client)
 	require.Zero(t, got.status, got.err)
 	require.NoError(t, c.Process.Signal(syscall.SIGINT))
 	require.NoError(t, c.Wait())
-	require.Equal(t, "us-engineer", readLines(t, filepath.Join(c.Dir, "R"))[0]["principal"])
+	require.Equal(t, "admin", readLines(t, filepath.Join(c.Dir, "R"))[0]["principal"])
 	require.FileExists(t, filepath.Join(c.Dir, "D"))
 	requireClean(t, c.Dir)
 }

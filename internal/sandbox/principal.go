@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
 )
 
 // Credentials are what a user signs requests with.
