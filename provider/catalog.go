@@ -11,6 +11,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
+	"github.com/data-residency/terraform-provider-residency/internal/policyanalysis"
 	"github.com/data-residency/terraform-provider-residency/internal/regions"
 	"github.com/data-residency/terraform-provider-residency/internal/replication"
 )
@@ -27,6 +28,7 @@ func (p *Residency) Resources(context.Context) []func() resource.Resource {
 func (p *Residency) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		boundaries.NewDataSource,
+		policyanalysis.NewDataSource,
 		regions.NewDataSource,
 	}
 }
