@@ -1,13 +1,14 @@
 package operation
 
 import (
+	"context"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 )
 
 // Known is a noun's model after an apply: what the plan knew stays, because Terraform refuses any other state, and what it
-// did not know comes from what was read. What differs then shows as drift at the next refresh. M is a struct of framework
+// did not know, wholly or in a part, comes from what was read. What differs then shows as drift at the next refresh. M is a struct of framework
 // values; structs in it are gone through as well.
 func Known[M any](plan, read M) M {
 	out := plan
@@ -19,7 +20,7 @@ func fill(out, read reflect.Value) {
 	for i := range out.NumField() {
 		field := out.Field(i)
 		if value, ok := field.Interface().(attr.Value); ok {
-			if value.IsUnknown() {
+			if !whollyKnown(value) {
 				field.Set(read.Field(i))
 			}
 			continue
@@ -28,4 +29,9 @@ func fill(out, read reflect.Value) {
 			fill(field, read.Field(i))
 		}
 	}
+}
+
+func whollyKnown(value attr.Value) bool {
+	raw, err := value.ToTerraformValue(context.Background())
+	return err == nil && raw.IsFullyKnown()
 }

@@ -1,0 +1,103 @@
+package dbsystem
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+// createOrAdopt makes the system. Oracle lets many systems have one name, so nothing tells an interrupted apply's system
+// but the owner's mark and the name: with an owner, a system of both that no resource of this apply has is adopted.
+func (r *Resource[M]) createOrAdopt(ctx context.Context, cloud Cloud[M], plan M, password string) (made System[M], adopted bool, failure diag.Diagnostic) {
+	c := r.kind.Common(&plan)
+	call := r.call(plan, "Cannot create DB system", "Creating", "")
+	// One at a time for each name, so that the second of two resources with one name does not adopt the first one's.
+	turn, err := r.provider.Claim(ctx, strings.Join([]string{r.kind.Name, c.Region.ValueString(), c.CompartmentID.ValueString(), c.DisplayName.ValueString()}, "/"))
+	if err != nil {
+		return made, false, call.Error(err)
+	}
+	defer turn.Release()
+	found, failure := r.ours(ctx, cloud, plan, time.Time{})
+	if failure != nil {
+		return made, false, failure
+	}
+	if found != nil {
+		tflog.Info(ctx, "a DB system of this owner and name is there already: adopting it", map[string]any{"id": found.ID})
+		return *found, true, r.mine(ctx, found.ID)
+	}
+	began := time.Now()
+	patient, cancel := placement.Lingering(ctx, operation.Grace)
+	defer cancel()
+	made, err = cloud.Create(patient, plan, password, r.provider.Owner)
+	if err == nil {
+		return made, false, r.mine(ctx, made.ID)
+	}
+	if oci.IsAmbiguous(err) {
+		if found, failure := r.ours(patient, cloud, plan, began.Add(-operation.Skew)); failure == nil && found != nil {
+			return *found, false, r.mine(ctx, found.ID)
+		}
+	}
+	return made, false, call.Error(err)
+}
+
+// mine notes that a resource of this apply has the system.
+func (r *Resource[M]) mine(ctx context.Context, id string) diag.Diagnostic {
+	claim, err := r.provider.Claim(context.WithoutCancel(ctx), id)
+	if err == nil {
+		claim.Adopted = true
+		claim.Release()
+	}
+	return nil
+}
+
+// ours is the system that an earlier attempt of this configuration made, nil if there is none. Without an owner only one
+// that came to be since a time is meant; the zero time is never.
+func (r *Resource[M]) ours(ctx context.Context, cloud Cloud[M], plan M, since time.Time) (*System[M], diag.Diagnostic) {
+	owner := r.provider.Owner
+	if owner == "" && since.IsZero() {
+		return nil, nil
+	}
+	c := r.kind.Common(&plan)
+	listed, err := cloud.List(ctx, c.CompartmentID.ValueString(), c.DisplayName.ValueString())
+	if err != nil {
+		return nil, r.call(plan, "Cannot create DB system", "Looking, before creating it, for an interrupted apply's", "").Error(err)
+	}
+	listed = slices.DeleteFunc(listed, func(s System[M]) bool {
+		return gone(s.State) || s.State == failed || s.Name != c.DisplayName.ValueString() || s.Tags[placement.OwnerTag] != owner ||
+			!since.IsZero() && s.Created.Before(since) || r.taken(ctx, s.ID)
+	})
+	switch len(listed) {
+	case 0:
+		return nil, nil
+	case 1:
+		return &listed[0], nil
+	}
+	ids := make([]string, len(listed))
+	for i, s := range listed {
+		ids[i] = s.ID
+	}
+	call := r.call(plan, "DB system name is taken", "Creating", "")
+	call.At = path.Root("display_name")
+	return nil, call.Error(fmt.Errorf("there are %d of this name and of the owner %q in the compartment (%s), and nobody can tell which of them an interrupted "+
+		"apply made; import the one that is meant, or choose another name", len(listed), owner, strings.Join(ids, ", ")))
+}
+
+// taken says whether a resource of this apply has the system already.
+func (r *Resource[M]) taken(ctx context.Context, id string) bool {
+	claim, err := r.provider.Claim(ctx, id)
+	if err != nil {
+		return true
+	}
+	defer claim.Release()
+	return claim.Adopted
+}

@@ -1,0 +1,64 @@
+package dbsystem
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+)
+
+// The states of a system that mean something here; the others pass.
+const (
+	active   = "ACTIVE"
+	inactive = "INACTIVE"
+	deleting = "DELETING"
+	deleted  = "DELETED"
+	failed   = "FAILED"
+	attend   = "NEEDS_ATTENTION"
+)
+
+func gone(state string) bool { return state == deleting || state == deleted }
+
+// passing says whether a state ends by itself.
+func passing(state string) bool {
+	return !slices.Contains([]string{active, inactive, deleting, deleted, failed, attend}, state)
+}
+
+// await waits until a system is at rest. The system itself is asked and no work request: one that cannot be read says
+// nothing of the system. The last system that was read is returned with an error too.
+func (r *Resource[M]) await(ctx context.Context, cloud Cloud[M], id, until string) (System[M], error) {
+	last, err := r.settle(ctx, cloud, id, until, func(s System[M]) bool { return !passing(s.State) })
+	if err == nil && (last.State == failed || gone(last.State)) {
+		err = fmt.Errorf("the DB system is %s: %s", last.State, last.Details)
+	}
+	return last, err
+}
+
+// settle waits until a system is in a state.
+func (r *Resource[M]) settle(ctx context.Context, cloud Cloud[M], id, until string, there func(System[M]) bool) (last System[M], err error) {
+	err = operation.Wait(ctx, r.provider, fmt.Sprintf("%s %s %s", r.kind.Title, id, until), func(ctx context.Context) (bool, string, error) {
+		now, err := cloud.Read(ctx, id)
+		if err != nil {
+			return false, "", err
+		}
+		last = now
+		return there(now), now.State, nil
+	})
+	return last, err
+}
+
+// missing is the system that m is, for which Oracle answered 404.
+func (r *Resource[M]) missing(cloud Cloud[M], m M) operation.Missing {
+	c := r.kind.Common(&m)
+	compartment := c.CompartmentID.ValueString()
+	return operation.Missing{
+		Call: r.call(m, "DB system cannot be read", "Reading", ""), Noun: r.kind.Title, Compartment: compartment,
+		Check: "the region and the OCID", Permission: r.kind.Permission,
+		Fields: map[string]any{"region": c.Region.ValueString(), "id": c.ID.ValueString()},
+		Listed: func(ctx context.Context) (bool, error) {
+			listed, err := cloud.List(ctx, compartment, "")
+			return slices.ContainsFunc(listed, func(s System[M]) bool { return s.ID == c.ID.ValueString() && !gone(s.State) }), err
+		},
+	}
+}
