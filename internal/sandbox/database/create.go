@@ -235,7 +235,7 @@ func (d *database) license(sent details) error {
 // its primary's.
 func (s *Service) free(d *database) error {
 	for _, other := range s.databases {
-		if other != d && other.region.Name == d.region.Name && other.LifecycleState != terminated && strings.EqualFold(other.DBName, d.DBName) {
+		if other.ID != d.ID && other.region.Name == d.region.Name && other.LifecycleState != terminated && strings.EqualFold(other.DBName, d.DBName) {
 			return cloud.InvalidParameter("The dbName %s is already used by another Autonomous Database of the tenancy in the region %s.", d.DBName, d.region.Name)
 		}
 	}

@@ -1,15 +1,16 @@
 package database_test
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -231,13 +232,14 @@ func (e *env) dump() string {
 // raw sends a body as it is.
 func (e *env) raw(method, region, path, body string) (int, string) {
 	e.t.Helper()
-	r := httptest.NewRequestWithContext(context.Background(), method, "https://database."+region+".oraclecloud.com"+path, nil)
-	if body != "" {
-		r = httptest.NewRequestWithContext(context.Background(), method, "https://database."+region+".oraclecloud.com"+path, stringsReader(body))
-	}
+	r, err := http.NewRequestWithContext(e.t.Context(), method, "https://database."+region+".oraclecloud.com"+path, strings.NewReader(body))
+	require.NoError(e.t, err)
 	response, err := e.RoundTrip(r)
 	require.NoError(e.t, err)
-	return response.StatusCode, readAll(e.t, response.Body)
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	require.NoError(e.t, err)
+	return response.StatusCode, string(answer)
 }
 
 // refused asserts that an error is Oracle's with a status, a code and a part of the message.
