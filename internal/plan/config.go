@@ -26,6 +26,7 @@ type configResource struct {
 	providerKey string
 	forEach     *expression
 	expressions []attribute
+	shares      []attribute // of what populations must not share
 }
 
 // attribute is an expression that an attribute is given.
@@ -238,10 +239,14 @@ func (in *reader) configured(m *module) error {
 func (in *reader) attributes(r *configResource, n *node, raw []byte) {
 	members(raw, func(name, v []byte) {
 		child := n.child(name)
+		e := in.expression(v)
+		if e != nil && len(e.references) > 0 && useOf(child.name) != "" {
+			r.shares = append(r.shares, attribute{child.path, e})
+		}
 		if child.skip && !child.below {
 			return
 		}
-		if e := in.expression(v); e != nil {
+		if e != nil {
 			if len(e.references) > 0 && child.matters() {
 				r.expressions = append(r.expressions, attribute{child.path, e})
 			}

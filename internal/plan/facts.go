@@ -13,6 +13,9 @@ import (
 type Options struct {
 	Region string // the region of provider blocks that take theirs from the environment; "" if that is not known
 	Source Source // the configuration that the plan was made from; nil if it is not at hand
+	// Boundaries are those that residency provider blocks declare, by Declared.Block: with several populations they say which
+	// one the blocks' resources are of.
+	Boundaries map[string]*boundary.Boundary
 	// Guard judges the guards of a plan, all at once, for some faults are in what several of them do together; nil leaves them
 	// undecided. A finding has the address of its guard; one that is inside or global is a remark. There is nothing to say of
 	// a guard that does what it says. Package guard has it.
@@ -42,11 +45,17 @@ type ResourceFacts struct {
 	Foreign   bool // it is another provider's: there are no facts of it
 	Utility   bool // it is of a provider that keeps no data anywhere
 	Claimed   bool // its region is the one that the options gave
+	Remarks   []boundary.Finding
+
+	claims string // the exception that it claims
+	block  string // its provider block
+	uses   []use  // what it uses that another population must not
 }
 
 // Facts returns what the plan says of each managed resource, sorted by address.
-func (p *Plan) Facts(o Options) []ResourceFacts {
-	r := p.resolver(o)
+func (p *Plan) Facts(o Options) []ResourceFacts { return p.facts(p.resolver(o)) }
+
+func (p *Plan) facts(r *resolver) []ResourceFacts {
 	out := make([]ResourceFacts, 0, len(p.byAddress))
 	for address, changes := range p.byAddress {
 		out = append(out, r.resource(address, changes))
@@ -75,7 +84,19 @@ func (r *resolver) resource(address string, changes []*change) ResourceFacts {
 		r.planned(c, &out)
 	}
 	r.describe(first, &out)
+	r.claimedException(first, &out)
+	if r.split {
+		out.block, out.uses = first.block(), r.uses(first)
+	}
 	return out
+}
+
+// block is the key of a resource's provider block.
+func (c *change) block() string {
+	if c.resource == nil {
+		return ""
+	}
+	return c.resource.providerKey
 }
 
 // rank orders what is said of one address: the object itself, deposed ones, drift.

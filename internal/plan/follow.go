@@ -7,57 +7,68 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
 
+// end is a reference to a resource, in the scope in which it stands.
+type end struct {
+	steps []step
+	scope scope
+}
+
 // follow finds the places of what an identifier will name: where the resources are that the expression refers to.
 func (r *resolver) follow(e *expression, s scope) []boundary.Place {
-	s, ok := s.deeper()
-	if e == nil || !ok {
-		return nil
-	}
 	var out []boundary.Place
-	for _, reference := range e.references {
-		out = append(out, r.followed(splitReference(reference), s)...)
-	}
+	r.trace(e, s, func(at end) { out = append(out, r.ends(at.steps, at.scope)...) })
 	return distinct(out)
 }
 
-func (r *resolver) followed(steps []step, s scope) []boundary.Place {
+// trace follows the references of an expression, through inputs and outputs of modules, to the ones that name resources.
+func (r *resolver) trace(e *expression, s scope, visit func(end)) {
+	s, ok := s.deeper()
+	if e == nil || !ok {
+		return
+	}
+	s = s.branching(e)
+	if s.memo != nil && !s.memo.first(e, s) {
+		return
+	}
+	for _, reference := range e.references {
+		r.traced(splitReference(reference), s, visit)
+	}
+}
+
+func (r *resolver) traced(steps []step, s scope, visit func(end)) {
 	if len(steps) < 2 {
-		return nil
+		return
 	}
 	switch steps[0].text {
 	case "var":
 		if m := s.module; m.parent != nil {
-			return r.follow(m.arguments[steps[1].text], m.caller(s))
+			r.trace(m.arguments[steps[1].text], m.caller(s), visit)
 		}
-		return nil
 	case "local":
-		return r.followedLocal(steps, s)
+		r.tracedLocal(steps, s, visit)
 	case "module":
 		if child, output, _ := s.module.output(steps); child != nil {
-			return r.follow(child.outputs[output], scope{module: child, from: s.from, hops: s.hops})
+			r.trace(child.outputs[output], child.within(s), visit)
 		}
-		return nil
 	case "each":
-		if s.forEach == nil || s.outer == nil || steps[1].text != "value" {
-			return nil
+		if s.forEach != nil && s.outer != nil && steps[1].text == "value" {
+			r.trace(s.forEach, s.outer.within(s), visit)
 		}
-		return r.follow(s.forEach, scope{module: s.outer, from: s.from, hops: s.hops})
 	case "data", "count", "self", "path", "terraform":
-		return nil
+	default:
+		visit(end{steps, s})
 	}
-	return r.ends(steps, s)
 }
 
-func (r *resolver) followedLocal(steps []step, s scope) []boundary.Place {
+func (r *resolver) tracedLocal(steps []step, s scope, visit func(end)) {
 	if r.options.Source == nil {
-		return nil
+		return
 	}
 	e, ok := r.options.Source.Expression(s.module.path(), "locals", steps[1].text)
 	s, near := s.deeper()
-	if !ok || !near || e.Reference == "" {
-		return nil
+	if ok && near && e.Reference != "" {
+		r.traced(splitReference(e.Reference), s, visit)
 	}
-	return r.followed(splitReference(e.Reference), s)
 }
 
 // ends is where the resources are that a reference means. It is found out once, for many instances refer to the same; but

@@ -38,6 +38,7 @@ type node struct {
 	below      bool   // a reviewed attribute is below it
 	identifier bool   // its name says that it refers to something
 	regional   bool   // its name says that it names a region
+	shared     bool   // it names what populations must not share
 }
 
 // utilities are providers that keep no data anywhere but in the state.
@@ -107,6 +108,7 @@ func (n *node) child(name []byte) *node {
 func (n *node) classify() {
 	n.identifier = strings.HasSuffix(n.name, "_id") || strings.HasSuffix(n.name, "_ids") || strings.HasSuffix(n.name, "endpoint")
 	n.regional = strings.Contains(n.name, "region")
+	n.shared = useOf(n.name) != ""
 	r := tables().wildcard(n.name)
 	if r == nil {
 		return

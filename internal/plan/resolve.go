@@ -21,6 +21,8 @@ type resolver struct {
 	ended   map[string][]boundary.Place // where references to resources lead
 	circles int                         // how often a place was asked for that is being found out
 	claimed bool                        // a region given by the options was used
+	byID    map[string]string           // addresses by identifier, of what resources use
+	split   bool                        // there are several populations, so it matters what resources share
 }
 
 func (p *Plan) resolver(o Options) *resolver {
@@ -34,6 +36,7 @@ type scope struct {
 	outer   *module     // the module that forEach stands in
 	from    *change     // the instance that the reference is of
 	hops    int
+	memo    *memo // what has been found out already; nil until references branch
 }
 
 func (s scope) deeper() (scope, bool) {
@@ -61,6 +64,22 @@ func (r *resolver) text(e *expression, s scope, block, attribute string, rest []
 	case e.constant != nil:
 		return pick(e.constant, rest)
 	}
+	s = s.branching(e)
+	if s.memo == nil {
+		return r.texts(e, s, block, attribute, rest)
+	}
+	key := question{e, s.module, s.forEach, partOf(rest)}
+	if known, ok := s.memo.texts[key]; ok {
+		return known
+	}
+	s.memo.texts[key] = resolved{} // what leads to itself is not known
+	out := r.texts(e, s, block, attribute, rest)
+	s.memo.texts[key] = out
+	return out
+}
+
+// texts resolves the references of an expression.
+func (r *resolver) texts(e *expression, s scope, block, attribute string, rest []step) resolved {
 	out := resolved{}
 	for _, reference := range e.references {
 		found := r.reference(append(splitReference(reference), rest...), s)
@@ -135,7 +154,7 @@ func (r *resolver) reference(steps []step, s scope) resolved {
 		if child == nil {
 			return resolved{}
 		}
-		return r.text(child.outputs[output], scope{module: child, from: s.from, hops: s.hops}, "output."+output, "value", rest)
+		return r.text(child.outputs[output], child.within(s), "output."+output, "value", rest)
 	case "data":
 		return r.read(steps, s)
 	case "each", "count", "self", "path", "terraform":
@@ -191,7 +210,12 @@ func (r *resolver) given(name string, rest []step, s scope) resolved {
 
 // caller is the scope of a module's arguments.
 func (m *module) caller(s scope) scope {
-	return scope{module: m.parent, forEach: m.forEach, outer: m.parent, from: s.from, hops: s.hops}
+	return scope{module: m.parent, forEach: m.forEach, outer: m.parent, from: s.from, hops: s.hops, memo: s.memo}
+}
+
+// within is the scope of what stands in a called module.
+func (m *module) within(s scope) scope {
+	return scope{module: m, from: s.from, hops: s.hops, memo: s.memo}
 }
 
 func (r *resolver) local(name string, rest []step, s scope) resolved {
@@ -254,4 +278,14 @@ func pathOf(steps []step) string {
 		}
 	}
 	return strings.Join(out, ".")
+}
+
+// partOf names a part of a value, with what stands in brackets.
+func partOf(steps []step) string {
+	var out strings.Builder
+	for _, s := range steps {
+		out.WriteByte('.')
+		out.WriteString(strconv.Quote(s.text))
+	}
+	return out.String()
 }

@@ -12,7 +12,7 @@ import (
 type value struct {
 	node   *node
 	where  *region.Location // nil for the text of a watch, public or external row
-	text   string           // such a text
+	text   string           // such a text; or the identifier of what populations must not share
 	weak   bool             // it is a region's name where no row says what it means
 	hidden bool             // it is marked as sensitive: nothing of it may be printed but a region of the table
 }
@@ -24,6 +24,7 @@ type collector struct {
 	names     interner
 	out       []value
 	claims    claims
+	leafText  []byte // what is being read
 }
 
 // claims is what a resource says of its own class, and of what it belongs to.
@@ -101,6 +102,7 @@ func (c *collector) leaf(n *node, s []byte) {
 	if len(s) == 0 || c.typ.kind == foreign {
 		return
 	}
+	c.leafText = s
 	switch n.role() {
 	case watch, public, external:
 		c.out = append(c.out, value{node: n, text: c.names.string(s)})
@@ -183,7 +185,11 @@ func (c *collector) keep(n *node, l region.Location) {
 		kept = &l
 		c.locations[l] = kept
 	}
-	c.out = append(c.out, value{node: n, where: kept})
+	v := value{node: n, where: kept}
+	if n.shared || n.path == "id" && used[c.typ.name] != "" {
+		v.text = c.names.string(c.leafText)
+	}
+	c.out = append(c.out, v)
 }
 
 func mayBeHost(s []byte) bool {

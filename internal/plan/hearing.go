@@ -1,0 +1,121 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+)
+
+// hearing holds one plan against one boundary or several.
+type hearing struct {
+	boundaries []*boundary.Boundary
+	now        time.Time
+	options    Options
+	facts      []ResourceFacts
+	guarded    []map[string][]boundary.Finding // by boundary, and the address of the guard
+	shared     map[string][]boundary.Finding   // by address
+	governing  map[string][]int                // of resources that not every boundary governs, the indices of those that do
+}
+
+func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options) *hearing {
+	r := p.resolver(o)
+	r.split = len(boundaries) > 1
+	h := &hearing{boundaries: boundaries, now: now, options: o, facts: p.facts(r), governing: map[string][]int{}}
+	for _, b := range boundaries {
+		h.guarded = append(h.guarded, o.guarded(b, now, h.facts))
+	}
+	if r.split {
+		for i := range h.facts {
+			h.governing[h.facts[i].Address] = h.populationsOf(&h.facts[i])
+		}
+		h.agree()
+		h.shared = h.sharing()
+	}
+	return h
+}
+
+// resource judges one resource by the boundaries that govern it. The strictest counts.
+func (h *hearing) resource(f *ResourceFacts, out *Report) {
+	var j Judged
+	governing := h.governs(f)
+	for n, i := range governing {
+		b := h.boundaries[i]
+		one := f.judge(b, h.now, slices.Concat(h.guarded[i][f.Address], h.shared[f.Address]))
+		one.Boundary = b.Name()
+		if n == 0 || one.Verdict.Compare(j.Verdict) < 0 || j.Ungoverned && !one.Ungoverned {
+			j = one
+		}
+	}
+	out.Remarks = append(out.Remarks, remarks(h.guarded[governing[0]][f.Address])...)
+	out.Remarks = append(out.Remarks, f.Remarks...)
+	out.Resources = append(out.Resources, j)
+	out.Findings = append(out.Findings, j.Findings...)
+	out.Summary[j.Verdict]++
+	if j.Ungoverned {
+		out.Ungoverned[f.Provider]++
+	}
+	if f.Claimed {
+		out.Claimed = h.options.Region
+	}
+}
+
+// governs returns the boundaries that a resource is held against.
+func (h *hearing) governs(f *ResourceFacts) []int {
+	if of, ok := h.governing[f.Address]; ok && len(of) > 0 {
+		return of
+	}
+	return h.all()
+}
+
+func (h *hearing) all() []int {
+	out := make([]int, len(h.boundaries))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// declared is what is wrong with the boundaries' own exceptions, and with where the tool keeps its data.
+func (h *hearing) declared(o Options) []boundary.Finding {
+	var out []boundary.Finding
+	for _, b := range h.boundaries {
+		out = append(out, b.Audit(h.now)...)
+	}
+	return append(out, h.tooling(o)...)
+}
+
+// unused are the remarks on exceptions that are in force and that nothing in the plan needed.
+func (h *hearing) unused(found []boundary.Finding) []boundary.Finding {
+	used := map[string]bool{}
+	for _, f := range found {
+		used[f.Exception] = true
+	}
+	var out []boundary.Finding
+	for _, b := range h.boundaries {
+		for _, name := range b.Exceptions() {
+			if used[name] || !b.InForce(name, h.now) {
+				continue
+			}
+			out = append(out, boundary.Finding{
+				Rule: ruleUnused, Verdict: boundary.GlobalOK, Attribute: `exceptions["` + name + `"]`, Exception: name,
+				Message: "Nothing in this plan needs the exception " + quoted(name) + " of the boundary " + quoted(b.Name()) +
+					". Where no other plan needs it either, remove it (rule " + ruleUnused + ").",
+			})
+		}
+	}
+	return out
+}
+
+// unlisted are the types of Oracle's provider that the table does not have.
+func (h *hearing) unlisted() []string {
+	out := map[string]bool{}
+	for i := range h.facts {
+		if f := &h.facts[i]; f.Scope == Unlisted && strings.HasPrefix(f.Type, "oci_") {
+			out[f.Type] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(out))
+}
