@@ -155,7 +155,7 @@ func (b *Baseline) take(r *Report, plan string, f *Finding) bool {
 
 // notes says what the baseline excused, and what it need not have any more.
 func (b *Baseline) notes() []note {
-	out := []note{{told, fmt.Sprintf("The baseline is %s: %s known from it and fails nothing.", b.Source, amount(b.Matched, "finding is", "findings are"))}}
+	out := []note{{told, fmt.Sprintf("The baseline is %s: %s known from it, which keeps nothing from passing.", b.Source, amount(b.Matched, "finding is", "findings are"))}}
 	if b.other {
 		out = append(out, note{warned, "The baseline was made with another boundary than this check's: make it again when its findings have been looked at."})
 	}

@@ -137,7 +137,7 @@ func junitOutcomes(name, class string, found []*Finding) junitCase {
 	c := junitCase{Name: Line(name), Class: Line(class)}
 	var excused, told []string
 	for _, f := range found {
-		text := f.Rule + " " + string(f.Verdict) + ": " + Line(f.Message)
+		text := Line(f.Rule + " " + string(f.Verdict) + ": " + f.Message)
 		switch {
 		case f.Fails():
 			c.Failures = append(c.Failures, junitOutcome{Message: text, Type: Line(f.Rule), Text: strings.TrimSpace(Line(f.where()) + " " + text)})

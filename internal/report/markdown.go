@@ -109,24 +109,27 @@ func cut(text string) string {
 	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
-// code shows a name as it is.
-func code(text string) string { return "<code>" + prose(text) + "</code>" }
+// code shows a name as it is. Nobody is mentioned in it, so it can be copied.
+func code(text string) string { return "<code>" + literal(text, "") + "</code>" }
 
-// prose makes somebody else's text mean nothing but itself in Markdown: every character that could begin markup, a table's
-// cell, a link, a mention or a reference is written as a character reference, which never has a meaning of its own. GitHub
-// and GitLab look for mentions and references once more in the finished text, so a word joiner follows those signs.
-func prose(text string) string {
+// prose is literal text that mentions nobody and refers to nothing: GitHub and GitLab look for mentions, references and emoji
+// once more in the finished text, so a word joiner follows their signs.
+func prose(text string) string { return literal(text, "&#8288;") }
+
+// literal makes somebody else's text mean nothing but itself in Markdown: every character that could begin markup, a table's
+// cell or a link is written as a character reference, which never has a meaning of its own.
+func literal(text, joiner string) string {
 	text = Line(text)
 	var b strings.Builder
 	previous := ' '
 	for i, c := range text {
-		next, _ := firstRune(text[i+len(string(c)):])
+		next := firstRune(text[i+len(string(c)):])
 		switch {
-		case strings.ContainsRune("@#!~$%&", c) && wordly(next):
-			fmt.Fprintf(&b, "&#%d;&#8288;", c)
-		case c == '_' && wordly(previous) && wordly(next), c == '.' && !strings.EqualFold(lastOf(text[:i], 3), "www"):
+		case strings.ContainsRune("@#!~$%&:", c) && wordly(next):
+			fmt.Fprintf(&b, "&#%d;%s", c, joiner)
+		case c == '_' && wordly(previous) && wordly(next), c == '.' && !strings.EqualFold(lastOf(text[:i], 3), "www"), c == ':' && next == ' ':
 			b.WriteRune(c)
-		case strings.ContainsRune("&<>\\`*_~[]{}|#!$@^.", c), c == ':' && next != ' ':
+		case strings.ContainsRune("&<>\\`*_~[]{}|#!$@^.:", c):
 			fmt.Fprintf(&b, "&#%d;", c)
 		default:
 			b.WriteRune(c)
@@ -138,11 +141,11 @@ func prose(text string) string {
 
 func wordly(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-func firstRune(text string) (rune, bool) {
+func firstRune(text string) rune {
 	for _, c := range text {
-		return c, true
+		return c
 	}
-	return ' ', false
+	return 0
 }
 
 func lastOf(text string, n int) string { return text[max(len(text)-n, 0):] }

@@ -150,13 +150,14 @@ func (r *Report) Headline() string {
 	if incomplete > 0 {
 		parts = append(parts, amount(incomplete, "plan", "plans")+" incomplete")
 	}
-	if r.Baseline != nil {
-		parts = append(parts, fmt.Sprintf("%d known from the baseline", r.Baseline.Matched))
-	}
 	if len(parts) == 0 {
 		parts = []string{"nothing to judge"}
 	}
-	return fmt.Sprintf("Residency check %s: %s (%s, boundary %s)", r.outcome(), strings.Join(parts, ", "), amount(resources, "resource", "resources"), r.boundaryNames())
+	known := ""
+	if r.Baseline != nil {
+		known = "; " + amount(r.Baseline.Matched, "finding is", "findings are") + " known from the baseline"
+	}
+	return fmt.Sprintf("Residency check %s: %s%s (%s, %s)", r.outcome(), strings.Join(parts, ", "), known, amount(resources, "resource", "resources"), r.boundaryNames())
 }
 
 func (r *Report) outcome() string {
@@ -184,7 +185,10 @@ func (r *Report) boundaryNames() string {
 	for _, b := range r.Boundaries {
 		names = append(names, fmt.Sprintf("%q", b.Name))
 	}
-	return strings.Join(names, " and ")
+	if len(names) == 1 {
+		return "boundary " + names[0]
+	}
+	return "boundaries " + strings.Join(names, " and ")
 }
 
 // subject is what a finding is about, where it is of no resource.

@@ -143,12 +143,25 @@ func (r *Report) sarifRules() []sarifRule {
 	for _, rule := range r.Rules {
 		out = append(out, sarifRule{
 			ID: rule.ID, Short: sarifText{rule.Title}, Full: sarifText{rule.Meaning},
-			Help:       sarifText{rule.Meaning + " The finding's message says what would allow it. An exception that the boundary's owners approve allows it until a date."},
+			Help:       sarifText{rule.Meaning + " " + mend(rule.ID)},
 			HelpURI:    guide,
 			Properties: map[string]any{"tags": []string{"security", "data-residency"}},
 		})
 	}
 	return out
+}
+
+// mend says what to do about a finding of a rule, by what the rule is about. The finding's message says it of the one case.
+func mend(id string) string {
+	switch {
+	case strings.HasPrefix(id, "RES1"):
+		return "Put the resource into a region that is inside, state a region that the plan can know, or have the owners of the boundary approve an exception until a date."
+	case strings.HasPrefix(id, "RES2"):
+		return "Choose a destination that is inside, take the flow away, or have the owners of the boundary approve an exception until a date."
+	case strings.HasPrefix(id, "RES3"):
+		return "Rewrite the statement as the message says, and look at it once more with iam lint and iam prove."
+	}
+	return "The owners of the boundary mend this in the boundary's declaration, not in the code that it guards."
 }
 
 func (r *Report) sarifInvocation() sarifInvocation {

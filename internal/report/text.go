@@ -79,12 +79,16 @@ func at(f *Finding) string {
 }
 
 // shown makes somebody else's text fit for a terminal and for the log of a CI system. Azure Pipelines takes ##vso[ for a
-// command wherever it stands in a line.
+// command wherever it stands in a line, GitHub Actions takes :: for one where a line begins.
 func shown(text string) string {
-	return strings.ReplaceAll(Line(text), "##", "# #")
+	text = strings.ReplaceAll(Line(text), "##", "# #")
+	if rest, ok := strings.CutPrefix(text, "::"); ok {
+		return ": :" + rest
+	}
+	return text
 }
 
-// wrapped breaks a text into lines. No line begins with ::, which GitHub Actions takes for a command.
+// wrapped breaks a text into lines, none of which begins with ::.
 func (t Text) wrapped(first, indent, text string) string {
 	var b strings.Builder
 	b.WriteString(first)
