@@ -372,7 +372,7 @@ func TestAuthorized(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	table := e.create("orders", orders).Id
-	reader := client(t, e.Sandbox, "us-ashburn-1", "auditor")
+	reader := client(t, e.Sandbox, "us-ashburn-1", "overseas-engineer")
 	_, err := reader.DeleteTable(t.Context(), sdk.DeleteTableRequest{TableNameOrId: table})
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
 	_, err = reader.CreateTable(t.Context(), sdk.CreateTableRequest{CreateTableDetails: e.details("sales", "CREATE TABLE sales(id INTEGER, PRIMARY KEY(id))")})
