@@ -172,6 +172,17 @@ func findBoundary(name, planFile string, from *configuration) (*boundary.Boundar
 	return found, nil
 }
 
+// byBlock are the boundaries that could be told, by the block that declares them.
+func (d declarations) byBlock() map[string]*boundary.Boundary {
+	out := map[string]*boundary.Boundary{}
+	for _, one := range d.blocks {
+		if one.boundary != nil {
+			out[one.Block] = one.boundary
+		}
+	}
+	return out
+}
+
 // own is the boundary that the plan declares, the same in every block.
 func (d declarations) own() (*declaration, error) {
 	if len(d.blocks) == 0 {

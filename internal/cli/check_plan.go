@@ -155,8 +155,8 @@ func (j *checkJob) judge(file string, p *plan.Plan, from *configuration) (report
 		}
 		boundaries, told = []*boundary.Boundary{own.boundary}, []report.Boundary{own.told()}
 	}
-	o := plan.Options{Region: j.region, Source: from.source(), Guard: guard.Judge}
-	judged := p.Judge(boundaries[0], j.now, o)
+	o := plan.Options{Region: j.region, Source: from.source(), Guard: guard.Judge, Boundaries: declared.byBlock()}
+	judged := p.JudgeSplit(boundaries, j.now, o)
 	out := report.New(file, judged, declared.differing(boundaries), from.position())
 	out.Notes = declared.untold(boundaries)
 	return out, told, nil
