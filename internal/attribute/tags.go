@@ -30,13 +30,13 @@ var definedTag = regexp.MustCompile(`^[^.\s]+\.[^.\s]+$`)
 // FreeformTags is the argument freeform_tags.
 func FreeformTags() schema.Attribute {
 	return schema.MapAttribute{
-		MarkdownDescription: fmt.Sprintf("Free-form tags. Tags that are not here are removed, but for the provider's own marks `%s`, `%s` and `%s`, which are not shown.",
-			placement.OwnerTag, placement.ReplicaTag, placement.PasswordTag),
+		MarkdownDescription: "Free-form tags. Tags that are not here are removed, but for the provider's own marks, which are not shown: `" +
+			strings.Join(placement.Marks(), "`, `") + "`.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators: []validator.Map{
 			mapvalidator.SizeAtMost(mostTags),
-			mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.OwnerTag, placement.ReplicaTag, placement.PasswordTag)),
+			mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.Marks()...)),
 			mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
 		},
 	}

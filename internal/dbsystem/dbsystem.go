@@ -75,6 +75,7 @@ type Kind[M any] struct {
 type System[M any] struct {
 	ID, Compartment, Name, State, Details, ETag string
 	Tags                                        map[string]string
+	Defined                                     map[string]map[string]any
 	Created                                     time.Time
 	Take                                        func(M) M
 }

@@ -90,12 +90,12 @@ func (m Model) like(state Model) bool {
 		m.CompartmentID.Equal(state.CompartmentID) && m.DisplayName.Equal(state.DisplayName) && m.Description.Equal(state.Description) &&
 		m.SubnetID.Equal(state.SubnetID) && m.NSGIDs.Equal(state.NSGIDs) && m.KMSKeyID.Equal(state.KMSKeyID) &&
 		m.AdminUsername.Equal(state.AdminUsername) && m.PasswordVersion.Equal(state.PasswordVersion) && m.SourceBackupID.Equal(state.SourceBackupID) &&
-		sameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) &&
+		SameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) &&
 		m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags)
 }
 
-// sameObject holds what a plan knows of an object against the state.
-func sameObject(plan, state types.Object) bool {
+// SameObject says whether an object of a plan, as far as it is known, is the state's.
+func SameObject(plan, state types.Object) bool {
 	if plan.IsUnknown() {
 		return true
 	}

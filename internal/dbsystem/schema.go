@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -134,4 +135,27 @@ func (k Kind[M]) backups() map[string]schema.Attribute {
 			Validators:          []validator.Int64{int64validator.Between(1, k.MostKept), int64validator.AlsoRequires(path.MatchRoot("copy_to_regions"))},
 		},
 	}
+}
+
+// Chosen is an argument that Oracle chooses where it is left out.
+func Chosen(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// TextSet is a set of strings, null where there are none.
+func TextSet(all []string) types.Set {
+	if len(all) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	elements := make([]attr.Value, len(all))
+	for i, s := range all {
+		elements[i] = types.StringValue(s)
+	}
+	return types.SetValueMust(types.StringType, elements)
 }

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,9 @@ const (
 	// PasswordTag is the version of the write-only password that Terraform has set last. Without it an import could not
 	// tell whether the configuration's password is the one that is there: nobody can read it.
 	PasswordTag = "residency-password-version"
+	// AdminTag is the name of the administrator of a DB system whose service never tells it. Without it an import would
+	// plan to replace the system, for a name that it has already.
+	AdminTag = "residency-admin"
 )
 
 // tagLimit is how long Oracle lets a free-form tag's value be, in characters.
@@ -27,9 +31,12 @@ func ReplicaMark(region, bucket string) string {
 	return string(mark[:min(len(mark), tagLimit)])
 }
 
+// Marks are the names of the provider's own tags.
+func Marks() []string { return []string{OwnerTag, ReplicaTag, PasswordTag, AdminTag} }
+
 // Marked says whether a tag is one of the provider's own.
 func Marked(tag string) bool {
-	return strings.EqualFold(tag, OwnerTag) || strings.EqualFold(tag, ReplicaTag) || strings.EqualFold(tag, PasswordTag)
+	return slices.ContainsFunc(Marks(), func(mark string) bool { return strings.EqualFold(tag, mark) })
 }
 
 // WithoutMarks are the tags that belong to the configuration.
