@@ -1,157 +1,13 @@
 package iam
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// decision is one line of testdata/decisions.txt with what stands above it.
-type decision struct {
-	fact     string
-	policies []Policy
-	line     string
-	request  Request
-	want     string
-}
-
-// readDecisions reads a file of decisions: see its head for the form.
-func readDecisions(t *testing.T, file string) []decision {
-	t.Helper()
-	f, err := os.Open(file)
-	require.NoError(t, err)
-	defer f.Close()
-	var all []decision
-	var now decision
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := strings.TrimSpace(lines.Text())
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "== "):
-			now = decision{fact: line[3:]}
-		case strings.HasPrefix(line, "> "):
-			d := now
-			d.line = line[2:]
-			question, want, ok := cutLast(d.line, " : ")
-			require.True(t, ok, line)
-			d.request, d.want = parseRequest(t, question), want
-			all = append(all, d)
-		default:
-			now.policies = append(slices.Clip(now.policies), attached(t, line))
-		}
-	}
-	return mergeDefinitions(all)
-}
-
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
-func attached(t *testing.T, line string) Policy {
-	t.Helper()
-	var path []string
-	if rest, ok := strings.CutPrefix(line, "@"); ok {
-		at, statement, _ := strings.Cut(rest, " ")
-		path, line = strings.Split(at, "/"), statement
-	}
-	p := NewPolicy(line, path, line)
-	require.Empty(t, p.Unread, line)
-	return p
-}
-
-// mergeDefinitions puts the statements at the root into one policy, because a Define speaks for its policy only.
-func mergeDefinitions(all []decision) []decision {
-	for i, d := range all {
-		root := Policy{Name: "root"}
-		merged := []Policy{}
-		for _, p := range d.policies {
-			if len(p.Compartment) == 0 {
-				root.Statements = append(root.Statements, p.Statements...)
-			} else {
-				merged = append(merged, p)
-			}
-		}
-		all[i].policies = append(merged, root)
-	}
-	return all
-}
-
-func parseRequest(t *testing.T, text string) Request {
-	t.Helper()
-	words := strings.Fields(text)
-	require.GreaterOrEqual(t, len(words), 4, text)
-	q := Request{Region: words[1], Compartment: []string{}, Principal: parseRequester(words[3]), Variables: map[string]Values{}}
-	if list, ok := strings.CutPrefix(words[0], "{"); ok {
-		q.Permissions = strings.Split(strings.TrimSuffix(list, "}"), ",")
-	} else {
-		q.Operation, q.Variant, _ = strings.Cut(words[0], "/")
-		if service, name, ok := strings.Cut(q.Operation, "."); ok {
-			q.Service, q.Operation = service, name
-		}
-	}
-	if words[2] != "-" {
-		q.Compartment = strings.Split(words[2], "/")
-	}
-	for _, word := range words[4:] {
-		name, value, _ := strings.Cut(word, "=")
-		switch {
-		case name == "tenancy":
-			q.Tenancy = value
-		case value == "~":
-			q.Variables[name] = nil
-		default:
-			q.Variables[name] = strings.Split(value, "|")
-		}
-	}
-	return q
-}
-
-func parseRequester(text string) Requester {
-	p := Requester{}
-	if tenancy, rest, ok := strings.Cut(text, "!"); ok {
-		p.Tenancy, text = tenancy, rest
-	}
-	kind, groups, _ := strings.Cut(text, ":")
-	kind, p.Name, _ = strings.Cut(kind, "=")
-	kind, p.Domain, _ = strings.Cut(kind, "@")
-	p.Type = kind
-	if groups == "" {
-		return p
-	}
-	for g := range strings.SplitSeq(groups, ",") {
-		switch {
-		case strings.HasPrefix(g, "ocid1."):
-			p.GroupIDs = append(p.GroupIDs, g)
-		case kind == typeUser:
-			p.Groups = append(p.Groups, g)
-		default:
-			p.DynamicGroups = append(p.DynamicGroups, g)
-		}
-	}
-	return p
-}
-
-func TestDecide_table(t *testing.T) {
-	all := readDecisions(t, "testdata/decisions.txt")
-	require.GreaterOrEqual(t, len(all), 200)
-	for _, d := range all {
-		t.Run(d.line, func(t *testing.T) {
-			got := Decide(d.policies, d.request, Options{})
-			assert.Equal(t, d.want, got.Outcome.String(), "%s\nby %v, missing %v", d.fact, cited(got.By), got.Missing)
-			assert.Equal(t, got.Outcome == NotAllowed, len(got.By) == 0 && d.line[:12] != "GetNamespace", "reasons")
-		})
-	}
-}
 
 func cited(by []Citation) []string {
 	var all []string
@@ -226,27 +82,30 @@ func TestDecide_assumptions(t *testing.T) {
 	deny := func(statement string) []Policy {
 		return []Policy{NewPolicy("p", nil, "allow any-user to manage all-resources in tenancy", statement)}
 	}
+	createBucket := Request{Operation: "CreateBucket", Region: "iad", Principal: Requester{Type: typeUser}}
+	createReplica := Request{Service: "nosql", Operation: "CreateReplica", Region: "iad", Principal: Requester{Type: typeUser}}
 	for _, c := range []struct {
-		statement, request, rests string
+		statement string
+		request   Request
+		rests     string
 	}{
-		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - service=s", assumeService},
-		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - user", ""},
-		{"deny any-user to inspect buckets in tenancy", "CreateBucket iad - ocid1.tenancy.oc1..x!user", assumeAdmitted},
-		{"deny any-user to inspect buckets in tenancy where !target.bucket.name", "CreateBucket iad - user", assumeAbsent},
-		{"deny any-user to inspect buckets in tenancy where request.region in ('iad')", "CreateBucket iad - user", assumeIn},
-		{"deny any-user to inspect nosql-family in tenancy", "nosql.CreateReplica iad - user", assumeType},
-		{"deny any-user to inspect all-resources in tenancy where request.operation = 'CreateReplica'", "nosql.CreateReplica iad - user", assumeOperation},
+		{"deny any-user to inspect buckets in tenancy", Request{Operation: "CreateBucket", Region: "iad", Principal: Requester{Type: typeService, Name: "s"}}, assumeService},
+		{"deny any-user to inspect buckets in tenancy", createBucket, ""},
+		{"deny any-user to inspect buckets in tenancy", Request{Operation: "CreateBucket", Region: "iad", Principal: Requester{Type: typeUser, Tenancy: "ocid1.tenancy.oc1..x"}}, assumeAdmitted},
+		{"deny any-user to inspect buckets in tenancy where !target.bucket.name", createBucket, assumeAbsent},
+		{"deny any-user to inspect buckets in tenancy where request.region in ('iad')", createBucket, assumeIn},
+		{"deny any-user to inspect nosql-family in tenancy", createReplica, assumeType},
+		{"deny any-user to inspect all-resources in tenancy where request.operation = 'CreateReplica'", createReplica, assumeOperation},
 	} {
-		q := parseRequest(t, c.request)
-		d := Decide(deny(c.statement), q, Options{Explain: true})
+		d := Decide(deny(c.statement), c.request, Options{Explain: true})
 		require.Equal(t, Denied, d.Outcome, c.statement)
 		var ids []string
 		for _, a := range d.Rests {
 			ids = append(ids, a.ID)
 		}
-		assert.Equal(t, strings.Fields(c.rests), append([]string{}, ids...), "%s for %s", c.statement, c.request)
+		assert.Equal(t, strings.Fields(c.rests), append([]string{}, ids...), "%s for %s", c.statement, asJSON(c.request))
 		if c.rests != "" {
-			d = Decide(deny(c.statement), q, Options{Refuse: []string{c.rests}})
+			d = Decide(deny(c.statement), c.request, Options{Refuse: []string{c.rests}})
 			assert.NotEqual(t, Denied, d.Outcome, "without %s", c.rests)
 		}
 	}

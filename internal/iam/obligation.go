@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -86,9 +87,7 @@ func (p *prover) report(r Result, o Operation, base []literal, given bool) {
 	f := p.operation(o, base, given)
 	r.Denied, r.By, r.Counterexample, r.Reason = f.denied, f.by, f.example, f.reason
 	rests := map[string]bool{}
-	for id, needed := range f.rests {
-		rests[id] = needed
-	}
+	maps.Copy(rests, f.rests)
 	cite(f.by, rests)
 	for id, needed := range rests {
 		p.used[id] = p.used[id] || needed

@@ -21,7 +21,7 @@ func inUSA() []region.Region {
 	return all
 }
 
-// guard reads statements of a policy at the root, or at a path that a statement begins with, as in testdata/decisions.txt.
+// guard reads statements of a policy at the root, or at a path that a statement begins with, as in the table of decisions.
 func guard(t *testing.T, statements ...string) []Policy {
 	t.Helper()
 	var all []Policy
@@ -38,6 +38,18 @@ func guard(t *testing.T, statements ...string) []Policy {
 		}
 	}
 	return append(rest, root)
+}
+
+func attached(t *testing.T, line string) Policy {
+	t.Helper()
+	var path []string
+	if rest, ok := strings.CutPrefix(line, "@"); ok {
+		at, statement, _ := strings.Cut(rest, " ")
+		path, line = strings.Split(at, "/"), statement
+	}
+	p := NewPolicy(line, path, line)
+	require.Empty(t, p.Unread, line)
+	return p
 }
 
 func resultOf(t *testing.T, p Proof, obligation, operation string) Result {
