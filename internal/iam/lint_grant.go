@@ -36,7 +36,8 @@ func denyScope(s *Statement) string {
 // leavesOverwriting reports a deny of OBJECT_CREATE that leaves OBJECT_OVERWRITE, unless another deny takes it.
 func (l *linter) leavesOverwriting() {
 	a := l.s.Action
-	if !a.takes(need{Permission: "OBJECT_CREATE"}) || a.takes(need{Permission: "OBJECT_OVERWRITE"}) || l.overwriting[denyScope(l.s)] {
+	if !a.takes(need{Permission: "OBJECT_CREATE"}) || a.takes(need{Permission: "OBJECT_OVERWRITE"}) || l.overwriting[denyScope(l.s)] ||
+		letsThrough(l.s.Condition, "OBJECT_CREATE") {
 		return
 	}
 	if a.Verb == NoVerb {
@@ -46,6 +47,17 @@ func (l *linter) leavesOverwriting() {
 	}
 	l.report(ruleOverwriting, a.Start, fmt.Sprintf("A deny of %s takes what manage adds, and leaves OBJECT_OVERWRITE, which is of use: data can be written under every name that exists.", a.Verb),
 		fmt.Sprintf("Deny use %s, or {OBJECT_CREATE, OBJECT_OVERWRITE}.", a.Resource.Name))
+}
+
+// letsThrough tells whether a condition leaves a permission alone, so that its statement takes others only.
+func letsThrough(c Condition, permission string) bool {
+	switch c := c.(type) {
+	case *Combination:
+		return c.Junction == All && slices.ContainsFunc(c.Members, func(m Condition) bool { return letsThrough(m, permission) })
+	case *Comparison:
+		return c.Variable.Name == "request.permission" && c.Operator == NotEqual && c.Values[0].Kind == Literal && strings.EqualFold(c.Values[0].Text, permission)
+	}
+	return false
 }
 
 // exempt reports a deny that names the default domain's Administrators.

@@ -108,6 +108,7 @@ var conditionCases = []lintCase{
 var denyCases = []lintCase{
 	{"2: deny manage objects lets OBJECT_OVERWRITE through", "deny any-user to manage objects in tenancy where request.region != 'iad'", []string{"RES305|manage|A deny of manage takes what manage adds, and leaves OBJECT_OVERWRITE|Deny use objects, or {OBJECT_CREATE, OBJECT_OVERWRITE}"}},
 	{"2: the family too", "deny any-user to manage object-family in tenancy where request.region != 'iad'", []string{"RES305|manage|OBJECT_OVERWRITE|use object-family"}},
+	{"2: what a condition lets through is not taken", "deny any-user to manage all-resources in tenancy where all {request.region != 'iad', request.permission != 'OBJECT_CREATE'}", nil},
 	{"12: a deny of OBJECT_CREATE alone stops nothing for names that exist", "deny any-user to {BUCKET_CREATE, OBJECT_CREATE} in tenancy where request.region != 'iad'", []string{"RES305|{BUCKET_CREATE|takes OBJECT_CREATE and leaves OBJECT_OVERWRITE|Add OBJECT_OVERWRITE"}},
 	{"2: deny use objects takes both", "deny any-user to use objects in tenancy where request.region != 'iad'", nil},
 	{"2: deny inspect takes everything", "deny any-user to inspect object-family in compartment X where any {request.operation='CreateReplicationPolicy', request.operation='CreateCopyRequest', request.operation='CopyObjectRequest'}", nil},
