@@ -11,7 +11,9 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
+	"github.com/data-residency/terraform-provider-residency/internal/mysqlsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/policyanalysis"
+	"github.com/data-residency/terraform-provider-residency/internal/postgresqlsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/regions"
 	"github.com/data-residency/terraform-provider-residency/internal/replication"
 )
@@ -20,6 +22,8 @@ import (
 func (p *Residency) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		bucket.NewResource,
+		mysqlsystem.NewResource,
+		postgresqlsystem.NewResource,
 		replication.NewResource,
 	}
 }
@@ -37,6 +41,8 @@ func (p *Residency) DataSources(context.Context) []func() datasource.DataSource 
 func (p *Residency) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		bucket.NewList,
+		mysqlsystem.NewList,
+		postgresqlsystem.NewList,
 		replication.NewList,
 	}
 }

@@ -53,7 +53,6 @@ func (r *Resource[M]) plan(plan *M, proposed operation.Proposal[M], pending bool
 	if change != placement.Nothing {
 		c.Model = where
 		c.LifecycleState = types.StringUnknown()
-		r.kind.Unknown(plan, &proposed.Config, proposed.State)
 	}
 	diags.Append(r.provider.Judge(change, r.facts(*plan)...)...)
 	if change == placement.Create || change == placement.Update {

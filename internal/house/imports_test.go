@@ -35,6 +35,7 @@ var rooms = map[string][]string{
 	"internal/placement":  {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
 	"internal/operation":  {"internal/oci", "internal/diagnostic", "internal/placement"},
 	"internal/attribute":  {"internal/diagnostic", "internal/placement"},
+	"internal/dbsystem":   {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
 	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":    {"internal", "provider"},
@@ -50,7 +51,7 @@ var rooms = map[string][]string{
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
 	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/ddl", "internal/oci",
-	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute",
+	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/dbsystem",
 }
 
 // notForProduct are rooms that only tests, commands and tools use.

@@ -30,7 +30,7 @@ func kind() dbsystem.Kind[model] {
 		Attributes: attributes(), Policy: policy(), MostKept: 365,
 		Common: func(m *model) *dbsystem.Model { return &m.Model },
 		Like:   func(a, b model) bool { return a.like(b) },
-		Check:  check, Unknown: unknown, Open: open, Moved: moved,
+		Check:  check, Open: open, Moved: moved,
 	}
 }
 
@@ -56,6 +56,3 @@ func check(plan model, state *model) (diags diag.Diagnostics) {
 	}
 	return diags
 }
-
-// unknown marks what Oracle chooses where the configuration leaves it out.
-func unknown(_, _ *model, _ *model) {}

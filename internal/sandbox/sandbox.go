@@ -16,7 +16,9 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/dbsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/limits"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/nosql"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
@@ -27,6 +29,7 @@ type Sandbox struct {
 	tenant     tenant
 	identity   *identity.Service
 	services   []cloud.Service
+	limits     *limits.Service
 	authorizer *authorizer
 	journal    journal
 	faults     atomic.Pointer[faults]
@@ -130,8 +133,15 @@ func (s *Sandbox) wire(o options) {
 			CompartmentExists: s.identity.CompartmentExists,
 			Pace:              o.cycle,
 		}),
+		dbsystem.NewMySQL(s.dbSystems(o)),
+		dbsystem.NewPostgreSQL(s.dbSystems(o)),
 		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 	}
+}
+
+// dbSystems is what both services of DB systems need to know.
+func (s *Sandbox) dbSystems(o options) dbsystem.Config {
+	return dbsystem.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}
 }
 
 func (s *Sandbox) occupied(compartment string) bool {
