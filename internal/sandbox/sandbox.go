@@ -19,6 +19,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/dbsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/limits"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/keymanagement"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/nosql"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
@@ -135,6 +136,7 @@ func (s *Sandbox) wire(o options) {
 		}),
 		dbsystem.NewMySQL(s.dbSystems(o)),
 		dbsystem.NewPostgreSQL(s.dbSystems(o)),
+		keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 	}
 }

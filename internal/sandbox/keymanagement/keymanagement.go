@@ -1,0 +1,195 @@
+// Package keymanagement is Oracle's Vault service for the sandbox, as far as vaults and their keys go: each vault has a
+// management endpoint of its own, which holds its keys and their versions, and a vault that is replicated can be read in the
+// other region too. There is no key material anywhere: the crypto endpoints are known, and what they do is not implemented.
+// It knows no identities: who may do what is the Authorizer's to say.
+package keymanagement
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
+
+// Config is what the service needs to know of the sandbox around it.
+type Config struct {
+	Clock             func() time.Time       // default: time.Now
+	Subscribed        func() []string        // names of the tenancy's regions; default: every known region
+	CompartmentExists func(ocid string) bool // default: every compartment exists
+	Pace              cloud.Pace             // how long things take; default: no time
+}
+
+// Service is the service in all regions. It is a cloud.Service.
+type Service struct {
+	config     Config
+	vaultHost  *cloud.Router
+	management *cloud.Router
+	crypto     *cloud.Router
+	tokens     cloud.RetryTokens
+
+	mu     sync.Mutex
+	vaults map[string]*vault // by OCID
+}
+
+var (
+	_ cloud.Service  = (*Service)(nil)
+	_ cloud.Occupant = (*Service)(nil)
+	_ cloud.Metered  = (*Service)(nil)
+)
+
+// New returns a service without a vault.
+func New(config Config) *Service {
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.CompartmentExists == nil {
+		config.CompartmentExists = func(string) bool { return true }
+	}
+	s := &Service{
+		config: config, vaults: map[string]*vault{},
+		vaultHost: cloud.NewRouter("keymanagement"), management: cloud.NewRouter("keymanagement"), crypto: cloud.NewRouter("keymanagement"),
+	}
+	s.routeVaults()
+	s.routeKeys()
+	return s
+}
+
+// Name implements cloud.Service.
+func (s *Service) Name() string { return "keymanagement" }
+
+// Region implements cloud.Service: vaults are at kms.<region>.<domain>, and a vault's keys at
+// <extension>-management.kms.<region>.<domain> and <extension>-crypto.kms.<region>.<domain>.
+func (s *Service) Region(host string) (region.Region, bool) {
+	_, _, rest := parts(host)
+	return cloud.Endpoint("kms", rest)
+}
+
+// parts takes a host apart: the vault's extension and which of its endpoints it is, both "" for that of all vaults, and the
+// rest of the host.
+func parts(host string) (extension, endpoint, rest string) {
+	host = strings.ToLower(host)
+	first, after, _ := strings.Cut(host, ".")
+	for _, endpoint := range []string{"management", "crypto"} {
+		if extension, ok := strings.CutSuffix(first, "-"+endpoint); ok && extension != "" {
+			return extension, endpoint, after
+		}
+	}
+	return "", "", host
+}
+
+// Serve implements cloud.Service.
+func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
+	// The keys of a tenancy are not known in a region that it is not subscribed to.
+	if !s.subscribed(c.Region.Name) {
+		return cloud.NotAuthenticated()
+	}
+	s.mu.Lock()
+	s.settle()
+	extension, endpoint, _ := parts(c.Host)
+	known := endpoint == "" || s.byExtension(c.Region, extension) != nil
+	s.mu.Unlock()
+	switch {
+	case !known:
+		return cloud.NotAuthorizedOrNotFound()
+	case endpoint == "management":
+		return s.management.Serve(w, c)
+	case endpoint == "crypto":
+		return s.crypto.Serve(w, c)
+	}
+	return s.vaultHost.Serve(w, c)
+}
+
+// KeyExists says whether a key is enabled, which is what whatever encrypts with it needs.
+func (s *Service) KeyExists(ocid string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
+	for _, v := range s.vaults {
+		if k := v.keys[ocid]; k != nil {
+			return k.State == enabled && v.State == active
+		}
+	}
+	return false
+}
+
+// Occupies implements cloud.Occupant.
+func (s *Service) Occupies(compartment string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
+	for _, v := range s.vaults {
+		if v.CompartmentID == compartment && v.State != deleted {
+			return true
+		}
+		for _, k := range v.keys {
+			if k.CompartmentID == compartment && k.State != deleted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Dump implements cloud.Service: by region its vaults, each with its keys and their versions. A vault that is deleted is
+// not there any more.
+func (s *Service) Dump() map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
+	byRegion := map[string][]vaultDump{}
+	for _, v := range s.sorted() {
+		if v.State == deleted {
+			continue
+		}
+		for _, place := range v.places() {
+			byRegion[place] = append(byRegion[place], v.dump(place))
+		}
+	}
+	out := map[string]any{}
+	for name, vaults := range byRegion {
+		out[name] = map[string]any{"vaults": vaults}
+	}
+	return out
+}
+
+const virtualVaults = "virtual-private-vault-count"
+
+// Limits implements cloud.Metered.
+func (s *Service) Limits() []cloud.Limit {
+	return []cloud.Limit{{Service: "kms", Name: virtualVaults, Description: "Virtual private vaults", Families: []string{"kms"}, Value: 10}}
+}
+
+// Used implements cloud.Metered.
+func (s *Service) Used(limit string, r region.Region, in func(compartment string) bool) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
+	if limit != virtualVaults {
+		return 0
+	}
+	return s.virtual(r, in)
+}
+
+func (s *Service) virtual(r region.Region, in func(compartment string) bool) (n int64) {
+	for _, v := range s.vaults {
+		if v.Type == virtualPrivate && v.State != deleted && v.region.Name == r.Name && in(v.CompartmentID) {
+			n++
+		}
+	}
+	return n
+}
+
+// now is the sandbox's time, in the resolution that Oracle answers in.
+func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
+
+func (s *Service) subscribed(name string) bool {
+	if s.config.Subscribed == nil {
+		_, ok := region.ByName(name)
+		return ok
+	}
+	return slices.Contains(s.config.Subscribed(), name)
+}
