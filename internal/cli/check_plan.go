@@ -81,6 +81,7 @@ func (j *checkJob) report(files []string) (*report.Report, error) {
 		}
 		r.Plans = append(r.Plans, judged)
 	}
+	r.Once()
 	if j.baseline != nil {
 		r.Apply(j.baseline)
 	}
@@ -164,7 +165,7 @@ func (j *checkJob) judge(file string, p *plan.Plan, from *configuration) (report
 
 // checkRules are all rules that a check finds by, sorted by id.
 func checkRules() []boundary.Rule {
-	all := slices.Concat(boundary.Rules(), plan.Rules(), guard.Rules(), []boundary.Rule{otherBoundary})
+	all := slices.Concat(boundary.Rules(), guard.Rules(), plan.Rules(), []boundary.Rule{otherBoundary})
 	slices.SortStableFunc(all, func(a, b boundary.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(all, func(a, b boundary.Rule) bool { return a.ID == b.ID })
 }

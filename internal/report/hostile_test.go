@@ -51,8 +51,8 @@ func haunted(s string) *Report {
 	return out
 }
 
-// clear fails on anything that a terminal does not show as it is.
-func clear(t *testing.T, format string, raw []byte) {
+// requireVisible fails on anything that a terminal does not show as it is.
+func requireVisible(t *testing.T, format string, raw []byte) {
 	t.Helper()
 	for _, c := range string(raw) {
 		if c != '\n' && c != '\u2060' && !unicode.IsPrint(c) {
@@ -71,7 +71,7 @@ func TestFormats_hostile(t *testing.T) {
 			t.Parallel()
 			r := haunted(s)
 			for _, format := range Formats() {
-				clear(t, format, written(t, Format(format), r))
+				requireVisible(t, format, written(t, Format(format), r))
 			}
 			requireText(t, string(written(t, Text{}, r)))
 			requireJSON(t, written(t, JSON{}, r), s)
@@ -117,17 +117,17 @@ func requirePlainSARIF(t *testing.T, raw []byte) {
 	require.NoError(t, json.Unmarshal(raw, &log))
 	for _, result := range log.Runs[0].Results {
 		assert.NotContains(t, result.Message.Text, "](")
-		assert.NotRegexp(t, regexp.MustCompile(`(^|[^{])\{\d`), result.Message.Text)
+		assert.NotRegexp(t, `(^|[^{])\{\d`, result.Message.Text)
 	}
 }
 
 // shape is the elements of a document, without texts.
 func shape(e *element) string {
-	out := e.XMLName.Local + "("
+	parts := make([]string, 0, len(e.Children))
 	for _, c := range e.Children {
-		out += shape(c)
+		parts = append(parts, shape(c))
 	}
-	return out + ")"
+	return e.XMLName.Local + "(" + strings.Join(parts, " ") + ")"
 }
 
 var annotation = regexp.MustCompile(`^::(error|warning|notice) (file=[^,:]*,line=\d+,)?title=[^,:]*::[^\n]*\n$`)
@@ -138,7 +138,7 @@ func requireAnnotations(t *testing.T, text string, lines int) {
 	for line := range strings.Lines(text) {
 		n++
 		assert.Regexp(t, annotation, line)
-		assert.NotRegexp(t, regexp.MustCompile(`%(0A|0D)`), line)
+		assert.NotRegexp(t, `%(0A|0D)`, line)
 	}
 	assert.Equal(t, lines, n)
 }
@@ -165,7 +165,7 @@ func requireMarkdown(t *testing.T, text, plain string) {
 			line = strings.ReplaceAll(line, "|", "")
 		}
 		line = strings.NewReplacer("**", "", "mixed", "").Replace(line)
-		assert.NotRegexp(t, regexp.MustCompile("[<>&|`*\\[\\]{}~@#$!^\\\\]|https?:|ftp:|www\\.|:[\\w:]"), line)
+		assert.NotRegexp(t, "[<>&|`*\\[\\]{}~@#$!^\\\\]|https?:|ftp:|www\\.|:[\\w:]", line)
 	}
 }
 

@@ -60,6 +60,8 @@ type jsonResource struct {
 	Type    string `json:"type"`
 	Verdict string `json:"verdict"`
 	Region  string `json:"region"`
+
+	Boundary string `json:"boundary,omitzero"` // that it was held against, if there are several
 }
 
 type jsonFinding struct {
@@ -121,7 +123,11 @@ func (r *Report) json() jsonReport {
 			name = p.Name
 		}
 		for _, j := range p.Resources {
-			out.Resources = append(out.Resources, jsonResource{name, j.Address, j.Type, string(j.Verdict), j.Region})
+			against := j.Boundary
+			if len(r.Boundaries) < 2 {
+				against = ""
+			}
+			out.Resources = append(out.Resources, jsonResource{name, j.Address, j.Type, string(j.Verdict), j.Region, against})
 		}
 		out.Findings = append(out.Findings, findingsJSON(name, p.Findings)...)
 	}

@@ -82,6 +82,29 @@ func placed(f boundary.Finding, at Position) Finding {
 	return out
 }
 
+// Once leaves with the first plan what is said of the boundary alone, for every plan says it. An exception that one of the
+// plans uses is used.
+func (r *Report) Once() {
+	if !r.several() {
+		return
+	}
+	first := &r.Plans[0]
+	first.Remarks = slices.DeleteFunc(first.Remarks, func(f Finding) bool {
+		return f.ofBoundary() && slices.ContainsFunc(r.Plans, func(p Plan) bool { return !slices.Contains(p.Remarks, f) })
+	})
+	said := slices.Clone(first.Findings)
+	for i := range r.Plans[1:] {
+		p := &r.Plans[i+1]
+		p.Remarks = slices.DeleteFunc(p.Remarks, func(f Finding) bool { return f.ofBoundary() })
+		p.Findings = slices.DeleteFunc(p.Findings, func(f Finding) bool { return f.ofBoundary() && slices.Contains(said, f) })
+	}
+}
+
+// ofBoundary says whether a finding is about nothing in a plan.
+func (f *Finding) ofBoundary() bool {
+	return f.Address == "" && f.File == "" && strings.HasPrefix(f.Rule, "RES4")
+}
+
 // Passes says whether nothing keeps the check from passing. It speaks of these plans, not of the estate.
 func (r *Report) Passes() bool {
 	return !slices.ContainsFunc(r.Plans, func(p Plan) bool { return !p.passes() })

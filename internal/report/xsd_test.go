@@ -128,10 +128,11 @@ func hasAttr(e *element, name string) bool {
 
 // content matches the names of the children against the model, and then each child.
 func (x xsd) content(e, typ *element, at string) []string {
-	model, declared := "", map[string]*element{}
+	var model strings.Builder
+	declared := map[string]*element{}
 	for _, particle := range typ.Children {
 		if particle.XMLName.Local != "attribute" {
-			model += x.model(particle, declared)
+			model.WriteString(x.model(particle, declared))
 		}
 	}
 	var names, out []string
@@ -141,7 +142,7 @@ func (x xsd) content(e, typ *element, at string) []string {
 			out = append(out, x.faults(child, d, at)...)
 		}
 	}
-	if !regexp.MustCompile("^" + model + "$").MatchString(strings.Join(names, "")) {
+	if !regexp.MustCompile("^" + model.String() + "$").MatchString(strings.Join(names, "")) {
 		out = append(out, fmt.Sprintf("%s: its children are %v", at, names))
 	}
 	return out
@@ -153,7 +154,7 @@ func (x xsd) model(particle *element, declared map[string]*element) string {
 	for _, p := range particle.Children {
 		parts = append(parts, x.model(p, declared))
 	}
-	body := ""
+	var body string
 	switch particle.XMLName.Local {
 	case "element":
 		name := particle.attr("ref") + particle.attr("name")
