@@ -18,8 +18,8 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/dbsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
-	"github.com/data-residency/terraform-provider-residency/internal/sandbox/limits"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/keymanagement"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/limits"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/nosql"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
@@ -139,6 +139,20 @@ func (s *Sandbox) wire(o options) {
 		keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 	}
+	s.limit()
+}
+
+// limit makes the Limits service, for what the other services limit.
+func (s *Sandbox) limit() {
+	s.limits = limits.New(limits.Config{
+		Tenancy: s.tenant.ocid, Home: s.tenant.home, Clock: s.clock, Delay: s.tenant.policyDelay, Place: s.identity.Place, Below: s.identity.Below,
+	})
+	for _, service := range s.services {
+		if m, ok := service.(cloud.Metered); ok {
+			s.limits.Meter(m)
+		}
+	}
+	s.services = append(s.services, s.limits)
 }
 
 // dbSystems is what both services of DB systems need to know.

@@ -55,7 +55,7 @@ func (s *Sandbox) call(x *exchange, r *http.Request, forms []form) error {
 	}
 	f := s.faults.Load()
 	c := &cloud.Call{
-		Request: r, Region: at, RequestID: x.entry.RequestID, Now: s.clock(), Authorizer: s.authorizer, Lag: f.lag(),
+		Request: r, Region: at, RequestID: x.entry.RequestID, Now: s.clock(), Authorizer: s.authorizer, Reserver: s.limits, Lag: f.lag(),
 		Failing: f.failingWork(),
 	}
 	if err := s.authenticate(service, c, forms); err != nil {

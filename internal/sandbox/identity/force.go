@@ -1,53 +1,29 @@
 package identity
 
 import (
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
-// epoch is what the policies were from a moment on, until the next epoch's.
-type epoch struct {
-	since   time.Time
-	decider func() *iam.Decider // made when first asked for
-}
-
 // enact makes the policies as they are now the ones in force, from since on. The caller holds the lock for writing.
 func (s *Service) enact(since time.Time) {
 	policies, options := s.compiled(), iam.Options{Tenancy: s.config.Tenancy}
-	next := epoch{since: since, decider: sync.OnceValue(func() *iam.Decider { return iam.NewDecider(policies, options) })}
-	s.epochs = append(slices.DeleteFunc(s.epochs, func(e epoch) bool { return !e.since.Before(since) }), next)
+	s.deciders.Set(since, sync.OnceValue(func() *iam.Decider { return iam.NewDecider(policies, options) }))
 }
 
 // enactLater makes the policies as they are now the ones in force after the delay.
 func (s *Service) enactLater(now time.Time) {
-	s.expire(now)
+	s.deciders.Forget(now)
 	s.enact(now.Add(s.config.PolicyDelay))
-}
-
-// expire drops the epochs that ended before now.
-func (s *Service) expire(now time.Time) {
-	if i := s.current(now); i > 0 {
-		s.epochs = slices.Delete(s.epochs, 0, i)
-	}
-}
-
-// current is the index of the epoch that holds at a moment; the first holds for all time before.
-func (s *Service) current(now time.Time) int {
-	i := len(s.epochs) - 1
-	for i > 0 && s.epochs[i].since.After(now) {
-		i--
-	}
-	return i
 }
 
 // InForce decides requests by the policies in force at a moment, which is now or later.
 func (s *Service) InForce(now time.Time) *iam.Decider {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.epochs[s.current(now)].decider()
+	return s.deciders.At(now)()
 }
 
 // compiled are the policies in iam's terms. A statement is left out while the compartment that it names is not below its

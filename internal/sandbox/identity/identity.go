@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
@@ -43,7 +44,7 @@ type Service struct {
 	sources       shelf[NetworkSource, *NetworkSource]
 	keys          map[string]*apiKey // by key id
 	subscriptions []region.Region
-	epochs        []epoch // at least one, oldest first
+	deciders      cloud.Timeline[func() *iam.Decider] // of the policies in force, each made when first asked for
 }
 
 var _ cloud.Service = (*Service)(nil)

@@ -38,3 +38,16 @@ func (s *Service) alive(compartment string) bool {
 	c := s.compartments[compartment]
 	return compartment == s.config.Tenancy || c != nil && c.LifecycleState == active
 }
+
+// Below says whether there is a compartment by a path of names below another one; without names, whether that one exists.
+func (s *Service) Below(compartment string, names []string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	at := compartment
+	for _, name := range names {
+		if at = s.child(at, name); at == "" {
+			return false
+		}
+	}
+	return s.alive(at)
+}

@@ -39,6 +39,9 @@ func (s *Service) uploadPart(q *request) error {
 		if err != nil {
 			return err
 		}
+		if err := q.reserve(b, p.content.size); err != nil {
+			return err
+		}
 		if old := u.parts[number]; old != nil {
 			old.content.release()
 		}

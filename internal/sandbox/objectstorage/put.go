@@ -34,7 +34,7 @@ func (s *Service) putObject(q *request) error {
 		return err
 	}
 	err = q.change(func(b *bucket) error {
-		if err := q.checkPut(b, q.object, v); err != nil {
+		if err := firstError(q.checkPut(b, q.object, v), q.reserve(b, v.content.size)); err != nil {
 			return err
 		}
 		v.created = q.service.now()
