@@ -19,12 +19,19 @@ func (p *Plan) Judge(b *boundary.Boundary, now time.Time, o Options) *Report {
 func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Options) *Report {
 	out := &Report{Summary: map[boundary.Verdict]int{}, Ungoverned: map[string]int{}, Content: p.content, Incomplete: p.doubts}
 	h := p.hearing(populations, now, o)
-	out.Findings = h.declared(o)
+	for _, f := range h.declared(o) {
+		if f.Verdict == boundary.Inside || f.Verdict == boundary.GlobalOK {
+			out.Remarks = append(out.Remarks, f)
+		} else {
+			out.Findings = append(out.Findings, f)
+		}
+	}
 	for i := range h.facts {
 		h.resource(&h.facts[i], out)
 	}
 	out.Remarks = append(out.Remarks, h.unused(out.Findings)...)
 	out.Unlisted = h.unlisted()
+	slices.SortStableFunc(out.Findings, func(x, y boundary.Finding) int { return cmp.Compare(x.Address, y.Address) })
 	return out
 }
 

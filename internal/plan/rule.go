@@ -11,7 +11,7 @@ const (
 	ruleUnguarded    = "RES340"
 	ruleNotFor       = "RES410"
 	ruleUnused       = "RES411"
-	ruleState        = "RES212"
+	ruleState        = "RES110"
 )
 
 // Rules returns the rules that this package finds by, besides the boundary's.
@@ -21,7 +21,7 @@ func Rules() []boundary.Rule {
 		{ID: ruleForeign, Title: "Provider not known", Meaning: "A resource is of a provider whose places are not known here, and the boundary does not list it as ungoverned."},
 		{ID: ruleNoChange, Title: "Change not in the plan", Meaning: "The plan has a resource among its planned values and does not say what becomes of it."},
 		{ID: ruleShared, Title: "Shared by two populations", Meaning: "Objects of two populations use the same key, vault, subnet or compartment, so whoever may use it for one may use it for the other."},
-		{ID: ruleState, Title: "State outside boundary", Meaning: "The state has every value of every resource. The backend keeps it where the boundary does not allow it, or where nobody knows."},
+		{ID: ruleState, Title: "Place of the state not known", Meaning: "The state has every value of every resource, and its backend keeps it where no place is known, such as in another cloud."},
 		{ID: ruleUnguarded, Title: "Guard not judged", Meaning: "The statements of a policy or a quota have not been judged."},
 		{ID: ruleNotFor, Title: "Claimed exception is for something else", Meaning: "A resource claims an exception whose addresses or compartments do not have it. The provider believes the claim, so what it lets pass is not what was approved."},
 		{ID: ruleUnused, Title: "Exception not used", Meaning: "Nothing in the plan needs the exception. One boundary serves many plans, so that is a remark only."},

@@ -20,7 +20,8 @@ import (
 
 // Index is a configuration with all the modules of it that are at hand. It is a plan.Source.
 type Index struct {
-	root *folder
+	root    *folder
+	backend plan.Backend
 }
 
 // folder is the folder of one module.
@@ -46,6 +47,7 @@ type loader struct {
 	fetched map[string]string
 	loaded  map[string]*folder
 	calls   int
+	state   plan.Backend
 }
 
 // maxCalls is how many module calls are read: nobody has so many, but a configuration may call itself.
@@ -64,7 +66,8 @@ func Read(files fs.FS, root string) (*Index, error) {
 	if len(f.blocks) == 0 {
 		return nil, fmt.Errorf("the folder %q has no configuration: name the one that the plan was made in", root)
 	}
-	return &Index{root: f}, nil
+	l.initialised()
+	return &Index{root: f, backend: l.state}, nil
 }
 
 func (l *loader) manifest() error {
@@ -100,7 +103,7 @@ func (l *loader) folder(dir, key string, depth int) (*folder, error) {
 	}
 	for _, name := range names {
 		if strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu") {
-			if err := l.file(f, name); err != nil {
+			if err := l.file(f, name, key == ""); err != nil {
 				return nil, err
 			}
 		}
@@ -140,7 +143,7 @@ func (l *loader) call(f *folder, dir, key, block string, depth int) error {
 	return err
 }
 
-func (l *loader) file(f *folder, name string) error {
+func (l *loader) file(f *folder, name string, isRoot bool) error {
 	raw, err := fs.ReadFile(l.files, name)
 	if err != nil {
 		return err
@@ -158,8 +161,22 @@ func (l *loader) file(f *folder, name string) error {
 			f.blocks[at] = b.DefRange()
 			f.body(at, "", b.Body)
 		}
+		if b.Type == "terraform" && isRoot {
+			l.terraform(f, b)
+		}
 	}
 	return nil
+}
+
+// terraform reads of the tool's own settings where the state is kept.
+func (l *loader) terraform(f *folder, block *hclsyntax.Block) {
+	for _, b := range block.Body.Blocks {
+		if b.Type == "backend" || b.Type == "cloud" {
+			l.backend(b)
+			f.blocks[l.state.Block] = b.DefRange()
+			f.body(l.state.Block, "", b.Body)
+		}
+	}
 }
 
 // body notes the attributes of a block, and of the blocks in it.
