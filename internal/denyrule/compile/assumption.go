@@ -1,0 +1,37 @@
+package compile
+
+import "github.com/data-residency/terraform-provider-residency/internal/iam"
+
+// The identifiers of this package's own assumptions.
+const (
+	assumeTargetName  = "target-name"
+	assumeCompartment = "target-compartment"
+	assumeNetwork     = "network-source"
+	assumeQuota       = "quota-in-force"
+)
+
+var own = []iam.Assumption{
+	{
+		ID: assumeTargetName, Facts: "1.4",
+		Text:      "a request that changes a policy, a quota or a group carries target.policy.name, target.quota.name or target.group.id, as Oracle's reference lists them.",
+		Otherwise: "the statements that keep the rule's own policies, quota and spared groups do not apply; bind the tenancy to keep all.",
+	},
+	{
+		ID: assumeCompartment, Facts: "1.4",
+		Text:      "a request carries target.compartment.id, the OCID of the compartment that it is about.",
+		Otherwise: "the regions of a class or an exception do not apply, and the narrower ones do.",
+	},
+	{
+		ID: assumeNetwork, Facts: "5",
+		Text:      "request.networkSource.name has the network sources that a request's address is in, and is absent where there are none.",
+		Otherwise: "a read from elsewhere is not told from one from a named network.",
+	},
+	{
+		ID: assumeQuota, Facts: "3",
+		Text:      "a quota is in force ten minutes after it was written, and counts what the operation makes.",
+		Otherwise: "the operation is stopped by IAM alone, if at all.",
+	},
+}
+
+// Assumptions lists what this package's claims rest on besides those of package iam.
+func Assumptions() []iam.Assumption { return append([]iam.Assumption(nil), own...) }

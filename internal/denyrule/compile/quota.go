@@ -1,0 +1,120 @@
+package compile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/data-residency/terraform-provider-residency/internal/quota"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// limited is what a quota of zero stops.
+type limited struct {
+	service, family, operation string
+	names                      []string // all of them must take quotas, for nobody knows which one a request counts against
+}
+
+var limitedTable = sync.OnceValue(func() []limited {
+	var all []limited
+	for _, row := range table("quotas.csv") {
+		all = append(all, limited{row[0], row[1], row[2], strings.Fields(row[3])})
+	}
+	return all
+})
+
+// Families lists the quota families that a rule of these services sets, in order; of all services if none is given.
+func Families(services ...string) []string {
+	var all []string
+	for _, l := range limitedTable() {
+		if len(services) == 0 || slices.Contains(services, l.service) {
+			all = insert(all, l.family)
+		}
+	}
+	return all
+}
+
+// families are those that the rule writes: of its services, and supported as far as is known.
+func (r *Rule) families() []string {
+	if !r.layer(Quota) || !r.blocks(BlockCreate) {
+		return nil
+	}
+	return slices.DeleteFunc(Families(r.Services...), func(f string) bool { return r.Families != nil && len(r.Families[f]) == 0 })
+}
+
+// quota writes the quota layer: for each bound compartment, each family is zeroed, and then given back region by region. All
+// is in one object and in this order, because the most restrictive of several objects wins.
+func (r *Rule) quota() ([]string, Faults) {
+	var texts []string
+	var faults Faults
+	for _, target := range r.Targets {
+		for _, family := range r.families() {
+			statements := []*quota.Statement{limit(quota.Zero, family, target, nil)}
+			for _, name := range r.openFor(target) {
+				statements = append(statements, limit(quota.Unset, family, target, &quota.Comparison{Variable: quota.Region, Value: quota.Word{Text: name}}))
+			}
+			for _, s := range statements {
+				if err := s.Check(); err != nil {
+					faults = append(faults, Fault{"compartment_ids", target.ID, sentence(fmt.Sprintf(
+						"The compartment's path %q cannot be written as a quota: %s", strings.Join(target.Path, ":"), err))})
+					break
+				}
+				texts = append(texts, s.String())
+			}
+		}
+	}
+	return texts, faults
+}
+
+func limit(action quota.Action, family string, target Compartment, where quota.Condition) *quota.Statement {
+	s := &quota.Statement{Action: action, Family: quota.Word{Text: family}, Condition: where}
+	for _, name := range target.Path {
+		s.Location.Path = append(s.Location.Path, quota.Word{Text: name})
+	}
+	return s
+}
+
+// openFor lists the regions that the quota leaves open: what is inside for any zone. A cap on a compartment holds for all that
+// is in it, and quotas know no time, so what a class or an exception opens in one zone is open in all.
+func (r *Rule) openFor(target Compartment) []string {
+	open := map[string]bool{}
+	for _, z := range r.zones() {
+		if z.target.ID != target.ID {
+			continue
+		}
+		for _, in := range z.inside {
+			open[in.Name] = true
+		}
+		for _, o := range z.open {
+			open[o.region.Name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(open))
+}
+
+// loose says whether the quota leaves regions open in a bound compartment that are outside for some of it.
+func (r *Rule) loose() (names []string) {
+	for _, z := range r.zones() {
+		for _, name := range r.openFor(z.target) {
+			if !slices.ContainsFunc(z.inside, func(in region.Region) bool { return in.Name == name }) {
+				names = insert(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// capped says whether the quota layer stops an operation outside, in every bound compartment.
+func (r *Rule) capped(service, operation string) bool {
+	written := r.families()
+	for _, l := range limitedTable() {
+		if l.service != service || l.operation != operation || !slices.Contains(written, l.family) {
+			continue
+		}
+		supported := r.Families[l.family]
+		return !slices.ContainsFunc(l.names, func(n string) bool { return !slices.Contains(supported, n) })
+	}
+	return false
+}
