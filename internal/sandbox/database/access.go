@@ -2,6 +2,7 @@ package database
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
@@ -17,23 +18,23 @@ func authorize(c *cloud.Call, operation, compartment, workload string, write boo
 
 // allowed finds the database that the path names and asks whether the caller may do an operation on it. Without the lock:
 // the Authorizer may ask other services.
-func (s *Service) allowed(c *cloud.Call, operation string, write bool) (compartment string, err error) {
+func (s *Service) allowed(c *cloud.Call, operation string, write bool) error {
 	s.mu.Lock()
 	d, err := s.at(c.Region, c.PathValue("id"))
-	var workload string
+	var compartment, workload string
 	if err == nil {
 		compartment, workload = d.CompartmentID, d.DBWorkload
 	}
 	s.mu.Unlock()
 	if err != nil {
-		return "", err
+		return err
 	}
-	return compartment, authorize(c, operation, compartment, workload, write)
+	return authorize(c, operation, compartment, workload, write)
 }
 
 // look answers with what look finds of the database that the path names.
 func (s *Service) look(c *cloud.Call, operation string, look func(d *database) error) error {
-	if _, err := s.allowed(c, operation, false); err != nil {
+	if err := s.allowed(c, operation, false); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -49,7 +50,7 @@ func (s *Service) look(c *cloud.Call, operation string, look func(d *database) e
 // and it is in one of the states; it answers with the database. do runs under the lock and must not change anything
 // when it fails.
 func (s *Service) change(w http.ResponseWriter, c *cloud.Call, operation string, states []string, do func(d *database) error) error {
-	if _, err := s.allowed(c, operation, true); err != nil {
+	if err := s.allowed(c, operation, true); err != nil {
 		return err
 	}
 	d, etag, err := s.changed(c, operation, states, do)
@@ -81,10 +82,8 @@ func (s *Service) changed(c *cloud.Call, operation string, states []string, do f
 
 // mustBe refuses an operation in any other state.
 func (d *database) mustBe(operation string, states ...string) error {
-	for _, state := range states {
-		if d.LifecycleState == state {
-			return nil
-		}
+	if slices.Contains(states, d.LifecycleState) {
+		return nil
 	}
 	return cloud.IncorrectState("%s is not possible while the Autonomous Database %s is %s.", operation, d.ID, d.LifecycleState)
 }

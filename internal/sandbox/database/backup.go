@@ -2,6 +2,7 @@ package database
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,25 @@ type backupJSON struct {
 	TimeAvailableTill     time.Time `json:"timeAvailableTill,omitzero"`
 	InfrastructureType    string    `json:"infrastructureType"`
 	Region                string    `json:"region"`
+
+	BackupDestinationDetails *destination `json:"backupDestinationDetails"`
+}
+
+// destination is where a backup goes to; a remote one goes to another region.
+type destination struct {
+	Type         string  `json:"type"`
+	IsRemote     *bool   `json:"isRemote"`
+	RemoteRegion *string `json:"remoteRegion"`
+}
+
+func (to *destination) check(s *Service, from region.Region) error {
+	if to == nil || !value(to.IsRemote) {
+		return nil
+	}
+	if name := value(to.RemoteRegion); !slices.Contains(s.cloneable(from), name) {
+		return cloud.InvalidParameter("The remoteRegion %q is not another region that the tenancy is subscribed to.", name)
+	}
+	return nil
 }
 
 // newBackup is a backup of a database, kept in a region.
@@ -104,10 +124,11 @@ func (s *Service) mayLoseBackups(d *database, agreed bool) error {
 
 func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 	var sent struct {
-		DatabaseID            *string `json:"autonomousDatabaseId"`
-		DisplayName           *string `json:"displayName"`
-		RetentionPeriodInDays *int    `json:"retentionPeriodInDays"`
-		IsLongTermBackup      *bool   `json:"isLongTermBackup"`
+		DatabaseID            *string      `json:"autonomousDatabaseId"`
+		DisplayName           *string      `json:"displayName"`
+		RetentionPeriodInDays *int         `json:"retentionPeriodInDays"`
+		IsLongTermBackup      *bool        `json:"isLongTermBackup"`
+		Destination           *destination `json:"backupDestinationDetails"`
 	}
 	if err := cloud.ReadJSON(c, &sent); err != nil {
 		return err
@@ -121,7 +142,7 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 	case sent.RetentionPeriodInDays == nil:
 		return cloud.MissingParameter("retentionPeriodInDays")
 	}
-	if err := checkRange("retentionPeriodInDays", sent.RetentionPeriodInDays, 90, 3650); err != nil {
+	if err := first(checkRange("retentionPeriodInDays", sent.RetentionPeriodInDays, 90, 3650), sent.Destination.check(s, c.Region)); err != nil {
 		return err
 	}
 	compartment, ok := s.compartmentOf(*sent.DatabaseID)
@@ -141,6 +162,9 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	b := s.newBackup(d, d.region, valueOr(sent.DisplayName, "Long-term backup of "+d.DBName), "LONGTERM", *sent.RetentionPeriodInDays)
+	if b.BackupDestinationDetails = sent.Destination; sent.Destination != nil && value(sent.Destination.IsRemote) {
+		b.Region = *sent.Destination.RemoteRegion
+	}
 	s.accept(w, c, b.ID, b.CompartmentID, "autonomousDatabaseBackup", task{
 		operation: operation, due: s.now().Add(s.config.Pace.Create), finish: b.complete, undo: func(time.Time) { b.LifecycleState = failed },
 	})

@@ -223,7 +223,7 @@ func (s *Service) listClones(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	q := c.URL.Query()
-	if _, err := s.allowed(c, "ListAutonomousDatabaseClones", false); err != nil {
+	if err := s.allowed(c, "ListAutonomousDatabaseClones", false); err != nil {
 		return err
 	}
 	return s.list(w, c, func(d *database) bool {

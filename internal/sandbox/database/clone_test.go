@@ -111,6 +111,21 @@ func TestBackups(t *testing.T) {
 	})
 	require.NoError(t, err)
 
+	// A remote backup is kept in another region.
+	d := adb.CreateAutonomousDatabaseBackupDetails{
+		IsLongTermBackup: new(true), RetentionPeriodInDays: new(90), DisplayName: new("abroad"),
+		BackupDestinationDetails: &adb.BackupDestinationDetails{Type: "OBJECT_STORE", IsRemote: new(true), RemoteRegion: new("mars-olympus-1")},
+	}
+	_, err = create(d)
+	refused(t, err, 400, "InvalidParameter", "mars-olympus-1")
+	d.BackupDestinationDetails.RemoteRegion = new(frankfurt)
+	remote, err := create(d)
+	require.NoError(t, err)
+	require.Equal(t, frankfurt, *remote.Region)
+	e.get(ashburn, id)
+	_, err = e.in(ashburn).DeleteAutonomousDatabaseBackup(t.Context(), adb.DeleteAutonomousDatabaseBackupRequest{AutonomousDatabaseBackupId: remote.Id})
+	require.NoError(t, err)
+
 	restored := e.create(phoenix, adb.CreateAutonomousDatabaseFromBackupDetails{
 		CompartmentId: new(data), DbName: new("restored"), AdminPassword: new(password), AutonomousDatabaseBackupId: long.Id, CloneType: "FULL",
 	})

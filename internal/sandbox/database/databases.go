@@ -129,7 +129,7 @@ func (s *Service) deleteDatabase(w http.ResponseWriter, c *cloud.Call) error {
 	if err := cloud.CheckQuery(c, "mustDeleteAssociatedLongTermBackups"); err != nil {
 		return err
 	}
-	if _, err := s.allowed(c, "DeleteAutonomousDatabase", true); err != nil {
+	if err := s.allowed(c, "DeleteAutonomousDatabase", true); err != nil {
 		return err
 	}
 	states := []string{available, stopped, standbyState}

@@ -133,7 +133,7 @@ func (s *Service) rotateKey(w http.ResponseWriter, c *cloud.Call) error {
 
 // act is a change whose answer has no body.
 func (s *Service) act(w http.ResponseWriter, c *cloud.Call, operation string, do func(d *database) error) error {
-	if _, err := s.allowed(c, operation, true); err != nil {
+	if err := s.allowed(c, operation, true); err != nil {
 		return err
 	}
 	_, etag, err := s.changed(c, operation, []string{available}, do)

@@ -182,11 +182,10 @@ type recoveryJSON struct {
 
 // recovery is what a database and its peer abroad do for each other.
 type recovery struct {
-	DisasterRecoveryType          string    `json:"disasterRecoveryType"`
-	TimeSnapshotStandbyUntil      time.Time `json:"timeSnapshotStandbyEnabledTill,omitzero"`
-	IsSnapshotStandby             bool      `json:"isSnapshotStandby"`
-	IsReplicateAutomaticBackups   bool      `json:"isReplicateAutomaticBackups"`
-	replicationSince, copiedUntil time.Time // of automatic backups, at the peer
+	DisasterRecoveryType        string    `json:"disasterRecoveryType"`
+	TimeSnapshotStandbyUntil    time.Time `json:"timeSnapshotStandbyEnabledTill,omitzero"`
+	IsSnapshotStandby           bool      `json:"isSnapshotStandby"`
+	IsReplicateAutomaticBackups bool      `json:"isReplicateAutomaticBackups"`
 }
 
 // standbySummary is a standby as its primary tells of it.

@@ -87,13 +87,15 @@ func TestStandby_refusals(t *testing.T) {
 		region, code, message string
 		change                change
 	}{
-		"same region":    {ashburn, "InvalidParameter", "isLocalDataGuardEnabled", func(*adb.CreateCrossRegionDisasterRecoveryDetails) {}},
-		"second":         {phoenix, "InvalidParameter", "already", func(*adb.CreateCrossRegionDisasterRecoveryDetails) {}},
-		"unknown source": {chicago, "NotAuthorizedOrNotFound", "", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.SourceId = new("ocid1.autonomousdatabase.oc1.iad.x") }},
-		"other size":     {chicago, "InvalidParameter", "must be its primary's", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.ComputeCount = new(float32(4)) }},
-		"other tags":     {chicago, "InvalidParameter", "freeformTags", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.FreeformTags = map[string]string{"a": "b"} }},
-		"password":       {chicago, "InvalidParameter", "primary's password", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.AdminPassword = new(password) }},
-		"type":           {chicago, "InvalidParameter", "remoteDisasterRecoveryType", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.RemoteDisasterRecoveryType = "NONE" }},
+		"same region": {ashburn, "InvalidParameter", "isLocalDataGuardEnabled", func(*adb.CreateCrossRegionDisasterRecoveryDetails) {}},
+		"second":      {phoenix, "InvalidParameter", "already", func(*adb.CreateCrossRegionDisasterRecoveryDetails) {}},
+		"unknown source": {chicago, "NotAuthorizedOrNotFound", "", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) {
+			d.SourceId = new("ocid1.autonomousdatabase.oc1.iad.x")
+		}},
+		"other size": {chicago, "InvalidParameter", "must be its primary's", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.ComputeCount = new(float32(4)) }},
+		"other tags": {chicago, "InvalidParameter", "freeformTags", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.FreeformTags = map[string]string{"a": "b"} }},
+		"password":   {chicago, "InvalidParameter", "primary's password", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.AdminPassword = new(password) }},
+		"type":       {chicago, "InvalidParameter", "remoteDisasterRecoveryType", func(d *adb.CreateCrossRegionDisasterRecoveryDetails) { d.RemoteDisasterRecoveryType = "NONE" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := e.standby(c.region, primary.Id, c.change)

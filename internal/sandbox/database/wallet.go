@@ -33,7 +33,7 @@ func (s *Service) generateWallet(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	const operation = "GenerateAutonomousDatabaseWallet"
-	if _, err := s.allowed(c, operation, true); err != nil {
+	if err := s.allowed(c, operation, true); err != nil {
 		return err
 	}
 	names, etag, err := s.named(c, operation, value(sent.GenerateType) == "ALL" || value(sent.IsRegional))
