@@ -6,6 +6,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/limits"
 	"github.com/oracle/oci-go-sdk/v65/mysql"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/oracle/oci-go-sdk/v65/psql"
@@ -47,6 +48,14 @@ var (
 		"mysql", "mysql.{region}.ocp.{domain}", "20190415",
 		func(b common.BaseClient) mysql.DbSystemClient { return mysql.DbSystemClient{BaseClient: b} },
 	}
+	quotaService = service[limits.QuotasClient]{
+		"quotas", "limits.{region}.oci.{domain}", "",
+		func(b common.BaseClient) limits.QuotasClient { return limits.QuotasClient{BaseClient: b} },
+	}
+	limitService = service[limits.LimitsClient]{
+		"limits", "limits.{region}.oci.{domain}", "",
+		func(b common.BaseClient) limits.LimitsClient { return limits.LimitsClient{BaseClient: b} },
+	}
 	postgresql = service[psql.PostgresqlClient]{
 		"psql", "postgresql.{region}.oci.{domain}", "20220915",
 		func(b common.BaseClient) psql.PostgresqlClient { return psql.PostgresqlClient{BaseClient: b} },
@@ -82,6 +91,16 @@ func (s *Session) MySQL(region string) (*mysql.DbSystemClient, error) {
 // PostgreSQL is the region's client for PostgreSQL. Its error is a *ConfigError when the region is not known.
 func (s *Session) PostgreSQL(region string) (*psql.PostgresqlClient, error) {
 	return client(s, postgresql, region)
+}
+
+// Quotas is the client of the region's Quotas API, whose writes belong to the home region.
+func (s *Session) Quotas(region string) (*limits.QuotasClient, error) {
+	return client(s, quotaService, region)
+}
+
+// Limits is the region's Limits client, which tells what a quota leaves there.
+func (s *Session) Limits(region string) (*limits.LimitsClient, error) {
+	return client(s, limitService, region)
 }
 
 type clientKey struct{ service, region string }
