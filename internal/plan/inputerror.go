@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -49,6 +50,8 @@ func explain(err error) error {
 		return refuse("The plan is cut off: the file ends in the middle of its JSON. Make it again.")
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
 		return refuse("The plan has the same name twice in one object, at %s: no Terraform writes that, and which of them counts is not known. Make the plan again.", pointer(syntax))
+	case errors.As(err, &syntax) && strings.Contains(syntax.Err.Error(), "max depth"):
+		return refuse("The input is nested deeper than any plan, at byte %d. To get one, %s.", syntax.ByteOffset, makeJSON)
 	case errors.As(err, &syntax):
 		return refuse("The input is not valid JSON at byte %d: %s. To get one, %s.", syntax.ByteOffset, syntax.Err, makeJSON)
 	}
