@@ -116,6 +116,7 @@ func (s *Sandbox) wire(o options) {
 		WithoutDeny: !s.tenant.denyPolicies,
 	})
 	s.authorizer = &authorizer{identity: s.identity, tenancy: s.tenant.ocid}
+	keys := keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle})
 	s.services = []cloud.Service{
 		s.identity,
 		objectstorage.New(objectstorage.Config{
@@ -132,11 +133,12 @@ func (s *Sandbox) wire(o options) {
 			Home:              s.tenant.home,
 			Subscribed:        s.identity.Subscribed,
 			CompartmentExists: s.identity.CompartmentExists,
+			KeyUsable:         func(key, _ string) bool { return keys.KeyExists(key) },
 			Pace:              o.cycle,
 		}),
 		dbsystem.NewMySQL(s.dbSystems(o)),
 		dbsystem.NewPostgreSQL(s.dbSystems(o)),
-		keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
+		keys,
 		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
 	}
 	s.limit()
