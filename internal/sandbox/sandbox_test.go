@@ -93,7 +93,7 @@ func TestTransport_unknown(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	for name, url := range map[string]string{
-		"service": "https://database.us-ashburn-1.oraclecloud.com/20160918/autonomousDatabases",
+		"service": "https://streaming.us-ashburn-1.oraclecloud.com/20180418/streams",
 		"region":  "https://identity.us-nowhere-1.oraclecloud.com/20160918/regions",
 	} {
 		t.Run(name, func(t *testing.T) {

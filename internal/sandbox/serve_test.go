@@ -77,7 +77,7 @@ func TestOptions_journal(t *testing.T) {
 	var out bytes.Buffer
 	s, err := New(WithJournal(&out), WithoutHistory())
 	require.NoError(t, err)
-	response, err := s.Transport().RoundTrip(newRequest(t, "https://database.us-ashburn-1.oraclecloud.com/20160918/x?secret=1"))
+	response, err := s.Transport().RoundTrip(newRequest(t, "https://streaming.us-ashburn-1.oraclecloud.com/20160918/x?secret=1"))
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	require.Empty(t, s.Journal())

@@ -89,9 +89,9 @@ func TestProxy_unknownServiceAndHost(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	rt := throughProxy(t, s, listen(t, s))
-	got := get(t, rt, "https://database.eu-frankfurt-1.oraclecloud.com/20160918/dbHomes")
+	got := get(t, rt, "https://streaming.eu-frankfurt-1.oraclecloud.com/20180418/streams")
 	require.Equal(t, http.StatusNotImplemented, got.status)
-	require.Equal(t, "The sandbox does not implement the service at database.eu-frankfurt-1.oraclecloud.com.", got.message)
+	require.Equal(t, "The sandbox does not implement the service at streaming.eu-frankfurt-1.oraclecloud.com.", got.message)
 
 	const refusal = "The residency sandbox refuses example.com"
 	for _, target := range []string{"https://example.com/", "https://example.com:8443/", "https://registry.terraform.io:8443/"} {
@@ -132,7 +132,7 @@ func TestPlain(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, index.status)
 	require.Contains(t, index.body, server.URL+"/HOST/PATH")
 	require.Equal(t, http.StatusNotFound, send(address, "/", "/example.com/path").status)
-	require.Equal(t, http.StatusNotImplemented, send(address, "/x", "/database.us-ashburn-1.oraclecloud.com").status)
+	require.Equal(t, http.StatusNotImplemented, send(address, "/x", "/streaming.us-ashburn-1.oraclecloud.com").status)
 }
 
 // A name that leads to loopback, as a web page may have, does not reach the plain form.
