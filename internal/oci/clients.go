@@ -8,6 +8,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/oracle/oci-go-sdk/v65/limits"
 	"github.com/oracle/oci-go-sdk/v65/mysql"
+	"github.com/oracle/oci-go-sdk/v65/nosql"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/oracle/oci-go-sdk/v65/psql"
 	"github.com/oracle/oci-go-sdk/v65/workrequests"
@@ -56,6 +57,10 @@ var (
 		"limits", "limits.{region}.oci.{domain}", "",
 		func(b common.BaseClient) limits.LimitsClient { return limits.LimitsClient{BaseClient: b} },
 	}
+	nosqlTables = service[nosql.NosqlClient]{
+		"nosql", "nosql.{region}.oci.{domain}", "20190828",
+		func(b common.BaseClient) nosql.NosqlClient { return nosql.NosqlClient{BaseClient: b} },
+	}
 	postgresql = service[psql.PostgresqlClient]{
 		"psql", "postgresql.{region}.oci.{domain}", "20220915",
 		func(b common.BaseClient) psql.PostgresqlClient { return psql.PostgresqlClient{BaseClient: b} },
@@ -101,6 +106,11 @@ func (s *Session) Quotas(region string) (*limits.QuotasClient, error) {
 // Limits is the region's Limits client, which tells what a quota leaves there.
 func (s *Session) Limits(region string) (*limits.LimitsClient, error) {
 	return client(s, limitService, region)
+}
+
+// NoSQL is the region's NoSQL Database client. Its error is a *ConfigError when the region is not known.
+func (s *Session) NoSQL(region string) (*nosql.NosqlClient, error) {
+	return client(s, nosqlTables, region)
 }
 
 type clientKey struct{ service, region string }
