@@ -96,9 +96,12 @@ func (d *database) applyNetwork(sent details) error {
 	if sent.IsMtlsConnectionRequired != nil {
 		next.IsMtlsConnectionRequired = *sent.IsMtlsConnectionRequired
 	}
-	if !next.IsMtlsConnectionRequired && next.open() {
+	if next.open() && sent.IsMtlsConnectionRequired != nil && !*sent.IsMtlsConnectionRequired {
 		return cloud.InvalidParameter("A database that can be reached from everywhere must require mutual TLS: " +
 			"isMtlsConnectionRequired can be false only with whitelistedIps or a private endpoint.")
+	}
+	if next.open() { // no public source says whether Oracle refuses or does this; that it must be so is documented
+		next.IsMtlsConnectionRequired = true
 	}
 	d.networkJSON = next
 	d.name()

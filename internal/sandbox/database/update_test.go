@@ -90,7 +90,6 @@ func TestUpdate_refusals(t *testing.T) {
 		"old version":        {adb.UpdateAutonomousDatabaseDetails{DbVersion: new("19c")}, "cannot go back"},
 		"OCPUs":              {adb.UpdateAutonomousDatabaseDetails{ComputeModel: "OCPU", ComputeCount: new(float32(1))}, "cannot go back to OCPUs"},
 		"free":               {adb.UpdateAutonomousDatabaseDetails{IsFreeTier: new(true)}, "Always Free"},
-		"open without mTLS":  {adb.UpdateAutonomousDatabaseDetails{WhitelistedIps: []string{""}}, "mutual TLS"},
 		"half a schedule":    {adb.UpdateAutonomousDatabaseDetails{LongTermBackupSchedule: &adb.LongTermBackUpScheduleDetails{RepeatCadence: "WEEKLY"}}, "needs repeatCadence"},
 		"short long-term":    {adb.UpdateAutonomousDatabaseDetails{LongTermBackupSchedule: &adb.LongTermBackUpScheduleDetails{RetentionPeriodInDays: new(89)}}, "from 90 to 3650"},
 		"no refreshable":     {adb.UpdateAutonomousDatabaseDetails{RefreshableMode: "MANUAL"}, "not a refreshable clone"},
@@ -126,7 +125,12 @@ func TestUpdate_kinds(t *testing.T) {
 	require.Equal(t, adb.AutonomousDatabaseOpenModeOnly, change(adb.UpdateAutonomousDatabaseDetails{OpenMode: "READ_ONLY", PermissionLevel: "RESTRICTED"}).OpenMode)
 	private := change(adb.UpdateAutonomousDatabaseDetails{SubnetId: new("ocid1.subnet.oc1.iad.a"), PrivateEndpointLabel: new("inside"), NsgIds: []string{}})
 	require.Equal(t, "inside", *private.PrivateEndpointLabel)
-	require.Nil(t, change(adb.UpdateAutonomousDatabaseDetails{PrivateEndpointLabel: new("")}).SubnetId)
+	require.False(t, *change(adb.UpdateAutonomousDatabaseDetails{IsMtlsConnectionRequired: new(false)}).IsMtlsConnectionRequired)
+	public := change(adb.UpdateAutonomousDatabaseDetails{PrivateEndpointLabel: new("")})
+	require.Nil(t, public.SubnetId)
+	require.True(t, *public.IsMtlsConnectionRequired, "a database that is open to everybody needs it")
+	_, err := e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{IsMtlsConnectionRequired: new(false)})
+	refused(t, err, 400, "InvalidParameter", "mutual TLS")
 	at := common.SDKTime{Time: e.clock().Add(time.Hour)}
 	schedule := change(adb.UpdateAutonomousDatabaseDetails{LongTermBackupSchedule: &adb.LongTermBackUpScheduleDetails{
 		RepeatCadence: "MONTHLY", TimeOfBackup: &at, RetentionPeriodInDays: new(365),
@@ -134,7 +138,7 @@ func TestUpdate_kinds(t *testing.T) {
 	require.Equal(t, 365, *schedule.LongTermBackupSchedule.RetentionPeriodInDays)
 	require.Nil(t, change(adb.UpdateAutonomousDatabaseDetails{LongTermBackupSchedule: &adb.LongTermBackUpScheduleDetails{IsDisabled: new(true)}}).LongTermBackupSchedule)
 	require.True(t, *change(adb.UpdateAutonomousDatabaseDetails{IsBackupRetentionLocked: new(true)}).IsBackupRetentionLocked)
-	_, err := e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{BackupRetentionPeriodInDays: new(10)})
+	_, err = e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{BackupRetentionPeriodInDays: new(10)})
 	refused(t, err, 400, "InvalidParameter", "locked")
 	_, err = e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{IsBackupRetentionLocked: new(false)})
 	refused(t, err, 400, "InvalidParameter", "cannot be taken off")
