@@ -87,7 +87,7 @@ func requireRefused(t *testing.T, o outcome, want ...string) {
 	assert.Equal(t, 1, o.status, o.out)
 	assert.Empty(t, o.out)
 	assert.Less(t, len(o.err), 2000)
-	assert.True(t, strings.HasPrefix(o.err, name+": "), o.err)
+	assert.True(t, strings.HasPrefix(o.err, name), o.err)
 	for _, one := range want {
 		assert.Contains(t, o.err, one)
 	}

@@ -46,8 +46,8 @@ func TestRead_refuses(t *testing.T) {
 		"changes an object":           {`{"format_version":"1.2","resource_changes":{}}`, "an array"},
 		"configuration an array":      {`{"format_version":"1.2","configuration":[]}`, "an object"},
 		"a change without an address": {`{"format_version":"1.2","resource_changes":[{}]}`, "without an address"},
-		"too deep":                    {`{"format_version":"1.2","x":` + strings.Repeat("[", 20000), "not valid JSON"},
-		"modules too deep":            {`{"format_version":"1.2","configuration":{"root_module":` + strings.Repeat(`{"module_calls":{"m":{"module":`, 10000), "not valid JSON"},
+		"too deep":                    {`{"format_version":"1.2","x":` + strings.Repeat("[", 20000), "nested deeper"},
+		"modules too deep":            {`{"format_version":"1.2","configuration":{"root_module":` + strings.Repeat(`{"module_calls":{"m":{"module":`, 10000), "nested deeper"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Read(strings.NewReader(tt.in))
