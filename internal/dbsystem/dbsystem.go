@@ -62,7 +62,7 @@ type Kind[M any] struct {
 	// Like says whether two models ask for the same in what is not common.
 	Like func(a, b M) bool
 	// Check refuses what Oracle refuses; state is nil for a new system.
-	Check func(plan M, state *M) diag.Diagnostics
+	Check func(plan, config M, state *M) diag.Diagnostics
 	// Open is the service in a region; false when there is an error among the diagnostics.
 	Open func(p *placement.Provider, region string, diags *diag.Diagnostics) (Cloud[M], bool)
 	// Moved takes over what only this kind has from the state of Oracle's provider.

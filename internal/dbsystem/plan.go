@@ -56,7 +56,7 @@ func (r *Resource[M]) plan(plan *M, proposed operation.Proposal[M], pending bool
 	}
 	diags.Append(r.provider.Judge(change, r.facts(*plan)...)...)
 	if change == placement.Create || change == placement.Update {
-		diags.Append(r.refused(*plan, *config, proposed.State)...)
+		diags.Append(r.refused(*plan, proposed.Config, proposed.State)...)
 	}
 	return diags
 }
@@ -122,17 +122,13 @@ func copiesKnown(m Model) (diags diag.Diagnostics) {
 	}
 	for _, name := range attribute.Strings(m.CopyToRegions.Elements()) {
 		diags.Append(placement.Known(at, name)...)
-		if name == m.Region.ValueString() {
-			diags.Append(diagnostic.Error(at, "Backup copied to its own region",
-				fmt.Sprintf("The DB system is in %s, so its backups are there already.", name), "Name another region, or leave copy_to_regions out."))
-		}
 	}
 	return diags
 }
 
 // refused is what Oracle refuses of a new or changed system.
-func (r *Resource[M]) refused(plan M, config Model, state *M) (diags diag.Diagnostics) {
-	c := r.kind.Common(&plan)
+func (r *Resource[M]) refused(plan, whole M, state *M) (diags diag.Diagnostics) {
+	c, config := r.kind.Common(&plan), r.kind.Common(&whole)
 	if state == nil && c.SourceBackupID.IsNull() && config.AdminPassword.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("admin_password_wo"), "Password missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.",
@@ -142,7 +138,11 @@ func (r *Resource[M]) refused(plan M, config Model, state *M) (diags diag.Diagno
 		diags.Append(diagnostic.Error(path.Root("admin_username"), "Administrator missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.", "Give admin_username."))
 	}
+	if slices.Contains(attribute.Strings(c.CopyToRegions.Elements()), c.Region.ValueString()) {
+		diags.Append(diagnostic.Error(path.Root("copy_to_regions"), "Backup copied to its own region",
+			fmt.Sprintf("The DB system is in %s, so its backups are there already.", c.Region.ValueString()), "Name another region, or leave copy_to_regions out."))
+	}
 	diags.Append(attribute.Crowded(c.FreeformTags, attribute.Marks(r.provider.Owner, c.PasswordVersion), r.kind.Title)...)
-	diags.Append(r.kind.Check(plan, state)...)
+	diags.Append(r.kind.Check(plan, whole, state)...)
 	return diags
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -39,21 +40,33 @@ func (r *Resource[M]) Create(ctx context.Context, req resource.CreateRequest, re
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.kind.Common(&state).identity())...)
 	resp.Diagnostics.Append(unfinished.Write(ctx, resp.Private, true)...)
 
-	now, err := r.await(ctx, cloud, made.ID, "to become ACTIVE")
-	switch {
-	case err != nil && now.State == failed:
-		resp.Diagnostics.Append(r.call(plan, "DB system failed", "Creating", "").Error(err))
-		return
-	case err != nil: // an error would taint the system, and the next apply would destroy it
-		resp.Diagnostics.Append(r.call(plan, "DB system not ready", "Creating",
-			"The DB system exists and is in state. The next apply goes on waiting for it; timeouts.create is the time that it has.").Warning(err))
-		return
-	case adopted: // what differs from the plan shows in the next one
-		resp.Diagnostics.Append(resp.State.Set(ctx, operation.Known(plan, r.take(now, plan)))...)
+	now, failure := r.finish(ctx, cloud, plan, made, adopted, r.kind.Common(&config).AdminPassword.ValueString())
+	if failure != nil {
+		resp.Diagnostics.Append(failure)
 		return
 	}
 	resp.Diagnostics.Append(unfinished.Clear(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, operation.Known(plan, r.take(now, plan)))...)
+}
+
+// finish waits until a new system is active, and makes an adopted one what the plan says. Its diagnostic is an error only
+// where nothing but a new system helps: an error taints the system, and the next apply destroys it.
+func (r *Resource[M]) finish(ctx context.Context, cloud Cloud[M], plan M, made System[M], adopted bool, password string) (System[M], diag.Diagnostic) {
+	now, err := r.await(ctx, cloud, made.ID, "to become ACTIVE")
+	switch {
+	case err != nil && now.State == failed:
+		return now, r.call(plan, "DB system failed", "Creating", "").Error(err)
+	case err != nil:
+		return now, r.call(plan, "DB system not ready", "Creating",
+			"The DB system exists and is in state. The next apply goes on waiting for it; timeouts.create is the time that it has.").Warning(err)
+	case !adopted:
+		return now, nil
+	}
+	changed, failure := r.change(ctx, cloud, plan, r.take(now, plan), password)
+	if failure != nil {
+		failure = diagnostic.Warning(path.Empty(), "Adopted DB system not changed", failure.Detail(), "It is in state. Apply again to go on.")
+	}
+	return changed, failure
 }
 
 // Read takes over what Oracle says of the system, with one request.

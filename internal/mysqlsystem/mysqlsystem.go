@@ -44,7 +44,7 @@ func (m model) like(state model) bool {
 }
 
 // check refuses what Oracle refuses.
-func check(plan model, state *model) (diags diag.Diagnostics) {
+func check(plan, _ model, state *model) (diags diag.Diagnostics) {
 	if state != nil && !plan.DataStorageSizeInGB.IsUnknown() && plan.DataStorageSizeInGB.ValueInt64() < state.DataStorageSizeInGB.ValueInt64() {
 		diags.Append(diagnostic.Error(path.Root("data_storage_size_in_gb"), "Storage cannot be made smaller",
 			"Oracle only makes the storage of a MySQL DB system larger.", "Write the size that it has, or a larger one."))

@@ -45,17 +45,17 @@ func (m model) like(state model) bool {
 }
 
 // check refuses what Oracle refuses.
-func check(plan model, state *model) (diags diag.Diagnostics) {
+func check(plan, config model, state *model) (diags diag.Diagnostics) {
 	if state != nil && plan.KMSKeyID.IsNull() && !state.KMSKeyID.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("kms_key_id"), "Key cannot be taken away",
 			"PostgreSQL's service replaces the key of a DB system by another one, and has no way back to Oracle's own key.",
 			"Name the key that it has, or another one; a new DB system can be made from a backup without a key."))
 	}
-	of := plan.BackupPolicy.Attributes()
+	of := config.BackupPolicy.Attributes()
 	kind, _ := of["kind"].(types.String)
 	for name, needs := range map[string]string{"days_of_the_week": "WEEKLY", "days_of_the_month": "MONTHLY"} {
 		days, _ := of[name].(types.Set)
-		if !kind.IsUnknown() && !days.IsUnknown() && (kind.ValueString() == needs) == days.IsNull() {
+		if !config.BackupPolicy.IsUnknown() && !kind.IsUnknown() && !days.IsUnknown() && (kind.ValueString() == needs) == days.IsNull() {
 			diags.Append(diagnostic.Error(path.Root("backup_policy").AtName(name), "Backup days do not fit",
 				"Only a backup policy of the kind "+needs+" has "+name+", and it must have them.", "Give "+name+" with kind = \""+needs+"\", and not otherwise."))
 		}
@@ -65,7 +65,8 @@ func check(plan model, state *model) (diags diag.Diagnostics) {
 		diags.Append(diagnostic.Error(path.Root("backup_policy").AtName("backup_start"), "Backup start missing",
 			"Automatic backups need the hour at which they start.", "Write it like backup_start = \"02:00\", in UTC."))
 	}
-	if !plan.CopyToRegions.IsNull() && !kind.IsUnknown() && (kind.IsNull() || kind.ValueString() == none) {
+	planned, _ := plan.BackupPolicy.Attributes()["kind"].(types.String)
+	if !plan.CopyToRegions.IsNull() && !planned.IsUnknown() && (planned.IsNull() || planned.ValueString() == none) {
 		diags.Append(diagnostic.Error(path.Root("copy_to_regions"), "Backups are not taken",
 			"No automatic backups are taken without a backup_policy of another kind than NONE, so there is nothing to copy.", "Give backup_policy, or leave copy_to_regions out."))
 	}

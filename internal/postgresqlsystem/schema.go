@@ -94,17 +94,19 @@ func policy() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"kind": schema.StringAttribute{
 				MarkdownDescription: "`DAILY`, `WEEKLY`, `MONTHLY` or `NONE`.",
-				Required:            true,
+				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 				Validators:          []validator.String{stringvalidator.OneOf("DAILY", "WEEKLY", "MONTHLY", none)},
 			},
-			"backup_start": schema.StringAttribute{MarkdownDescription: "Hour at which backups start, such as `02:00`, in UTC.", Optional: true},
+			"backup_start": schema.StringAttribute{MarkdownDescription: "Hour at which backups start, such as `02:00`, in UTC.", Optional: true, Computed: true},
 			"days_of_the_week": schema.SetAttribute{
-				MarkdownDescription: "Days of a weekly policy, such as `SUNDAY`.", ElementType: types.StringType, Optional: true,
+				MarkdownDescription: "Days of a weekly policy, such as `SUNDAY`.", ElementType: types.StringType, Optional: true, Computed: true,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(
 					stringvalidator.OneOf("SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"))},
 			},
 			"days_of_the_month": schema.SetAttribute{
-				MarkdownDescription: "Days of a monthly policy, 1 to 28.", ElementType: types.Int64Type, Optional: true,
+				MarkdownDescription: "Days of a monthly policy, 1 to 28.", ElementType: types.Int64Type, Optional: true, Computed: true,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueInt64sAre(int64validator.Between(1, 28))},
 			},
 			"retention_days": schema.Int64Attribute{
@@ -112,7 +114,6 @@ func policy() schema.SingleNestedAttribute {
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, 35)},
-				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 		},
 	}
