@@ -1,0 +1,6 @@
+import {
+  to = residency_mysql_db_system.orders
+  identity = {
+    id = "ocid1.mysqldbsystem.oc1.phx.aaaaaaaaexample"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import residency_mysql_db_system.orders ocid1.mysqldbsystem.oc1.phx.aaaaaaaaexample

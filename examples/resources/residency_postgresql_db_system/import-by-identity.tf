@@ -1,0 +1,6 @@
+import {
+  to = residency_postgresql_db_system.orders
+  identity = {
+    id = "ocid1.postgresqldbsystem.oc1.phx.aaaaaaaaexample"
+  }
+}

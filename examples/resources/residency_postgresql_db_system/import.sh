@@ -1,0 +1,1 @@
+terraform import residency_postgresql_db_system.orders ocid1.postgresqldbsystem.oc1.phx.aaaaaaaaexample
