@@ -32,6 +32,9 @@ func (c *execCommand) Help() string {
 Options:
 
   -as USER        Whose API key is the DEFAULT profile. Default: terraform
+
+  -from ADDRESS   Where that user's requests come from, for policies that name a network
+                  source: an IP address, or VCN-OCID/ADDRESS. Default: what the seed says
 ` + sandboxHelp
 }
 
@@ -40,13 +43,14 @@ func (c *execCommand) Run(args []string) int {
 	set := flag.NewFlagSet("sandbox exec", flag.ContinueOnError)
 	flags.register(set)
 	user := set.String("as", "", "")
+	from := set.String("from", "", "")
 	if !parse(set, args, c.err) {
 		return 1
 	}
 	if set.NArg() == 0 {
 		return failed(c.err, errors.New("sandbox exec needs a command, such as: sandbox exec -- terraform plan"))
 	}
-	status, err := c.exec(flags, *user, set.Args())
+	status, err := c.exec(flags, *user, *from, set.Args())
 	if err != nil && status == 0 {
 		status = 1
 	}
@@ -56,7 +60,7 @@ func (c *execCommand) Run(args []string) int {
 	return status
 }
 
-func (c *execCommand) exec(flags sandboxFlags, user string, command []string) (status int, err error) {
+func (c *execCommand) exec(flags sandboxFlags, user, from string, command []string) (status int, err error) {
 	// Before anything is started, so that a signal in between does not leave it behind.
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
@@ -68,6 +72,11 @@ func (c *execCommand) exec(flags sandboxFlags, user string, command []string) (s
 	defer func() { err = errors.Join(err, r.stop()) }()
 	if user == "" {
 		user = r.DefaultUser()
+	}
+	if from != "" {
+		if err := r.SetAddress(user, from); err != nil {
+			return 1, err
+		}
 	}
 	h, err := newHome(r, user, c.version)
 	if err != nil {

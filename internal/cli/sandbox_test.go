@@ -158,6 +158,28 @@ func TestExec_as(t *testing.T) {
 	require.Zero(t, got.status, got.err)
 }
 
+// A policy that names a network source binds by the address that is given.
+func TestExec_from(t *testing.T) {
+	t.Parallel()
+	seed := `policy "provisioners" {
+  statements = [
+    "allow group Provisioners to manage all-resources in tenancy",
+    "deny any-user to inspect tenancies in tenancy where !request.networkSource.name",
+  ]
+}
+network_source "office" { public = ["203.0.113.0/24"] }
+`
+	for from, status := range map[string]int{"203.0.113.7": 0, "198.51.100.1": 9} {
+		c := binary(t, "sandbox", "exec", "-seed", "seed.hcl", "-from", from, "--", os.Args[0], "child-tenancy", "DEFAULT")
+		require.NoError(t, os.WriteFile(filepath.Join(c.Dir, "seed.hcl"), []byte(seed), 0o600))
+		require.Equal(t, status, runBinary(t, c).status, from)
+	}
+	c := binary(t, "sandbox", "exec", "-from", "home", "--", os.Args[0], "child-tenancy", "DEFAULT")
+	got := runBinary(t, c)
+	require.Equal(t, 1, got.status)
+	require.Contains(t, got.err, `the address "home" is neither`)
+}
+
 func TestExec_seed(t *testing.T) {
 	t.Parallel()
 	c := binary(t, "sandbox", "exec", "--seed", "seed.hcl", "-dump", "D", "--", os.Args[0], "child-tenancy", "DEFAULT")

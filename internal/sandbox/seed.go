@@ -36,6 +36,7 @@ type Seed struct {
 //	group "Provisioners" {}                          # "Corp/Provisioners" is one of the identity domain Corp
 //	user "terraform" { groups = ["Provisioners"] }   # domain = "Corp", address = "203.0.113.7"
 //	policy "p" { statements = ["allow …"] }          # compartment = "data": by default the tenancy
+//	network_source "office" { public = ["203.0.113.0/24"] }
 //
 // A type of block that the file does not have is as in the default. Of the default policies, those are left out that name a
 // group or compartment which the file does not have. The Administrators of the default domain always have their policy.
@@ -85,6 +86,7 @@ var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "group", LabelNames: []string{"name"}},
 	{Type: "user", LabelNames: []string{"name"}},
 	{Type: "policy", LabelNames: []string{"name"}},
+	{Type: "network_source", LabelNames: []string{"name"}},
 }}
 
 // blocks returns the kernel's blocks by type, the default's where the seed has none, and what is left for the services.
@@ -114,6 +116,7 @@ func (s Seed) tenant() (tenant, hcl.Diagnostics) {
 	r.groups(&t, blocks["group"])
 	r.users(&t, blocks["user"])
 	r.policies(&t, blocks["policy"], defaultPolicies)
+	r.networks(&t, blocks["network_source"])
 	return t, r.diags
 }
 

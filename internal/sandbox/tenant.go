@@ -22,6 +22,7 @@ type tenant struct {
 	teams                 []team
 	people                []person
 	rules                 []rule
+	networks              []network
 	rest                  hcl.Body // what the services read
 	policyDelay           time.Duration
 	denyPolicies          bool
@@ -51,6 +52,12 @@ type rule struct {
 	statements                     []string
 	where                          hcl.Range
 	byDefault                      bool // left out where the seed has not what it names
+}
+
+type network struct {
+	name   string
+	ranges []string
+	where  hcl.Range
 }
 
 func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
@@ -168,6 +175,14 @@ func (r *reader) policies(t *tenant, blocks hcl.Blocks, byDefault bool) {
 	}
 }
 
+func (r *reader) networks(t *tenant, blocks hcl.Blocks) {
+	for _, b := range r.once(blocks) {
+		n := network{name: b.Labels[0], where: b.DefRange}
+		r.attributes(b, map[string]any{"public": &n.ranges})
+		t.networks = append(t.networks, n)
+	}
+}
+
 // plant creates the tenant's things in identity.
 func (t *tenant) plant(s *identity.Service) hcl.Diagnostics {
 	t.ids = map[string]string{"compartment/": t.ocid, "compartment/root": t.ocid}
@@ -186,7 +201,13 @@ func (t *tenant) plant(s *identity.Service) hcl.Diagnostics {
 		}
 		_ = s.SetAddress(id, p.address) // the address has been read already, and the user is there
 	}
-	return t.plantPolicies(s)
+	var diags hcl.Diagnostics
+	for _, n := range t.networks {
+		if err := s.AddNetworkSource(n.name, n.ranges); err != nil {
+			diags = append(diags, fault(n.where, "Network source refused", "The network source %q: %s", n.name, cloud.AsError(err).Message))
+		}
+	}
+	return append(diags, t.plantPolicies(s)...)
 }
 
 func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {

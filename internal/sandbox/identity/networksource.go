@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -53,12 +54,32 @@ func (s *Service) createNetworkSource(c *cloud.Call) (*NetworkSource, string, er
 	if err != nil {
 		return nil, "", err
 	}
-	if len(d.PublicSourceList)+len(d.VirtualSourceList) == 0 {
-		return nil, "", cloud.InvalidParameter("A network source has a publicSourceList, a virtualSourceList or both.")
-	}
 	p := &NetworkSource{Named: named}
 	d.set(p)
-	return p, *d.CompartmentID, d.checkRanges()
+	return p, *d.CompartmentID, d.checkNew()
+}
+
+func (d networkSourceDetails) checkNew() error {
+	if len(d.PublicSourceList)+len(d.VirtualSourceList) == 0 {
+		return cloud.InvalidParameter("A network source has a publicSourceList, a virtualSourceList or both.")
+	}
+	return d.checkRanges()
+}
+
+// AddNetworkSource creates a network source of public addresses, as a seed does, without a request. The OCID follows from the name.
+func (s *Service) AddNetworkSource(name string, public []string) error {
+	d := networkSourceDetails{PublicSourceList: public}
+	if err := d.checkNew(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := &NetworkSource{Named: Named{Name: name}, PublicSourceList: public}
+	if err := s.admitNetworkSource(p); err != nil {
+		return err
+	}
+	s.sources.store(cloud.OCIDOf("networksource", region.Region{}, s.config.Name+"/"+name), s.config.Tenancy, s.config.Clock(), p)
+	return nil
 }
 
 func updateNetworkSource(c *cloud.Call) (func(*NetworkSource), error) {
