@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/data-residency/terraform-provider-residency/internal/autonomousdatabase"
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
@@ -21,6 +22,7 @@ import (
 // Resources lists the managed resources.
 func (p *Residency) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		autonomousdatabase.NewResource,
 		bucket.NewResource,
 		mysqlsystem.NewResource,
 		postgresqlsystem.NewResource,
@@ -40,6 +42,7 @@ func (p *Residency) DataSources(context.Context) []func() datasource.DataSource 
 // ListResources lists what terraform query can find.
 func (p *Residency) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		autonomousdatabase.NewList,
 		bucket.NewList,
 		mysqlsystem.NewList,
 		postgresqlsystem.NewList,

@@ -1,0 +1,102 @@
+package autonomousdatabase
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+)
+
+// terminate deletes the database and waits until it is gone, unless another resource of this apply has adopted it.
+func (a api) terminate(ctx context.Context, state model) (diags diag.Diagnostics) {
+	claim, err := a.provider.Claim(ctx, a.claimed())
+	if err != nil {
+		diags.Append(a.call("Cannot delete database", "Waiting until another resource of this apply is done with", "").Error(err))
+		return diags
+	}
+	defer claim.Release()
+	if claim.Adopted {
+		diags.Append(diagnostic.Warning(path.Empty(), "Database kept",
+			"Another resource of this apply has adopted the database "+a.id+", so it was not deleted with this one. It is in state once, as the one that adopted it.",
+			"A resource that is renamed wants a moved block. One that is replaced before it is destroyed wants another name for the new database."))
+		return diags
+	}
+	if failure := a.remove(ctx, state); failure != nil {
+		claim.Refused = true
+		diags.Append(failure)
+	}
+	return diags
+}
+
+func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
+	call := a.call("Cannot delete database", "Deleting", a.hindrance(state))
+	work, err := a.deleteAtRest(ctx, state)
+	if oci.IsNotFound(err) {
+		_, failure := a.missing(state).Gone(ctx, err)
+		return failure
+	}
+	if err != nil {
+		return call.Error(err)
+	}
+	if err := a.awaitEnd(ctx, state, work); err != nil {
+		return call.Error(err)
+	}
+	return nil
+}
+
+// deleteAtRest deletes the database; one on which Oracle is at work is waited for first.
+func (a api) deleteAtRest(ctx context.Context, state model) (work string, err error) {
+	for attempt := 1; ; attempt++ {
+		work, err = a.delete(ctx)
+		if !oci.IsConflict(err) || attempt == attempts {
+			return work, err
+		}
+		now, failure := a.rest(ctx, state)
+		if isGone(string(now.raw.LifecycleState)) {
+			return "", nil
+		}
+		if failure != nil && now.lost() == nil {
+			return "", errors.Join(err, failure)
+		}
+	}
+}
+
+// awaitEnd waits until the database is gone. Oracle shows it for some hours more, as terminated.
+func (a api) awaitEnd(ctx context.Context, state model, work string) error {
+	w := witness{api: a, id: work}
+	return operation.Wait(ctx, a.provider, fmt.Sprintf("database %q (%s) in %s to be gone", a.name, a.id, a.region),
+		func(ctx context.Context) (bool, string, error) {
+			now, err := a.read(ctx, state)
+			if oci.IsNotFound(err) {
+				return true, "", nil
+			}
+			lifecycle := string(now.raw.LifecycleState)
+			switch {
+			case err != nil:
+				return false, "", err
+			case lifecycle == terminated:
+				return true, lifecycle, nil
+			case isResting(lifecycle):
+				return false, lifecycle, w.overdue(ctx, "Oracle accepted the deletion, and the database is "+lifecycle+" again")
+			}
+			return false, lifecycle, nil
+		})
+}
+
+// hindrance is what may keep Oracle from deleting the database.
+func (a api) hindrance(state model) string {
+	if standbys := attribute.Strings(state.PeerDBIDs.Elements()); len(standbys) > 0 {
+		return fmt.Sprintf("The database had the standby %s when it was last read. Oracle deletes a primary only after its standbys.", standbys[0])
+	}
+	if !state.LongTermBackupSchedule.IsNull() {
+		return "The database keeps long-term backups. Oracle deletes a database that has some only together with them: delete them by hand first, for they are kept on purpose."
+	}
+	return ""
+}

@@ -1,0 +1,306 @@
+package autonomousdatabase
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/database"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+// step is a change that Oracle makes in one piece. Its API takes many arguments together and then refuses most
+// combinations of them, so each step has only what may go together.
+type step struct {
+	what   string // for messages, such as "the network"
+	at     path.Path
+	hidden bool // the database does not show whether it is made: the work request is asked too
+
+	differs func(plan, now model) bool
+	change  func(plan model, now reading) database.UpdateAutonomousDatabaseDetails
+	act     func(ctx context.Context, a api, plan model, etag string) (work string, err error) // instead of change
+}
+
+// send asks Oracle for the step.
+func (s step) send(ctx context.Context, a api, plan model, now reading, password types.String) (string, error) {
+	if s.act != nil {
+		return s.act(ctx, a, plan, now.etag)
+	}
+	details := s.change(plan, now)
+	if s.hidden {
+		details.AdminPassword = nil
+		if plan.SecretID.ValueString() == "" && plan.passwordMark() != "" {
+			details.AdminPassword = attribute.Sent(password)
+		}
+	}
+	return a.update(ctx, now.etag, details)
+}
+
+// steps are the changes in the order in which they are made. A stopped database is started first and stopped last. What
+// lets fewer in comes before what lets more in, so that the database is open to nobody in between: mutual TLS and the
+// access list before the network changes, and their taking back after it.
+func steps() []step {
+	return []step{
+		{
+			what: "the compartment", at: path.Root("compartment_id"),
+			differs: func(plan, now model) bool { return wants(plan.CompartmentID, now.CompartmentID) },
+			act: func(ctx context.Context, a api, plan model, etag string) (string, error) {
+				return a.move(ctx, etag, plan.CompartmentID.ValueString())
+			},
+		},
+		{
+			what: "the state", at: path.Root("state"),
+			differs: func(plan, now model) bool {
+				return plan.State.ValueString() == available && now.State.ValueString() == stopped
+			},
+			act: func(ctx context.Context, a api, _ model, etag string) (string, error) { return a.start(ctx, etag) },
+		},
+		mutualTLS(true), accessList(true), network(), accessList(false), mutualTLS(false),
+		license(), workload(), version(), name(), size(), described(), password(), key(),
+		{
+			what: "the state", at: path.Root("state"),
+			differs: func(plan, now model) bool {
+				return plan.State.ValueString() == stopped && now.State.ValueString() == available
+			},
+			act: func(ctx context.Context, a api, _ model, etag string) (string, error) { return a.stop(ctx, etag) },
+		},
+	}
+}
+
+// wants says whether a plan asks for another value than there is. What it leaves to Oracle it does not ask for.
+func wants(plan, now attr.Value) bool {
+	return !plan.IsUnknown() && !plan.IsNull() && !plan.Equal(now)
+}
+
+// turns says whether a plan asks for another value, or for none, where none is a value too.
+func turns(plan, now attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(now) }
+
+func mutualTLS(on bool) step {
+	return step{
+		what: "mutual TLS", at: path.Root("is_mtls_connection_required"),
+		differs: func(plan, now model) bool {
+			return wants(plan.IsMTLSConnectionRequired, now.IsMTLSConnectionRequired) && plan.IsMTLSConnectionRequired.ValueBool() == on
+		},
+		change: func(model, reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{IsMtlsConnectionRequired: common.Bool(on)}
+		},
+	}
+}
+
+// accessList fills or changes the list, or empties it.
+func accessList(filled bool) step {
+	return step{
+		what: "the access control list", at: path.Root("whitelisted_ips"),
+		differs: func(plan, now model) bool {
+			some := len(plan.WhitelistedIPs.Elements()) > 0
+			return some == filled && !plan.WhitelistedIPs.IsUnknown() && !sameTexts(plan.WhitelistedIPs, now.WhitelistedIPs)
+		},
+		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
+			list := []string{""} // which empties it
+			if filled {
+				list = attribute.Strings(plan.WhitelistedIPs.Elements())
+			}
+			return database.UpdateAutonomousDatabaseDetails{WhitelistedIps: list}
+		},
+	}
+}
+
+// sameTexts says whether two sets have the same in them; none and an empty one are the same.
+func sameTexts(a, b types.Set) bool {
+	return len(a.Elements()) == 0 && len(b.Elements()) == 0 || a.Equal(b)
+}
+
+func network() step {
+	return step{
+		what: "the network", at: path.Root("subnet_id"),
+		differs: func(plan, now model) bool {
+			return turns(plan.SubnetID, now.SubnetID) || !plan.NSGIDs.IsUnknown() && !sameTexts(plan.NSGIDs, now.NSGIDs) ||
+				!plan.SubnetID.IsNull() && wants(plan.PrivateEndpointLabel, now.PrivateEndpointLabel)
+		},
+		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
+			if plan.SubnetID.IsNull() {
+				return database.UpdateAutonomousDatabaseDetails{PrivateEndpointLabel: common.String("")} // which makes the endpoint public
+			}
+			var d database.UpdateAutonomousDatabaseDetails
+			if turns(plan.SubnetID, now.SubnetID) {
+				d.SubnetId = attribute.Sent(plan.SubnetID)
+			}
+			if !sameTexts(plan.NSGIDs, now.NSGIDs) {
+				d.NsgIds = attribute.Strings(plan.NSGIDs.Elements())
+			}
+			if wants(plan.PrivateEndpointLabel, now.PrivateEndpointLabel) {
+				d.PrivateEndpointLabel = attribute.Sent(plan.PrivateEndpointLabel)
+			}
+			return d
+		},
+	}
+}
+
+func license() step {
+	return step{
+		what: "the license", at: path.Root("license_model"),
+		differs: func(plan, now model) bool { return wants(plan.LicenseModel, now.LicenseModel) },
+		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{LicenseModel: database.UpdateAutonomousDatabaseDetailsLicenseModelEnum(plan.LicenseModel.ValueString())}
+		},
+	}
+}
+
+func workload() step {
+	return step{
+		what: "the workload", at: path.Root("db_workload"),
+		differs: func(plan, now model) bool { return wants(plan.DBWorkload, now.DBWorkload) },
+		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{DbWorkload: database.UpdateAutonomousDatabaseDetailsDbWorkloadEnum(plan.DBWorkload.ValueString())}
+		},
+	}
+}
+
+func version() step {
+	return step{
+		what: "the version", at: path.Root("db_version"),
+		differs: func(plan, now model) bool { return wants(plan.DBVersion, now.DBVersion) },
+		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{DbVersion: attribute.Sent(plan.DBVersion)}
+		},
+	}
+}
+
+func name() step {
+	return step{
+		what: "the database name", at: path.Root("db_name"),
+		differs: func(plan, now model) bool { return wants(plan.DBName, now.DBName) },
+		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{DbName: attribute.Sent(plan.DBName)}
+		},
+	}
+}
+
+// size is compute and storage. The compute count goes with its model; of the two sizes of the storage only one may go.
+func size() step {
+	return step{
+		what: "compute and storage", at: path.Root("compute_count"),
+		differs: func(plan, now model) bool {
+			return wants(plan.ComputeModel, now.ComputeModel) || wants(plan.ComputeCount, now.ComputeCount) ||
+				wants(plan.DataStorageSizeInGB, now.DataStorageSizeInGB) || wants(plan.DataStorageSizeInTBs, now.DataStorageSizeInTBs) ||
+				wants(plan.IsAutoScalingEnabled, now.IsAutoScalingEnabled) || wants(plan.IsAutoScalingForStorageEnabled, now.IsAutoScalingForStorageEnabled)
+		},
+		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
+			var d database.UpdateAutonomousDatabaseDetails
+			if wants(plan.ComputeModel, now.ComputeModel) || wants(plan.ComputeCount, now.ComputeCount) {
+				d.ComputeModel = database.UpdateAutonomousDatabaseDetailsComputeModelEnum(plan.ComputeModel.ValueString())
+				d.ComputeCount = sentFloat(plan.ComputeCount)
+			}
+			switch {
+			case wants(plan.DataStorageSizeInTBs, now.DataStorageSizeInTBs):
+				d.DataStorageSizeInTBs = attribute.SentInt(plan.DataStorageSizeInTBs)
+			case wants(plan.DataStorageSizeInGB, now.DataStorageSizeInGB):
+				d.DataStorageSizeInGBs = attribute.SentInt(plan.DataStorageSizeInGB)
+			}
+			if wants(plan.IsAutoScalingEnabled, now.IsAutoScalingEnabled) {
+				d.IsAutoScalingEnabled = attribute.SentBool(plan.IsAutoScalingEnabled)
+			}
+			if wants(plan.IsAutoScalingForStorageEnabled, now.IsAutoScalingForStorageEnabled) {
+				d.IsAutoScalingForStorageEnabled = attribute.SentBool(plan.IsAutoScalingForStorageEnabled)
+			}
+			return d
+		},
+	}
+}
+
+// described is what may go together with almost anything.
+func described() step {
+	return step{
+		what: "names, tags, contacts and backups", at: path.Root("display_name"),
+		differs: func(plan, now model) bool {
+			return wants(plan.DisplayName, now.DisplayName) || wants(plan.BackupRetentionPeriodInDays, now.BackupRetentionPeriodInDays) ||
+				turns(plan.LongTermBackupSchedule, now.LongTermBackupSchedule) || contactsDiffer(plan, now) ||
+				tagsDiffer(plan, now)
+		},
+		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
+			var d database.UpdateAutonomousDatabaseDetails
+			if wants(plan.DisplayName, now.DisplayName) {
+				d.DisplayName = attribute.Sent(plan.DisplayName)
+			}
+			if wants(plan.BackupRetentionPeriodInDays, now.BackupRetentionPeriodInDays) {
+				d.BackupRetentionPeriodInDays = attribute.SentInt(plan.BackupRetentionPeriodInDays)
+			}
+			if turns(plan.LongTermBackupSchedule, now.LongTermBackupSchedule) {
+				d.LongTermBackupSchedule = plan.sentSchedule()
+			}
+			if contactsDiffer(plan, now.model) {
+				d.CustomerContacts = plan.sentContacts()
+			}
+			if tagsDiffer(plan, now.model) {
+				d.FreeformTags = placement.KeepMarks(attribute.Texts(plan.FreeformTags), now.raw.FreeformTags)
+				d.DefinedTags = attribute.MergedDefined(plan.DefinedTags, now.DefinedTags, now.raw.DefinedTags)
+			}
+			return d
+		},
+	}
+}
+
+// contactsDiffer says whether a plan asks for other contacts; none and an empty list are the same.
+func contactsDiffer(plan, now model) bool {
+	if len(plan.CustomerContacts.Elements()) == 0 && len(now.CustomerContacts.Elements()) == 0 {
+		return false
+	}
+	return turns(plan.CustomerContacts, now.CustomerContacts)
+}
+
+// tagsDiffer says whether a plan asks for other tags than there are, the provider's marks left aside.
+func tagsDiffer(plan, now model) bool {
+	return !maps.Equal(attribute.Texts(plan.FreeformTags), attribute.Texts(now.FreeformTags)) ||
+		!maps.Equal(attribute.Texts(plan.DefinedTags), attribute.Texts(now.DefinedTags))
+}
+
+// password sets the administrator's password, and in the same request the mark that says which. A password that the
+// configuration no longer has only loses its mark.
+func password() step {
+	return step{
+		what: "the administrator's password", at: path.Root("admin_password_wo_version"), hidden: true,
+		differs: func(plan, now model) bool { return plan.passwordMark() != now.passwordMark() },
+		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
+			return database.UpdateAutonomousDatabaseDetails{
+				SecretId: attribute.Sent(plan.SecretID), SecretVersionNumber: attribute.SentInt(plan.SecretVersionNumber),
+				FreeformTags: remarked(now.raw.FreeformTags, plan.passwordMark()),
+			}
+		},
+	}
+}
+
+// remarked are the tags with another mark of the password, or with none.
+func remarked(tags map[string]string, mark string) map[string]string {
+	out := maps.Clone(tags)
+	if out == nil {
+		out = map[string]string{}
+	}
+	delete(out, placement.PasswordTag)
+	if mark != "" {
+		out[placement.PasswordTag] = mark
+	}
+	return out
+}
+
+// key adopts a vault's key, changes it, or goes back to one that Oracle manages. Oracle has an operation of its own for it,
+// and takes no notice of a key in an update.
+func key() step {
+	return step{
+		what: "the encryption key", at: path.Root("kms_key_id"),
+		differs: func(plan, now model) bool {
+			return turns(plan.KMSKeyID, now.KMSKeyID) || turns(plan.VaultID, now.VaultID) || wants(plan.EncryptionKeyProvider, now.EncryptionKeyProvider)
+		},
+		act: func(ctx context.Context, a api, plan model, etag string) (string, error) {
+			details := database.ConfigureAutonomousDatabaseVaultKeyDetails{IsUsingOracleManagedKeys: common.Bool(true)}
+			if !plan.KMSKeyID.IsNull() {
+				details = database.ConfigureAutonomousDatabaseVaultKeyDetails{KmsKeyId: attribute.Sent(plan.KMSKeyID), VaultId: attribute.Sent(plan.VaultID)}
+			}
+			return a.configureKey(ctx, etag, details)
+		},
+	}
+}
