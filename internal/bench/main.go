@@ -1,4 +1,4 @@
-// Command bench measures what the provider costs: start-up, the refresh of many buckets, memory. It compares with floors
+// Command bench measures what the provider costs: start-up, the refresh of many buckets, checks of large plans, memory. It compares with floors
 // that it measures in the same run, turn by turn, because a time alone says more about the machine than about the provider.
 // It refuses to print a number without the one beside it.
 //
@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -30,6 +31,8 @@ const (
 type settings struct {
 	provider, cli, inside string
 	buckets, runs, starts int
+	checks                int
+	only                  string
 }
 
 func main() {
@@ -40,6 +43,8 @@ func main() {
 	flag.IntVar(&s.buckets, "buckets", 1000, "number of buckets to refresh")
 	flag.IntVar(&s.runs, "runs", 5, "number of refreshes, of which the median counts")
 	flag.IntVar(&s.starts, "starts", 21, "number of starts, of which the median counts")
+	flag.IntVar(&s.checks, "checks", 3, "number of checks of each plan, of which the median counts")
+	flag.StringVar(&s.only, "only", "", "check: measure nothing but checks of plans, without a Terraform CLI")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, s)
@@ -62,6 +67,13 @@ func run(ctx context.Context, s settings) error {
 	if s.provider, err = filepath.Abs(s.provider); err != nil {
 		return err
 	}
+	checks, err := measureCheck(ctx, s, dir)
+	if err != nil {
+		return err
+	}
+	if s.only == "check" {
+		return told(report(os.Stdout, "plans", checks))
+	}
 	empty, err := buildFloor(ctx, dir, "empty")
 	if err != nil {
 		return err
@@ -82,7 +94,11 @@ func run(ctx context.Context, s settings) error {
 		return err
 	}
 	name, _, _ := strings.Cut(string(cli), "\n")
-	if !report(os.Stdout, name, append([]result{startup}, refreshed.results(s.buckets)...)) {
+	return told(report(os.Stdout, name, slices.Concat([]result{startup}, refreshed.results(s.buckets), checks)))
+}
+
+func told(passed bool) error {
+	if !passed {
 		return errors.New("a limit is exceeded")
 	}
 	return nil

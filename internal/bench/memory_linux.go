@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -51,4 +52,13 @@ func peakOf(proc string) int64 {
 		}
 	}
 	return 0
+}
+
+// peakOfProcess is the largest resident set that a process had which has ended, in bytes.
+func peakOfProcess(state *os.ProcessState) int64 {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	return usage.Maxrss << 10
 }
