@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -21,7 +22,7 @@ func (p *Provider) Judge(change Change, facts ...boundary.Fact) (diags diag.Diag
 	}
 	for _, fact := range facts {
 		for _, finding := range p.Boundary.Findings(fact, p.Now()) {
-			at := path.Root(finding.Attribute)
+			at := attributePath(finding.Attribute)
 			switch finding.Verdict {
 			case boundary.Inside, boundary.GlobalOK, boundary.Leaving:
 			case boundary.Excepted:
@@ -36,6 +37,16 @@ func (p *Provider) Judge(change Change, facts ...boundary.Fact) (diags diag.Diag
 		}
 	}
 	return diags
+}
+
+// attributePath is the path of a fact's attribute, which may be a map's element, such as replicas["us-phoenix-1"].
+func attributePath(attribute string) path.Path {
+	name, rest, found := strings.Cut(attribute, `["`)
+	key, closed := strings.CutSuffix(rest, `"]`)
+	if !found || !closed {
+		return path.Root(attribute)
+	}
+	return path.Root(name).AtMapKey(key)
 }
 
 // Destination says whether the boundary lets a flow go where it goes, whatever else is to be said of the fact.

@@ -102,3 +102,20 @@ func TestMarks(t *testing.T) {
 	long := placement.ReplicaMark("us-phoenix-1", string(make([]byte, 300)))
 	assert.Len(t, []rune(long), 256)
 }
+
+// A finding about an element of a map is shown at the element.
+func TestJudge_mapElement(t *testing.T) {
+	fact := placement.Placement(at("eu-frankfurt-1", ""), "residency_nosql_table", types.StringNull())
+	for attribute, want := range map[string]path.Path{
+		`replicas["eu-frankfurt-1"]`: path.Root("replicas").AtMapKey("eu-frankfurt-1"),
+		"region":                     path.Root("region"),
+		`odd["key`:                   path.Root(`odd["key`),
+	} {
+		fact.Attribute = attribute
+		diags := provider(t).Judge(placement.Create, fact)
+		require.Len(t, diags, 1)
+		found, ok := diags[0].(diag.DiagnosticWithPath)
+		require.True(t, ok)
+		assert.Equal(t, want.String(), found.Path().String())
+	}
+}
