@@ -22,30 +22,31 @@ var pure = []string{"internal/region", "internal/boundary", "internal/iam", "int
 // rooms says what of this module each room may import besides packages of its own. A folder of internal/ that is
 // not named here is a noun.
 var rooms = map[string][]string{
-	"internal/region":     {},
-	"internal/boundary":   {"internal/region"},
-	"internal/iam":        {"internal/region", "internal/boundary"},
-	"internal/quota":      {"internal/region", "internal/boundary"},
-	"internal/ddl":        {},
-	"internal/plan":       {"internal/region", "internal/boundary"},
-	"internal/plan/guard": {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan"},
-	"internal/report":     {"internal/region", "internal/boundary", "internal/plan"},
-	"internal/oci":        {"internal/region"},
-	"internal/diagnostic": {"internal/region", "internal/boundary", "internal/oci"},
-	"internal/placement":  {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
-	"internal/operation":  {"internal/oci", "internal/diagnostic", "internal/placement"},
-	"internal/attribute":  {"internal/diagnostic", "internal/placement"},
-	"internal/dbsystem":   {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
-	"internal/sandbox":    {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
-	"internal/cli":        {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
-	"internal/acctest":    {"internal", "provider"},
-	"internal/endtoend":   {"internal/sandbox"},
-	"internal/bench":      {"internal/bucket"},
-	"internal/docs":       {"provider"},
-	"internal/house":      {},
-	"provider":            {"internal"},
-	"examples":            {},
-	"":                    {"provider", "internal/cli"},
+	"internal/region":      {},
+	"internal/boundary":    {"internal/region"},
+	"internal/iam":         {"internal/region", "internal/boundary"},
+	"internal/quota":       {"internal/region", "internal/boundary"},
+	"internal/ddl":         {},
+	"internal/plan":        {"internal/region", "internal/boundary"},
+	"internal/plan/guard":  {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan"},
+	"internal/report":      {"internal/region", "internal/boundary", "internal/plan"},
+	"internal/oci":         {"internal/region"},
+	"internal/diagnostic":  {"internal/region", "internal/boundary", "internal/oci"},
+	"internal/placement":   {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
+	"internal/operation":   {"internal/oci", "internal/diagnostic", "internal/placement"},
+	"internal/attribute":   {"internal/diagnostic", "internal/placement"},
+	"internal/dbsystem":    {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
+	"internal/sandbox":     {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
+	"internal/cli":         {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
+	"internal/acctest":     {"internal", "provider"},
+	"internal/endtoend":    {"internal/sandbox"},
+	"internal/bench":       {"internal/bucket"},
+	"internal/conformance": {"internal/region", "internal/iam", "internal/oci"},
+	"internal/docs":        {"provider"},
+	"internal/house":       {},
+	"provider":             {"internal"},
+	"examples":             {},
+	"":                     {"provider", "internal/cli"},
 }
 
 // noun is what a folder with a Terraform noun may import.
@@ -55,10 +56,10 @@ var noun = []string{
 }
 
 // notForProduct are rooms that only tests, commands and tools use.
-var notForProduct = []string{"internal/acctest", "internal/endtoend", "internal/bench", "internal/docs", "internal/house", "internal/cli", "internal/sandbox"}
+var notForProduct = []string{"internal/acctest", "internal/endtoend", "internal/bench", "internal/conformance", "internal/docs", "internal/house", "internal/cli", "internal/sandbox"}
 
 // speaksOCI are the rooms that may import Oracle's SDK, besides the nouns.
-var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/bench"}
+var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/bench", "internal/conformance"}
 
 func TestImports_oneWay(t *testing.T) {
 	for _, p := range packages(t) {
