@@ -53,6 +53,9 @@ func (r *Resource[M]) plan(plan *M, proposed operation.Proposal[M], pending bool
 	if change != placement.Nothing {
 		c.Model = where
 		c.LifecycleState = types.StringUnknown()
+		if c.CopyToRegions.IsNull() {
+			c.CopyRetentionInDays = types.Int64Null()
+		}
 	}
 	diags.Append(r.provider.Judge(change, r.facts(*plan)...)...)
 	if change == placement.Create || change == placement.Update {
@@ -89,7 +92,7 @@ func (m Model) like(state Model) bool {
 		m.CompartmentID.Equal(state.CompartmentID) && m.DisplayName.Equal(state.DisplayName) && m.Description.Equal(state.Description) &&
 		m.SubnetID.Equal(state.SubnetID) && m.NSGIDs.Equal(state.NSGIDs) && m.KMSKeyID.Equal(state.KMSKeyID) &&
 		m.AdminUsername.Equal(state.AdminUsername) && m.PasswordVersion.Equal(state.PasswordVersion) && m.SourceBackupID.Equal(state.SourceBackupID) &&
-		SameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) &&
+		SameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && (m.CopyRetentionInDays.IsUnknown() || m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)) &&
 		m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags)
 }
 

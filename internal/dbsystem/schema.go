@@ -130,8 +130,9 @@ func (k Kind[M]) backups() map[string]schema.Attribute {
 			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(placement.RegionName())},
 		},
 		"copy_retention_in_days": schema.Int64Attribute{
-			MarkdownDescription: fmt.Sprintf("Days that a copy is kept, 1 to %d; Oracle's default when left out.", k.MostKept),
+			MarkdownDescription: fmt.Sprintf("Days that a copy is kept, 1 to %d; when left out, what it is or Oracle's default.", k.MostKept),
 			Optional:            true,
+			Computed:            true,
 			Validators:          []validator.Int64{int64validator.Between(1, k.MostKept), int64validator.AlsoRequires(path.MatchRoot("copy_to_regions"))},
 		},
 	}

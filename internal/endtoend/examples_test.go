@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -115,24 +116,44 @@ func (w *workspace) importByBlock(t *testing.T, state map[string]bool, file stri
 	}
 }
 
-// policyID is what the examples call the replication policy, whose id nobody can choose.
+// policyID is what the examples call the replication policy, whose id nobody can choose; an OCID of their own they call
+// ocid1.….aaaaaaaaexample.
 const policyID = "7f3c1d62-5b1e-4c0a-9d3e-2f6a8b4c9e01"
 
-// example is the text of an example's file, with the id that the cloud has given.
+var (
+	exampleOCID = regexp.MustCompile(`ocid1\.[a-z0-9]+\.oc1\.[a-z0-9-]+\.aaaaaaaaexample`)
+	imported    = regexp.MustCompile(`residency_\w+\.\w+`)
+)
+
+// example is the text of an example's file, with the ids that the cloud has given.
 func (w *workspace) example(t *testing.T, file string) string {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(data), policyID) {
-		return string(data)
+	text := string(data)
+	for id, attribute := range map[string]string{policyID: "replication_id", exampleOCID.FindString(text): "id"} {
+		if id != "" && strings.Contains(text, id) {
+			text = strings.ReplaceAll(text, id, w.given(t, imported.FindString(text), attribute))
+		}
 	}
-	if w.policy == "" {
-		shown := w.mustRun(t, "state", "show", "-no-color", "residency_bucket_replication.records").output
-		w.policy = regexp.MustCompile(`replication_id\s*=\s*"([^"]+)"`).FindStringSubmatch(shown)[1]
+	return text
+}
+
+// given is the value of an attribute that the cloud has chosen.
+func (w *workspace) given(t *testing.T, address, attribute string) string {
+	t.Helper()
+	key := address + "." + attribute
+	if w.ids[key] == "" {
+		shown := w.mustRun(t, "state", "show", "-no-color", address).output
+		found := regexp.MustCompile(`(?m)^\s*` + attribute + `\s*=\s*"([^"]+)"`).FindStringSubmatch(shown)
+		if found == nil {
+			t.Fatalf("%s has no %s:\n%s", address, attribute, shown)
+		}
+		w.ids[key] = found[1]
 	}
-	return strings.ReplaceAll(string(data), policyID, w.policy)
+	return w.ids[key]
 }
 
 // state is the addresses that the state has.
@@ -151,8 +172,8 @@ func (w *workspace) version(t *testing.T) string {
 	return version
 }
 
-// exampleWorkspace has what the example's page takes for granted: a provider block and two variables. A folder with a
-// main.tf has all that itself.
+// exampleWorkspace has what the example's page takes for granted: a provider block and the variables that it does not
+// declare. A folder with a main.tf has all that itself.
 func exampleWorkspace(t *testing.T, c *cloud, file string) *workspace {
 	t.Helper()
 	w := emptyWorkspace(t, c)
@@ -163,10 +184,43 @@ func exampleWorkspace(t *testing.T, c *cloud, file string) *workspace {
 		_ = os.Remove(filepath.Join(w.dir, extra))
 	}
 	if name := filepath.Base(file); name != "main.tf" && name != "provider.tf" {
-		w.write(t, "taken-for-granted.tf", head("us-ashburn-1"))
+		w.write(t, "taken-for-granted.tf", head("us-ashburn-1")+takenForGranted(t, file))
 	}
+	w.env = append(w.env, "TF_VAR_admin_password=Sesame-Open-1")
 	w.mustRun(t, "init", "-input=false")
 	return w
+}
+
+var (
+	usedVariable = regexp.MustCompile(`\bvar\.(\w+)`)
+	inRegion     = regexp.MustCompile(`\bregion\s*=\s*"([a-z0-9-]+)"`)
+)
+
+// takenForGranted declares the variables that an example uses, does not declare, and that the head does not have. What
+// they name is in the example's own region.
+func takenForGranted(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := "us-ashburn-1"
+	if found := inRegion.FindStringSubmatch(string(data)); found != nil {
+		where = found[1]
+	}
+	known := map[string]string{"subnet_id": "ocid1.subnet.oc1." + where + ".aaaaaaaasubnet"}
+	var out strings.Builder
+	for _, used := range usedVariable.FindAllStringSubmatch(string(data), -1) {
+		name := used[1]
+		if name == "compartment_id" || name == "namespace" || strings.Contains(string(data)+out.String(), `variable "`+name+`"`) {
+			continue
+		}
+		if known[name] == "" {
+			t.Fatalf("%s uses var.%s, of which nobody knows a value", file, name)
+		}
+		fmt.Fprintf(&out, "variable %q {\n  default = %q\n}\n", name, known[name])
+	}
+	return out.String()
 }
 
 func exists(path string) bool {

@@ -18,7 +18,7 @@ type workspace struct {
 	cli string
 	env []string
 
-	policy string // id of the example's replication policy, once it is known
+	ids map[string]string // what the cloud has chosen, by address and attribute, once it is known
 }
 
 // newWorkspace writes the configuration and initializes it in the cloud.
@@ -33,7 +33,7 @@ func newWorkspace(t *testing.T, c *cloud, configuration string) *workspace {
 func emptyWorkspace(t *testing.T, c *cloud) *workspace {
 	t.Helper()
 	env := append(slices.Clone(c.env), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
-	return &workspace{dir: t.TempDir(), cli: cli(t), env: env}
+	return &workspace{dir: t.TempDir(), cli: cli(t), env: env, ids: map[string]string{}}
 }
 
 func (w *workspace) write(t *testing.T, name, text string) {

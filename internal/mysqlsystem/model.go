@@ -99,7 +99,7 @@ func (m model) update(state model, password string, tags map[string]string, defi
 }
 
 func (m model) differsInBackups(state model) bool {
-	return !dbsystem.SameObject(m.BackupPolicy, state.BackupPolicy) || !m.CopyToRegions.Equal(state.CopyToRegions) || !m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)
+	return !dbsystem.SameObject(m.BackupPolicy, state.BackupPolicy) || !m.CopyToRegions.Equal(state.CopyToRegions) || !m.CopyRetentionInDays.IsUnknown() && !m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)
 }
 
 // policy is the backup policy to send. The copies are always sent: left out, Oracle would keep those that are there.
@@ -187,8 +187,8 @@ func (m model) backups(p *mysql.BackupPolicy) model {
 	names, kept := []string{}, types.Int64Null()
 	for _, one := range p.CopyPolicies {
 		names = append(names, attribute.Value(one.CopyToRegion))
-		if !m.CopyRetentionInDays.IsNull() && one.BackupCopyRetentionInDays != nil {
-			kept = attribute.Int64(one.BackupCopyRetentionInDays)
+		if days := attribute.Int64(one.BackupCopyRetentionInDays); kept.IsNull() || days.ValueInt64() > kept.ValueInt64() {
+			kept = days // where they differ, the one that is kept longest
 		}
 	}
 	m.CopyToRegions, m.CopyRetentionInDays = dbsystem.TextSet(names), kept

@@ -109,7 +109,7 @@ func (m model) update(state model, password bool, tags map[string]string, define
 
 func (m model) differsInManagement(state model) bool {
 	return !dbsystem.SameObject(m.BackupPolicy, state.BackupPolicy) || !m.CopyToRegions.Equal(state.CopyToRegions) ||
-		!m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) || !m.CopyCompartmentID.IsUnknown() && !m.CopyCompartmentID.Equal(state.CopyCompartmentID) ||
+		!m.CopyRetentionInDays.IsUnknown() && !m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) || !m.CopyCompartmentID.IsUnknown() && !m.CopyCompartmentID.Equal(state.CopyCompartmentID) ||
 		!m.MaintenanceWindowStart.IsUnknown() && !m.MaintenanceWindowStart.Equal(state.MaintenanceWindowStart)
 }
 
@@ -246,11 +246,7 @@ func (m model) copied(p *psql.BackupCopyPolicy) model {
 		return m
 	}
 	m.CopyToRegions = dbsystem.TextSet(p.Regions)
-	m.CopyCompartmentID = attribute.Text(p.CompartmentId)
-	if m.CopyRetentionInDays.IsNull() {
-		return m
-	}
-	m.CopyRetentionInDays = attribute.Int64(p.RetentionPeriod)
+	m.CopyCompartmentID, m.CopyRetentionInDays = attribute.Text(p.CompartmentId), attribute.Int64(p.RetentionPeriod)
 	return m
 }
 
