@@ -20,6 +20,11 @@ type authorizer struct {
 
 type operationKey struct{ service, name, variant string }
 
+var (
+	_ cloud.Authorizer = (*authorizer)(nil)
+	_ cloud.Granter    = (*authorizer)(nil)
+)
+
 // Authorize implements cloud.Authorizer.
 func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
 	path, ocids, ok := a.identity.Place(want.Compartment)
@@ -34,6 +39,16 @@ func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	return nil
+}
+
+// Granted implements cloud.Granter. Which operation a service carries out for itself is not known: conditions on
+// request.operation are false.
+func (a *authorizer) Granted(c *cloud.Call, principal string, want cloud.Access) bool {
+	path, ocids, ok := a.identity.Place(want.Compartment)
+	return ok && a.identity.Granted(c.Now).Decide(iam.Request{
+		Permissions: want.Permissions, Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
+		Principal: iam.Requester{Type: "service", Name: principal}, Variables: a.variables(&cloud.Call{}, want),
+	}).Outcome == iam.Allowed
 }
 
 // allows decides by the operation, or by the permissions that the service says it needs. Then the operation is still what

@@ -274,7 +274,7 @@ func TestAuthorize_denyNotEnabled(t *testing.T) {
 	refused(t, err, 400, "InvalidParameter", "Deny statement passed into a Allow compilation")
 	policies, err := n.iam("admin").ListPolicies(t.Context(), identity.ListPoliciesRequest{CompartmentId: common.String(n.TenancyOCID())})
 	require.NoError(t, err)
-	require.Len(t, policies.Items, 4, "nothing is left behind")
+	require.Len(t, policies.Items, 5, "nothing is left behind")
 	n.mustPolicy("admin", "p", n.TenancyOCID(), "allow group UsEngineers to manage buckets in tenancy")
 
 	s, err := sandbox.New(sandbox.WithSeed(seed(t, "tenancy \"t\" { deny_policies = false }\npolicy \"p\" { statements = [\"deny any-user to inspect buckets in tenancy\"] }")))
@@ -473,6 +473,70 @@ func TestAuthorize_copyUnderBothNames(t *testing.T) {
 	require.NoError(t, n.putObject("terraform", inAshburn, "from", "o"))
 }
 
+// Copies, replication and life cycles need a grant to Object Storage of the region where they start.
+func TestAuthorize_serviceGrants(t *testing.T) {
+	t.Parallel()
+	n := newTenant(t, sandbox.WithSeed(seed(t, `
+policy "provisioners" { statements = ["allow group Provisioners to manage all-resources in tenancy"] }
+`)))
+	require.NoError(t, n.createBucket("terraform", inAshburn, "from"))
+	require.NoError(t, n.createBucket("terraform", inFrankfurt, "to"))
+	require.NoError(t, n.putObject("terraform", inAshburn, "from", "o"))
+	storage, name := n.storage("terraform", inAshburn), common.String(n.Namespace())
+	copyOut := func() error {
+		_, err := storage.CopyObject(t.Context(), oss.CopyObjectRequest{
+			NamespaceName: name, BucketName: common.String("from"), CopyObjectDetails: oss.CopyObjectDetails{
+				SourceObjectName: common.String("o"), DestinationRegion: common.String(inFrankfurt), DestinationNamespace: name,
+				DestinationBucket: common.String("to"), DestinationObjectName: common.String("o"),
+			},
+		})
+		return err
+	}
+	replicate := func() error {
+		_, err := storage.CreateReplicationPolicy(t.Context(), oss.CreateReplicationPolicyRequest{
+			NamespaceName: name, BucketName: common.String("from"), CreateReplicationPolicyDetails: oss.CreateReplicationPolicyDetails{
+				Name: common.String("p"), DestinationRegionName: common.String(inFrankfurt), DestinationBucketName: common.String("to"),
+			},
+		})
+		return err
+	}
+	lifecycle := func() error {
+		_, err := storage.PutObjectLifecyclePolicy(t.Context(), oss.PutObjectLifecyclePolicyRequest{
+			NamespaceName: name, BucketName: common.String("from"), PutObjectLifecyclePolicyDetails: oss.PutObjectLifecyclePolicyDetails{
+				Items: []oss.ObjectLifecycleRule{{
+					Name: common.String("r"), Action: common.String("DELETE"), TimeAmount: common.Int64(1), TimeUnit: oss.ObjectLifecycleRuleTimeUnitDays,
+					IsEnabled: common.Bool(true),
+				}},
+			},
+		})
+		return err
+	}
+	insufficient := func(err error) {
+		t.Helper()
+		refused(t, err, 400, "InsufficientServicePermissions",
+			`Permissions granted to the object storage service principal "objectstorage-us-ashburn-1" to this bucket are insufficient.`)
+	}
+	for _, do := range []func() error{copyOut, replicate, lifecycle} {
+		insufficient(do())
+	}
+	n.mustPolicy("terraform", "elsewhere", n.TenancyOCID(), "allow service objectstorage-eu-frankfurt-1 to manage object-family in compartment data")
+	insufficient(copyOut())
+	// What Oracle lists for life cycles lets nothing be copied.
+	n.mustPolicy("terraform", "narrow", n.TenancyOCID(),
+		"allow service objectstorage-us-ashburn-1 to {BUCKET_INSPECT, BUCKET_READ, OBJECT_INSPECT, OBJECT_UPDATE_TIER, OBJECT_DELETE, OBJECT_VERSION_DELETE} in compartment data")
+	require.NoError(t, lifecycle())
+	insufficient(copyOut())
+	insufficient(replicate())
+	n.mustPolicy("terraform", "wide", n.TenancyOCID(), "allow service objectstorage-us-ashburn-1 to manage object-family in compartment data")
+	require.NoError(t, copyOut())
+	require.NoError(t, replicate())
+	// Whether deny any-user stops services is not documented: here it does not.
+	n.mustPolicy("terraform", "deny", n.TenancyOCID(), "deny any-user to {OBJECT_CREATE} in compartment data where request.principal.type != 'user'")
+	require.NoError(t, copyOut())
+	n.mustPolicy("terraform", "deny-service", n.TenancyOCID(), "deny service objectstorage-us-ashburn-1 to {OBJECT_READ} in compartment data")
+	insufficient(copyOut())
+}
+
 // Network sources are matched by the address that a user's requests come from.
 func TestAuthorize_networkSource(t *testing.T) {
 	t.Parallel()
@@ -553,7 +617,7 @@ func TestAuthorize_manyStatements(t *testing.T) {
 	}
 	require.Less(t, time.Since(began), 10*time.Second)
 	var rest []string
-	for range 47 {
+	for range 46 {
 		rest = append(rest, "allow group UsEngineers to inspect buckets in tenancy")
 	}
 	_, err := n.createPolicy("terraform", "full", n.TenancyOCID(), rest...)

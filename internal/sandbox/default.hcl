@@ -31,7 +31,8 @@ user "overseas-engineer" {
   groups = ["OverseasEngineers"]
 }
 
-# Administrators have the policy that every tenancy has for them.
+# Administrators have the policy that every tenancy has for them. With these policies there is one more, object-storage-services,
+# that lets Object Storage copy, replicate and carry out life cycles: a statement for the service of each subscribed region.
 
 policy "provisioners" {
   statements = ["allow group Provisioners to manage all-resources in tenancy"]

@@ -110,7 +110,7 @@ func (s Seed) blocks() (_ map[string]hcl.Blocks, rest hcl.Body, defaultPolicies 
 func (s Seed) tenant() (tenant, hcl.Diagnostics) {
 	blocks, rest, defaultPolicies, diags := s.blocks()
 	r := reader{diags: diags}
-	t := tenant{rest: rest}
+	t := tenant{rest: rest, defaultPolicies: defaultPolicies}
 	r.tenancy(&t, blocks["tenancy"])
 	r.compartments(&t, blocks["compartment"])
 	r.groups(&t, blocks["group"])

@@ -26,6 +26,7 @@ type tenant struct {
 	rest                  hcl.Body // what the services read
 	policyDelay           time.Duration
 	denyPolicies          bool
+	defaultPolicies       bool
 
 	ids map[string]string // OCIDs of what is planted, by "type/name"
 }
@@ -217,6 +218,9 @@ func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
 			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Policy of the Administrators refused", Detail: err.Error()})
 		}
 	}
+	if t.defaultPolicies {
+		t.rules = append(t.rules, t.serviceGrants())
+	}
 	for _, p := range t.rules {
 		err := s.AddPolicy(t.ids["compartment/"+p.compartment], p.name, p.description, p.statements)
 		if err != nil && !p.byDefault {
@@ -224,6 +228,19 @@ func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
 		}
 	}
 	return diags
+}
+
+// serviceGrants is the default policy that lets Object Storage copy, replicate and carry out life cycles in every region that
+// the tenancy begins with.
+func (t *tenant) serviceGrants() rule {
+	services := []string{"objectstorage-" + t.home.Name}
+	for _, r := range t.subscribed {
+		services = append(services, "objectstorage-"+r.Name)
+	}
+	return rule{
+		name: "object-storage-services", description: "What Object Storage does by itself",
+		statements: []string{"allow service " + strings.Join(services, ", ") + " to manage object-family in tenancy"},
+	}
 }
 
 func (t *tenant) find(name string) (string, bool) {

@@ -34,3 +34,16 @@ type Authorizer interface {
 
 // Authorize asks the call's Authorizer. A denial is an error in Oracle's shape.
 func (c *Call) Authorize(a Access) error { return c.Authorizer.Authorize(c, a) }
+
+// Granter is what an Authorizer also is where services of Oracle's act by themselves, each as a principal that policies name.
+type Granter interface {
+	// Granted says whether policies let a service principal, such as "objectstorage-us-ashburn-1", use the access's permissions.
+	Granted(c *Call, principal string, a Access) bool
+}
+
+// Granted says whether policies let a service principal use the access's permissions. An Authorizer that is no Granter grants
+// everything.
+func (c *Call) Granted(principal string, a Access) bool {
+	g, ok := c.Authorizer.(Granter)
+	return !ok || g.Granted(c, principal, a)
+}

@@ -7,10 +7,25 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
+// force are the policies of an epoch. Deciders are made when first asked for.
+type force struct {
+	users    func() *iam.Decider
+	services func() *iam.Decider
+}
+
+// anyUserService is iam's assumption that deny any-user binds service principals too, which Oracle does not document. The
+// sandbox makes it not: what it lets services do, a rule must not rest on their being stopped.
+const anyUserService = "any-user-service"
+
 // enact makes the policies as they are now the ones in force, from since on. The caller holds the lock for writing.
 func (s *Service) enact(since time.Time) {
-	policies, options := s.compiled(), iam.Options{Tenancy: s.config.Tenancy}
-	s.deciders.Set(since, sync.OnceValue(func() *iam.Decider { return iam.NewDecider(policies, options) }))
+	policies := s.compiled()
+	decider := func(refuse ...string) func() *iam.Decider {
+		return sync.OnceValue(func() *iam.Decider {
+			return iam.NewDecider(policies, iam.Options{Tenancy: s.config.Tenancy, Refuse: refuse})
+		})
+	}
+	s.deciders.Set(since, force{users: decider(), services: decider(anyUserService)})
 }
 
 // enactLater makes the policies as they are now the ones in force after the delay.
@@ -19,11 +34,18 @@ func (s *Service) enactLater(now time.Time) {
 	s.enact(now.Add(s.config.PolicyDelay))
 }
 
-// InForce decides requests by the policies in force at a moment, which is now or later.
+// InForce decides users' requests by the policies in force at a moment, which is now or later.
 func (s *Service) InForce(now time.Time) *iam.Decider {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.deciders.At(now)()
+	return s.deciders.At(now).users()
+}
+
+// Granted is InForce for what service principals do.
+func (s *Service) Granted(now time.Time) *iam.Decider {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.deciders.At(now).services()
 }
 
 // compiled are the policies in iam's terms. A statement is left out while the compartment that it names is not below its

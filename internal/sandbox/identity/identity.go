@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
@@ -44,7 +43,7 @@ type Service struct {
 	sources       shelf[NetworkSource, *NetworkSource]
 	keys          map[string]*apiKey // by key id
 	subscriptions []region.Region
-	deciders      cloud.Timeline[func() *iam.Decider] // of the policies in force, each made when first asked for
+	deciders      cloud.Timeline[force]
 }
 
 var _ cloud.Service = (*Service)(nil)

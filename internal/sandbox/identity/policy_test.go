@@ -114,7 +114,7 @@ func TestPolicies_limits(t *testing.T) {
 		made++
 	}
 	refused(t, err, 400, "LimitExceeded", "policies-count")
-	require.Equal(t, 96, made, "a tenancy has 100, and the default ones are four")
+	require.Equal(t, 95, made, "a tenancy has 100, and the default ones are five")
 }
 
 func TestNetworkSources(t *testing.T) {

@@ -143,11 +143,7 @@ func (s *Service) updateBucket(q *request) error {
 
 // authorizeMove asks whether the bucket may come to be in another compartment.
 func (q *request) authorizeMove(to string) error {
-	var from string
-	err := q.view(func(b *bucket) error {
-		from = b.compartment
-		return nil
-	})
+	from, err := q.compartment()
 	if err != nil || from == to {
 		return err
 	}

@@ -75,6 +75,9 @@ func (s *Service) putLifecycle(q *request) error {
 		}
 		names[d.Items[i].Name] = true
 	}
+	if err := q.grantedLifecycle(len(d.Items)); err != nil {
+		return err
+	}
 	put := &lifecycle{etag: newETag(), created: s.now(), rules: d.Items}
 	err := q.change(func(b *bucket) error {
 		etag := ""
@@ -91,6 +94,18 @@ func (s *Service) putLifecycle(q *request) error {
 		return err
 	}
 	return q.writeLifecycle(put)
+}
+
+// grantedLifecycle refuses rules that the service could not carry out.
+func (q *request) grantedLifecycle(rules int) error {
+	if rules == 0 {
+		return nil
+	}
+	compartment, err := q.compartment()
+	if err != nil {
+		return err
+	}
+	return q.granted(compartment, q.bucket, lifecyclePermissions...)
 }
 
 func (q *request) writeLifecycle(l *lifecycle) error {

@@ -77,13 +77,20 @@ func (s *Service) createPolicy(q *request) error {
 	if err := q.authorizeReplicationTo(d.Region, d.Bucket); err != nil {
 		return err
 	}
+	from, err := q.compartment()
+	if err != nil {
+		return err
+	}
+	if err := q.granted(from, q.bucket, "OBJECT_READ", "OBJECT_INSPECT"); err != nil {
+		return err
+	}
 	now := s.now()
 	p := &policy{
 		id: newUUID(), name: d.Name, region: d.Region, bucket: d.Bucket,
 		created: now, active: now.Add(s.config.Pace.ReplicationPolicy), synced: now, pending: map[string]time.Time{},
 	}
 	var answer policyJSON
-	err := q.change(func(b *bucket) error {
+	err = q.change(func(b *bucket) error {
 		if err := s.checkPolicy(b, p); err != nil {
 			return err
 		}
@@ -115,7 +122,7 @@ func (q *request) authorizeReplicationTo(regionName, name string) error {
 	if denied(err) {
 		return bucketNotFound(q.namespace, name)
 	}
-	return err
+	return firstError(err, q.granted(compartment, name, "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"))
 }
 
 // checkPolicy refuses what Oracle's constraints exclude: a second policy, a second source, a chain, and a destination
