@@ -33,31 +33,33 @@ func (r *Resource[M]) createOrAdopt(ctx context.Context, cloud Cloud[M], plan M,
 	}
 	if found != nil {
 		tflog.Info(ctx, "a DB system of this owner and name is there already: adopting it", map[string]any{"id": found.ID})
-		return *found, true, r.mine(ctx, found.ID)
+		r.mine(ctx, found.ID)
+		return *found, true, nil
 	}
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
 	made, err = cloud.Create(patient, plan, password, r.provider.Owner)
 	if err == nil {
-		return made, false, r.mine(ctx, made.ID)
+		r.mine(ctx, made.ID)
+		return made, false, nil
 	}
 	if oci.IsAmbiguous(err) {
 		if found, failure := r.ours(patient, cloud, plan, began.Add(-operation.Skew)); failure == nil && found != nil {
-			return *found, false, r.mine(ctx, found.ID)
+			r.mine(ctx, found.ID)
+			return *found, false, nil
 		}
 	}
 	return made, false, call.Error(err)
 }
 
 // mine notes that a resource of this apply has the system.
-func (r *Resource[M]) mine(ctx context.Context, id string) diag.Diagnostic {
-	claim, err := r.provider.Claim(context.WithoutCancel(ctx), id)
-	if err == nil {
+func (r *Resource[M]) mine(ctx context.Context, id string) {
+	// Nobody else can have a claim on it yet, so there is no turn to wait for.
+	if claim, err := r.provider.Claim(context.WithoutCancel(ctx), id); err == nil {
 		claim.Adopted = true
 		claim.Release()
 	}
-	return nil
 }
 
 // ours is the system that an earlier attempt of this configuration made, nil if there is none. Without an owner only one

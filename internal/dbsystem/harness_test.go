@@ -72,8 +72,8 @@ func (k kind) in(e *acctest.Env, lines ...string) string {
 func (k kind) block(e *acctest.Env, lines ...string) string {
 	subnet := ashburn
 	for _, line := range lines {
-		if strings.HasPrefix(line, "region = ") {
-			subnet = strings.Trim(strings.TrimPrefix(line, "region = "), `"`)
+		if name, ok := strings.CutPrefix(line, "region = "); ok {
+			subnet = strings.Trim(name, `"`)
 		}
 	}
 	return fmt.Sprintf("resource \"residency_%s\" \"test\" {\n  compartment_id = %q\n  subnet_id = %q\n  %s\n  %s\n}\n",

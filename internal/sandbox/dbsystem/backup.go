@@ -1,6 +1,7 @@
 package dbsystem
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -46,9 +47,7 @@ func (s *Service) takeBackup(system *record, how string, sent object) *record {
 	r := s.newBackup(system.region, object{
 		"compartmentId": system.body["compartmentId"], "dbSystemId": system.body["id"], "displayName": system.body.text("displayName") + " " + stamp(s.now()),
 	})
-	for name, v := range sent {
-		r.body[name] = v
-	}
+	maps.Copy(r.body, sent)
 	s.describe(r, how, system.body)
 	if how != "automatic" {
 		return r

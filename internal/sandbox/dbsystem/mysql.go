@@ -87,8 +87,10 @@ func completeMySQL(s *Service, r region.Region, body object) (object, error) {
 		"maintenance": map[string]any{"windowStartTime": "sun 03:00"}, "source": map[string]any{"sourceType": "NONE"},
 	})
 	policy := body.object("backupPolicy")
-	otherwise(policy, object{"isEnabled": true, "windowStartTime": "05:00", "retentionInDays": 7.0, "softDelete": "DISABLED", "copyPolicies": []any{},
-		"pitrPolicy": map[string]any{"isEnabled": false}})
+	otherwise(policy, object{
+		"isEnabled": true, "windowStartTime": "05:00", "retentionInDays": 7.0, "softDelete": "DISABLED", "copyPolicies": []any{},
+		"pitrPolicy": map[string]any{"isEnabled": false},
+	})
 	body["backupPolicy"] = policy
 	deletion := body.object("deletionPolicy")
 	otherwise(deletion, object{"automaticBackupRetention": "DELETE", "finalBackup": "SKIP_FINAL_BACKUP", "isDeleteProtected": false})

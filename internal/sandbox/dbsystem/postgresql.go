@@ -12,7 +12,7 @@ func postgresql() dialect {
 	return dialect{
 		service: "psql", host: "postgresql", zone: "oci", base: "/20220915",
 		system: "postgresqldbsystem", copy: "postgresqlbackup", entity: "postgresqldbsystem",
-		operations: map[string]string{
+		operations: map[string]string{ //nolint:gosec // names of operations, one of which sets a password
 			"CreateDbSystem": "CREATE_POSTGRESQL_DB_SYSTEM", "UpdateDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM", "DeleteDbSystem": "DELETE_POSTGRESQL_DB_SYSTEM",
 			"ChangeDbSystemCompartment": "MOVE_POSTGRESQL_DB_SYSTEM", "ResetMasterUserPassword": "UPDATE_POSTGRESQL_DB_SYSTEM",
 			"StartDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM", "StopDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM",
