@@ -36,14 +36,10 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 		return a, plan, "", call.Error(err)
 	}
 	defer claim.Release()
-	details, err := plan.create(a.provider.Owner, password)
-	if err != nil {
-		return a, plan, "", call.Error(err)
-	}
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
-	answer, work, err := a.create(patient, details)
+	answer, work, err := a.create(patient, plan.create(a.provider.Owner, password))
 	if err == nil {
 		a.id = attribute.Value(answer.Id)
 		return a, plan.fromAPI(answer), work, nil

@@ -1,8 +1,7 @@
 package autonomousdatabase
 
 import (
-	"encoding/json"
-	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -23,30 +22,30 @@ const (
 )
 
 // create is the request that makes the database. The marks are among the tags. The password is in it, and nowhere else.
-func (m model) create(owner string, password types.String) (database.CreateAutonomousDatabaseBase, error) {
+func (m model) create(owner string, password types.String) database.CreateAutonomousDatabaseBase {
 	details := m.details(owner)
 	details.AdminPassword = attribute.Sent(password)
 	switch m.Source.ValueString() {
 	case fromDatabase:
-		out, err := like[database.CreateAutonomousDatabaseCloneDetails](details)
+		out := like[database.CreateAutonomousDatabaseCloneDetails](details)
 		out.SourceId, out.CloneType = attribute.Sent(m.SourceID), database.CreateAutonomousDatabaseCloneDetailsCloneTypeEnum(m.cloneType())
-		return out, err
+		return out
 	case toRefreshable:
-		out, err := like[database.CreateRefreshableAutonomousDatabaseCloneDetails](details)
+		out := like[database.CreateRefreshableAutonomousDatabaseCloneDetails](details)
 		out.SourceId = attribute.Sent(m.SourceID)
 		out.RefreshableMode = database.CreateRefreshableAutonomousDatabaseCloneDetailsRefreshableModeEnum(m.RefreshableMode.ValueString())
-		return out, err
+		return out
 	case fromBackup:
-		out, err := like[database.CreateAutonomousDatabaseFromBackupDetails](details)
+		out := like[database.CreateAutonomousDatabaseFromBackupDetails](details)
 		out.AutonomousDatabaseBackupId, out.CloneType = attribute.Sent(m.BackupID), database.CreateAutonomousDatabaseFromBackupDetailsCloneTypeEnum(m.cloneType())
-		return out, err
+		return out
 	case fromBackupTime:
-		out, err := like[database.CreateAutonomousDatabaseFromBackupTimestampDetails](details)
+		out := like[database.CreateAutonomousDatabaseFromBackupTimestampDetails](details)
 		out.AutonomousDatabaseId, out.CloneType = attribute.Sent(m.DatabaseID), database.CreateAutonomousDatabaseFromBackupTimestampDetailsCloneTypeEnum(m.cloneType())
 		out.Timestamp, out.UseLatestAvailableBackupTimeStamp = sentTime(m.Timestamp), attribute.SentBool(m.UseLatestAvailableBackup)
-		return out, err
+		return out
 	}
-	return details, nil
+	return details
 }
 
 // cloneType is the whole source unless the configuration says its metadata only.
@@ -55,15 +54,14 @@ func (m model) cloneType() string {
 }
 
 // like is the request for another source with the same in it. The SDK has a type for each, with the same fields.
-func like[T any](details database.CreateAutonomousDatabaseDetails) (out T, err error) {
-	raw, err := json.Marshal(details)
-	if err != nil {
-		return out, fmt.Errorf("cannot write the request: %w", err)
+func like[T any](details database.CreateAutonomousDatabaseDetails) (out T) {
+	from, to := reflect.ValueOf(details), reflect.ValueOf(&out).Elem()
+	for i := range from.NumField() {
+		if field := to.FieldByName(from.Type().Field(i).Name); field.IsValid() {
+			field.Set(from.Field(i))
+		}
 	}
-	if err := json.Unmarshal(raw, &out); err != nil {
-		return out, fmt.Errorf("cannot read the request: %w", err)
-	}
-	return out, nil
+	return out
 }
 
 // details are what every source has in common. What is unknown or left out is Oracle's, or the source's, to say.
