@@ -1,6 +1,8 @@
 package sandbox_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -140,4 +142,43 @@ func FuzzParseSeed(f *testing.F) {
 		}
 		require.NoError(t, s.Close())
 	})
+}
+
+// The seed in the guide is one.
+func TestSeed_guide(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile(filepath.Join("..", "docs", "templates", "guides", "sandbox.md"))
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(string(guide), "```hcl\n")
+	require.True(t, ok)
+	text, _, _ := strings.Cut(rest, "```")
+	n := tenant{open(t, sandbox.WithSeed(seed(t, text))), t}
+	require.NoError(t, n.getBucket("dana", "us-ashburn-1", "ledger"))
+	require.Equal(t, []string{"terraform", "dana"}, n.Users())
+}
+
+func TestSeed_refused(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		`tenancy "t" { policy_delay = "soon" }`: `seed.hcl:1: Invalid duration. The policy_delay "soon"`,
+		`tenancy "t" { policy_delay = "-1s" }`:  `Invalid duration`,
+		`group "a/b/c" {}`:                      `seed.hcl:1: Invalid group.`,
+		`group "/b" {}`:                         `Invalid group`,
+		`user "u" { address = "home" }`:         `seed.hcl:1: Invalid address. The address "home"`,
+		`network_source "n" {}`:                 `seed.hcl:1: Network source refused.`,
+		`network_source "n" { public = ["x"] }`: `"x" is neither an IP address nor a range`,
+		`policy "p" { statements = ["allow group Nobody to read buckets in tenancy"] }`: `seed.hcl:1: Policy refused. The policy "p": The group Nobody`,
+		"user \"u\" {\n  domain = \"Corp\"\n  groups = [\"Provisioners\"]\n}":           `seed.hcl:3: Group of another domain.`,
+	} {
+		s, err := sandbox.New(sandbox.WithSeed(seed(t, src)))
+		require.Nil(t, s)
+		require.ErrorContains(t, err, want)
+	}
+}
+
+// Of the default policies, those stay that name what the seed has.
+func TestSeed_defaultPoliciesThatFit(t *testing.T) {
+	t.Parallel()
+	n := tenant{open(t, sandbox.WithSeed(seed(t, "compartment \"platform\" {}\ngroup \"Provisioners\" {}\nuser \"ci\" { groups = [\"Provisioners\"] }"))), t}
+	require.NoError(t, n.createBucket("ci", "us-ashburn-1", "b"))
 }
