@@ -9,10 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/data-residency/terraform-provider-residency/internal/autonomousdatabase"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomousstandby"
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
 	"github.com/data-residency/terraform-provider-residency/internal/mysqlsystem"
+	"github.com/data-residency/terraform-provider-residency/internal/nosqltable"
 	"github.com/data-residency/terraform-provider-residency/internal/policyanalysis"
 	"github.com/data-residency/terraform-provider-residency/internal/postgresqlsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/regions"
@@ -23,8 +25,10 @@ import (
 func (p *Residency) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		autonomousdatabase.NewResource,
+		autonomousstandby.NewResource,
 		bucket.NewResource,
 		mysqlsystem.NewResource,
+		nosqltable.NewResource,
 		postgresqlsystem.NewResource,
 		replication.NewResource,
 	}
@@ -43,8 +47,10 @@ func (p *Residency) DataSources(context.Context) []func() datasource.DataSource 
 func (p *Residency) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		autonomousdatabase.NewList,
+		autonomousstandby.NewList,
 		bucket.NewList,
 		mysqlsystem.NewList,
+		nosqltable.NewList,
 		postgresqlsystem.NewList,
 		replication.NewList,
 	}
