@@ -157,6 +157,9 @@ func (r *resolver) facts(c *change) []boundary.Fact {
 	for _, o := range p.others {
 		f := base
 		f.Attribute, f.Place = o.attribute, o.place
+		if o.host {
+			f.Kind, f.From = boundary.Copy, base.Place
+		}
 		out = append(out, f)
 	}
 	out = append(out, c.flows(base, c.current())...)

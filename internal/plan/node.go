@@ -34,6 +34,7 @@ type node struct {
 	parent     *node
 	children   map[string]*node
 	rows       []*row // the reviewed rows of it; nil where there is none
+	inherits   []*row // rows that hold for everything below it that has none of its own
 	skip       bool   // nothing below it is about a place
 	below      bool   // a reviewed attribute is below it
 	identifier bool   // its name says that it refers to something
@@ -66,19 +67,43 @@ func newType(name, provider string) *typeInfo {
 	if t.kind == residency {
 		t.scope = Regional
 	}
+	var wide []*row
 	for _, r := range tables().rows[name] {
-		if r.block() {
-			continue
+		switch {
+		case r.wide():
+			wide = append(wide, r)
+		case !r.block():
+			n := t.root.reach(r.attribute)
+			n.rows = append(n.rows, r)
+			n.skip = r.role == none
 		}
-		n := t.root
-		for part := range strings.SplitSeq(r.attribute, ".") {
-			n.below = true
-			n = n.child([]byte(part))
-		}
-		n.rows = append(n.rows, r)
-		n.skip = r.role == none
+	}
+	for _, r := range wide {
+		n := t.root.reach(strings.TrimSuffix(r.attribute, ".*"))
+		n.below = true
+		n.bequeath(r)
 	}
 	return t
+}
+
+// reach finds or makes the node of a path, and notes on the way that something reviewed is below.
+func (n *node) reach(path string) *node {
+	for part := range strings.SplitSeq(path, ".") {
+		n.below = true
+		n = n.child([]byte(part))
+	}
+	return n
+}
+
+// bequeath gives a row to everything below that has none.
+func (n *node) bequeath(r *row) {
+	n.inherits = append(n.inherits, r)
+	for _, c := range n.children {
+		if len(c.rows) == 0 {
+			c.rows = n.inherits
+		}
+		c.bequeath(r)
+	}
 }
 
 // child finds or makes the attribute of this name.
@@ -97,6 +122,9 @@ func (n *node) child(name []byte) *node {
 		c.path = n.path + "." + c.name
 	}
 	c.classify()
+	if c.inherits = n.inherits; len(c.rows) == 0 && len(c.inherits) > 0 {
+		c.rows, c.below = c.inherits, true
+	}
 	if n.children == nil {
 		n.children = make(map[string]*node)
 	}

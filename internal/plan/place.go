@@ -23,6 +23,7 @@ type evidence struct {
 	attribute string
 	place     boundary.Place
 	weak      bool // a region's name whose meaning nobody has reviewed
+	host      bool // a host that the resource speaks to, which need not be its own
 	followed  bool // it was found behind a reference
 }
 
@@ -87,7 +88,9 @@ func (r *resolver) regional(c *change) *placed {
 	}
 	i := -1
 	if !claim.certain() {
-		i = slices.IndexFunc(stated, func(e evidence) bool { return !e.followed && !e.weak && e.place.Location.Kind == region.Regional })
+		i = slices.IndexFunc(stated, func(e evidence) bool {
+			return !e.followed && !e.weak && !e.host && e.place.Location.Kind == region.Regional
+		})
 	}
 	if i < 0 {
 		return join(said, stated, claim.place.Evidence)
@@ -139,7 +142,7 @@ func join(is evidence, rest []evidence, by string) *placed {
 			continue
 		}
 		p.others = append(p.others, e)
-		if p.contradiction == "" && !e.weak && e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional {
+		if p.contradiction == "" && !e.weak && !e.host && e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional {
 			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told (rule "+ruleContradicted+").",
 				is.place.Location.Region.Name, by, e.place.Location.Region.Name, e.place.Evidence)
 		}
@@ -154,7 +157,7 @@ func (r *resolver) stated(c *change) []evidence {
 		if v.where == nil || v.where.Kind == region.Global || v.node.role() != placement && v.node.role() != "" {
 			continue // an identifier without a region says nothing of where a resource with one is
 		}
-		e := evidence{attribute: v.node.path, place: v.place(), weak: v.weak}
+		e := evidence{attribute: v.node.path, place: v.place(), weak: v.weak, host: v.host}
 		if !slices.ContainsFunc(out, func(o evidence) bool { return o.place.Location == e.place.Location && !c.decides(e.attribute) }) {
 			out = append(out, e)
 		}

@@ -52,6 +52,9 @@ type row struct {
 // block says whether the row is of a block, whose members have rows of their own.
 func (r *row) block() bool { return strings.HasSuffix(r.attribute, "{}") }
 
+// wide says whether the row holds for everything below a block that has no row of its own.
+func (r *row) wide() bool { return strings.HasSuffix(r.attribute, ".*") }
+
 //go:embed data/types.csv data/attributes.csv data/content.csv
 var data embed.FS
 

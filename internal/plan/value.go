@@ -14,6 +14,7 @@ type value struct {
 	where  *region.Location // nil for the text of a watch, public or external row
 	text   string           // such a text; or the identifier of what populations must not share
 	weak   bool             // it is a region's name where no row says what it means
+	host   bool             // it is a host that the resource speaks to, which need not be its own
 	hidden bool             // it is marked as sensitive: nothing of it may be printed but a region of the table
 }
 
@@ -111,12 +112,24 @@ func (c *collector) leaf(n *node, s []byte) {
 			c.keep(n, due(l, c.word(n, s)))
 		}
 	case destination, origin:
-		if rows := n.own(); slices.Contains(rows[0].values, string(s)) {
+		rows := n.own()
+		if slices.Contains(rows[0].values, string(s)) {
 			return // a word that stands for no place
+		}
+		if rows[0].wide() {
+			c.found(n, s)
+			return
 		}
 		c.keep(n, due(region.Find(string(s)), c.word(n, s)))
 	case "":
 		c.unreviewed(n, s)
+	}
+}
+
+// found keeps what is certainly a location, of an attribute that may hold anything.
+func (c *collector) found(n *node, s []byte) {
+	if l := region.Find(string(s)); l.Kind == region.Regional || hasPrefixFold(s, "ocid1.") {
+		c.keep(n, l)
 	}
 }
 
@@ -149,6 +162,7 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
 		if l := region.FindHost(string(s)); l.Kind == region.Regional {
 			c.keep(n, l)
+			c.out[len(c.out)-1].host = !n.identifier
 		}
 	case containsFold(s, "-ad-"):
 		c.keep(n, region.FindAvailabilityDomain(string(s)))
