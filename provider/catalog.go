@@ -12,6 +12,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/autonomousstandby"
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
+	"github.com/data-residency/terraform-provider-residency/internal/denyrule"
 	"github.com/data-residency/terraform-provider-residency/internal/functions"
 	"github.com/data-residency/terraform-provider-residency/internal/mysqlsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/nosqltable"
@@ -27,6 +28,7 @@ func (p *Residency) Resources(context.Context) []func() resource.Resource {
 		autonomousdatabase.NewResource,
 		autonomousstandby.NewResource,
 		bucket.NewResource,
+		denyrule.NewResource,
 		mysqlsystem.NewResource,
 		nosqltable.NewResource,
 		postgresqlsystem.NewResource,

@@ -31,7 +31,7 @@ func Compile(r Rule) (Output, error) {
 	if faults = append(faults, more...); len(faults) > 0 {
 		return Output{}, faults
 	}
-	out := Output{Policies: split(r.Name, statements), Quota: limits}
+	out := Output{Policies: Split(r.Name, written(statements)), Quota: limits}
 	out.Proof, out.Gaps = r.prove(out)
 	return out, nil
 }
@@ -45,8 +45,9 @@ func PolicyNames(rule string, count int) []string {
 	return names
 }
 
-// split makes policies of statements: one while they fit, and otherwise several of share each.
-func split(rule string, statements []*iam.Statement) []Policy {
+// Split makes policies of statements: one while they fit, and otherwise several with half of what fits in each, so that an
+// update can hold the old and the new beside each other.
+func Split(rule string, statements []string) []Policy {
 	if len(statements) == 0 {
 		return nil
 	}
@@ -57,12 +58,17 @@ func split(rule string, statements []*iam.Statement) []Policy {
 	names := PolicyNames(rule, (len(statements)+most-1)/most)
 	policies := make([]Policy, len(names))
 	for i, name := range names {
-		policies[i].Name = name
-		for _, s := range statements[i*most : min((i+1)*most, len(statements))] {
-			policies[i].Statements = append(policies[i].Statements, s.String())
-		}
+		policies[i] = Policy{Name: name, Statements: statements[i*most : min((i+1)*most, len(statements))]}
 	}
 	return policies
+}
+
+func written(statements []*iam.Statement) []string {
+	texts := make([]string, 0, len(statements))
+	for _, s := range statements {
+		texts = append(texts, s.String())
+	}
+	return texts
 }
 
 func sentence(text string) string {

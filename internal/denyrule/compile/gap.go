@@ -91,8 +91,15 @@ func regionNames(e Exception) string {
 	return strings.Join(names, ", ")
 }
 
-// classGaps tells of classes' compartments that are not there.
+// classGaps tells of classes that no statement can follow.
 func (p *prover) classGaps() {
+	for _, class := range p.ByAddress {
+		p.gaps = append(p.gaps, Gap{
+			Obligation: Outside, Operation: "class " + class,
+			Why:     fmt.Sprintf("The class %q is given by address, which IAM cannot see: what is in it by that is held to the regions of its compartment.", class),
+			Instead: "give the class by compartments alone; until then nothing but the class's wider regions is lost, and of narrower ones the plan check keeps them",
+		})
+	}
 	for _, s := range p.Special {
 		if _, known := p.Paths[s.Compartment]; !known {
 			p.gaps = append(p.gaps, Gap{

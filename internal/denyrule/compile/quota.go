@@ -76,6 +76,15 @@ func limit(action quota.Action, family string, target Compartment, where quota.C
 	return s
 }
 
+// QuotaFamilies lists the quota families that the rule sets, in order.
+func (r *Rule) QuotaFamilies() []string { return r.families() }
+
+// Zeroed lists those of some regions in which the rule's quota leaves a bound compartment nothing.
+func (r *Rule) Zeroed(target Compartment, some []region.Region) []region.Region {
+	open := r.openFor(target)
+	return slices.DeleteFunc(slices.Clone(some), func(one region.Region) bool { return slices.Contains(open, one.Name) })
+}
+
 // openFor lists the regions that the quota leaves open: what is inside for any zone. A cap on a compartment holds for all that
 // is in it, and quotas know no time, so what a class or an exception opens in one zone is open in all.
 func (r *Rule) openFor(target Compartment) []string {

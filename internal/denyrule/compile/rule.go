@@ -56,6 +56,7 @@ type Rule struct {
 	Inside     []region.Region // what is inside for data of no class
 	Special    []Special       // compartments that a class gives other regions
 	Exceptions []Exception     // those in force
+	ByAddress  []string        // classes that are given by address, which IAM cannot see
 	Paths      map[string][]string
 
 	Services []string // of Services(); none: all, and what is none of them too

@@ -1,0 +1,213 @@
+package denyrule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/quota"
+)
+
+// model is a rule in Terraform's values.
+type model struct {
+	ID             types.String   `tfsdk:"id"`
+	Name           types.String   `tfsdk:"name"`
+	Description    types.String   `tfsdk:"description"`
+	CompartmentID  types.String   `tfsdk:"compartment_id"`
+	CompartmentIDs types.List     `tfsdk:"compartment_ids"`
+	Services       types.List     `tfsdk:"services"`
+	Block          types.List     `tfsdk:"block"`
+	Layers         types.List     `tfsdk:"layers"`
+	Spare          types.Map      `tfsdk:"spare"`
+	NetworkSources types.List     `tfsdk:"network_sources"`
+	Revision       types.Int64    `tfsdk:"revision"`
+	FreeformTags   types.Map      `tfsdk:"freeform_tags"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+
+	Boundary        types.String `tfsdk:"boundary"`
+	Statements      types.List   `tfsdk:"statements"`
+	QuotaStatements types.List   `tfsdk:"quota_statements"`
+	Proof           types.List   `tfsdk:"proof"`
+	Gaps            types.List   `tfsdk:"gaps"`
+	HomeRegion      types.String `tfsdk:"home_region"`
+	PolicyID        types.String `tfsdk:"policy_id"`
+	PolicyIDs       types.Map    `tfsdk:"policy_ids"`
+	QuotaID         types.String `tfsdk:"quota_id"`
+	EffectiveQuotas types.Map    `tfsdk:"effective_quotas"`
+}
+
+// identityModel is what tells a rule from all others.
+type identityModel struct {
+	CompartmentID types.String `tfsdk:"compartment_id"`
+	Name          types.String `tfsdk:"name"`
+}
+
+func (m model) identity() identityModel { return identityModel{m.CompartmentID, m.Name} }
+
+func (m model) id() types.String {
+	return types.StringValue(m.CompartmentID.ValueString() + "/" + m.Name.ValueString())
+}
+
+// unknown names the arguments that this plan does not know.
+func (m model) unknown() []string {
+	var names []string
+	for _, one := range []struct {
+		name  string
+		value attr.Value
+	}{
+		{"name", m.Name}, {"compartment_id", m.CompartmentID}, {"compartment_ids", m.CompartmentIDs}, {"services", m.Services}, {"block", m.Block},
+		{"layers", m.Layers}, {"spare", m.Spare}, {"network_sources", m.NetworkSources},
+	} {
+		if !knownWhole(one.value) {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
+func knownWhole(v attr.Value) bool {
+	if v.IsUnknown() {
+		return false
+	}
+	var parts []attr.Value
+	switch v := v.(type) {
+	case types.List:
+		parts = v.Elements()
+	case types.Map:
+		for _, part := range v.Elements() {
+			parts = append(parts, part)
+		}
+	case types.Object:
+		for _, part := range v.Attributes() {
+			parts = append(parts, part)
+		}
+	}
+	return !slices.ContainsFunc(parts, func(part attr.Value) bool { return !knownWhole(part) })
+}
+
+// wants says whether the rule has a layer.
+func (m model) wants(layer string) bool {
+	layers := attribute.Strings(m.Layers.Elements())
+	return len(layers) == 0 || slices.Contains(layers, layer)
+}
+
+// spared is one entry of spare.
+type spared struct{ key, reason, approvedBy, expires string }
+
+// spares lists the entries of spare by key.
+func (m model) spares() []spared {
+	var all []spared
+	for key, element := range m.Spare.Elements() {
+		object, ok := element.(types.Object)
+		if !ok {
+			continue
+		}
+		text := func(name string) string {
+			s, _ := object.Attributes()[name].(types.String)
+			return s.ValueString()
+		}
+		all = append(all, spared{key, text("reason"), text("approved_by"), text("expires")})
+	}
+	slices.SortFunc(all, func(a, b spared) int { return strings.Compare(a.key, b.key) })
+	return all
+}
+
+// until is the last second of the last day; the zero value for good. ok is false for a day that no calendar has.
+func (s spared) until() (t time.Time, ok bool) {
+	if s.expires == "" {
+		return time.Time{}, true
+	}
+	day, err := time.Parse(time.DateOnly, s.expires)
+	return day.AddDate(0, 0, 1).Add(-time.Second), err == nil
+}
+
+// show puts what was compiled into the model.
+func (m *model) show(out compile.Output) {
+	m.Statements, m.QuotaStatements = texts(out.Statements()), texts(out.Quota)
+	lines := make([]attr.Value, 0, len(out.Proof))
+	for _, l := range out.Proof {
+		lines = append(lines, types.ObjectValueMust(lineType.AttrTypes, map[string]attr.Value{
+			"obligation": text(l.Obligation), "service": text(l.Service), "operation": text(l.Operation), "variant": text(l.Variant),
+			"layers": texts(l.Layers), "assumptions": texts(l.Assumptions), "except": text(l.Except),
+		}))
+	}
+	m.Proof = types.ListValueMust(lineType, lines)
+	gaps := make([]attr.Value, 0, len(out.Gaps))
+	for _, g := range out.Gaps {
+		gaps = append(gaps, types.ObjectValueMust(gapType.AttrTypes, map[string]attr.Value{
+			"obligation": text(g.Obligation), "service": text(g.Service), "operation": text(g.Operation), "variant": text(g.Variant),
+			"why": text(g.Why), "instead": text(g.Instead),
+		}))
+	}
+	m.Gaps = types.ListValueMust(gapType, gaps)
+}
+
+func text(s string) types.String { return attribute.Text(&s) }
+
+// texts is a list that is never null.
+func texts(all []string) types.List {
+	values := make([]attr.Value, 0, len(all))
+	for _, one := range all {
+		values = append(values, types.StringValue(one))
+	}
+	return types.ListValueMust(types.StringType, values)
+}
+
+// canonical is a policy statement as this provider writes it, so that what Oracle only reformats is no difference. What
+// cannot be read stays as it is.
+func canonical(statement string) string {
+	s, err := iam.Parse(statement)
+	if err != nil {
+		return statement
+	}
+	return s.String()
+}
+
+func canonicalQuota(statement string) string {
+	s, err := quota.Parse(statement)
+	if err != nil {
+		return statement
+	}
+	return s.String()
+}
+
+func each(all []string, of func(string) string) []string {
+	out := make([]string, 0, len(all))
+	for _, one := range all {
+		out = append(out, of(one))
+	}
+	return out
+}
+
+// ids is the map of policy_ids.
+func ids(policies []policy) types.Map {
+	values := map[string]attr.Value{}
+	for _, p := range policies {
+		values[attribute.Value(p.Name)] = types.StringValue(attribute.Value(p.Id))
+	}
+	return types.MapValueMust(types.StringType, values)
+}
+
+// policyNames lists the names of the policies in the state, in the order of their numbers.
+func (m model) policyNames() []string {
+	have := attribute.Texts(m.PolicyIDs)
+	var names []string
+	for i := range len(have) + compile.MaxStatements {
+		name := m.Name.ValueString()
+		if i > 0 {
+			name = fmt.Sprintf("%s-%d", name, i+1)
+		}
+		if have[name] != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}

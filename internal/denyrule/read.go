@@ -1,0 +1,283 @@
+package denyrule
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+)
+
+// stored is what there is of a rule.
+type stored struct {
+	policies []policy
+	quota    *limit
+}
+
+func (s stored) gone() bool { return len(s.policies) == 0 && s.quota == nil }
+
+// load reads the objects of the state. What is gone is left out, once the list of its compartment does not show it either.
+// After an import the names alone say what they are.
+func (a api) load(ctx context.Context, m model) (there stored, failure diag.Diagnostic) {
+	known := attribute.Texts(m.PolicyIDs)
+	if m.PolicyIDs.IsNull() || m.PolicyIDs.IsUnknown() {
+		return a.discover(ctx, m)
+	}
+	var listed map[string]bool
+	for _, name := range m.policyNames() {
+		p, err := a.getPolicy(ctx, known[name])
+		if oci.IsNotFound(err) {
+			if listed == nil {
+				if listed, failure = a.shown(ctx, m, err); failure != nil {
+					return there, failure
+				}
+			}
+			if !listed[known[name]] {
+				continue
+			}
+		}
+		if err != nil {
+			return there, a.call("Cannot read deny rule", fmt.Sprintf("Reading policy %q", name), "").Error(err)
+		}
+		there.policies = append(there.policies, p)
+	}
+	if m.QuotaID.ValueString() == "" {
+		return there, nil
+	}
+	there.quota, failure = a.loadQuota(ctx, m.QuotaID.ValueString())
+	return there, failure
+}
+
+// shown lists the OCIDs of the policies that there are in the rule's compartment.
+func (a api) shown(ctx context.Context, m model, notFound error) (map[string]bool, diag.Diagnostic) {
+	listed, err := a.policiesIn(ctx, m.CompartmentID.ValueString())
+	if err != nil {
+		return nil, a.call("Cannot read deny rule", "Reading the policies", "Oracle answers 404 also to who may not see them, and their compartment cannot be listed either: "+
+			diagnostic.Brief(err)+". So the rule stays in state.").Error(notFound)
+	}
+	ids := map[string]bool{}
+	for _, p := range listed {
+		ids[attribute.Value(p.Id)] = true
+	}
+	return ids, nil
+}
+
+func (a api) loadQuota(ctx context.Context, id string) (*limit, diag.Diagnostic) {
+	q, err := a.getQuota(ctx, id)
+	switch {
+	case err == nil && q.LifecycleState != "DELETED":
+		return &q, nil
+	case err == nil:
+		return nil, nil
+	case !oci.IsNotFound(err):
+		return nil, a.call("Cannot read deny rule", "Reading the quota", "").Error(err)
+	}
+	listed, looked := a.quotasOf(ctx)
+	if looked != nil {
+		return nil, a.call("Cannot read deny rule", "Reading the quota", "Oracle answers 404 also to who may not see it, and the quotas cannot be listed either: "+
+			diagnostic.Brief(looked)+". So the rule stays in state.").Error(err)
+	}
+	for _, one := range listed {
+		if attribute.Value(one.Id) == id {
+			return nil, a.call("Cannot read deny rule", "Reading the quota", "The list of quotas shows it, so these credentials may not read it (QUOTA_READ).").Error(err)
+		}
+	}
+	return nil, nil
+}
+
+// discover finds the objects of a rule by name.
+func (a api) discover(ctx context.Context, m model) (there stored, failure diag.Diagnostic) {
+	call := a.call("Cannot read deny rule", "Looking for the policies and the quota", "")
+	listed, err := a.policiesIn(ctx, m.CompartmentID.ValueString())
+	if err != nil {
+		return there, call.Error(err)
+	}
+	for _, name := range compile.PolicyNames(m.Name.ValueString(), mostPolicies) {
+		for _, p := range listed {
+			if attribute.Value(p.Name) != name {
+				continue
+			}
+			read, err := a.getPolicy(ctx, attribute.Value(p.Id))
+			if err != nil {
+				return there, call.Error(err)
+			}
+			there.policies = append(there.policies, read)
+		}
+	}
+	quotas, err := a.quotasOf(ctx)
+	if err != nil {
+		if len(there.policies) > 0 && (oci.IsNotFound(err) || oci.Status(err) == http.StatusNotImplemented) {
+			return there, nil
+		}
+		return there, call.Error(err)
+	}
+	for _, q := range quotas {
+		if attribute.Value(q.Name) == m.Name.ValueString() {
+			there.quota, failure = a.loadQuota(ctx, attribute.Value(q.Id))
+		}
+	}
+	return there, failure
+}
+
+// fromAPI is the model with what there is. Statements that somebody has changed prove nothing any more.
+func (m model) fromAPI(there stored, home string) model {
+	out := m
+	out.HomeRegion, out.ID = types.StringValue(home), m.id()
+	var statements, quotas []string
+	for _, p := range there.policies {
+		statements = append(statements, each(p.Statements, canonical)...)
+	}
+	out.PolicyIDs, out.PolicyID, out.QuotaID = ids(there.policies), types.StringNull(), types.StringNull()
+	if len(there.policies) > 0 {
+		first := there.policies[0]
+		out.PolicyID, out.Description, out.FreeformTags = text(attribute.Value(first.Id)), text(attribute.Value(first.Description)), attribute.Freeform(m.FreeformTags, first.FreeformTags)
+	}
+	if there.quota != nil {
+		quotas, out.QuotaID = each(there.quota.Statements, canonicalQuota), text(attribute.Value(there.quota.Id))
+		if len(there.policies) == 0 {
+			out.Description, out.FreeformTags = text(attribute.Value(there.quota.Description)), attribute.Freeform(m.FreeformTags, there.quota.FreeformTags)
+		}
+	}
+	out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
+	if !out.Statements.Equal(m.Statements) || !out.QuotaStatements.Equal(m.QuotaStatements) || m.Proof.IsNull() {
+		out.show(compile.Output{})
+		out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
+	}
+	if m.Revision.IsNull() {
+		out.Revision = types.Int64Value(1)
+	}
+	return out
+}
+
+// written is the plan with what it did not know.
+func (m model) written(policies []policy, quota *limit) model {
+	out := m
+	out.PolicyIDs, out.PolicyID, out.QuotaID = ids(policies), types.StringNull(), types.StringNull()
+	if len(policies) > 0 {
+		out.PolicyID = text(attribute.Value(policies[0].Id))
+	}
+	if quota != nil {
+		out.QuotaID = text(attribute.Value(quota.Id))
+	}
+	return out
+}
+
+func etags(policies []policy, quota *limit) map[string]string {
+	all := map[string]string{}
+	for _, p := range policies {
+		all[attribute.Value(p.Id)] = p.etag
+	}
+	if quota != nil {
+		all[attribute.Value(quota.Id)] = quota.etag
+	}
+	return all
+}
+
+// unchanged is the error that somebody has changed the rule since it was read for the plan.
+func (w writer) unchanged(there stored, seen map[string]string) diag.Diagnostic {
+	for id, etag := range etags(there.policies, there.quota) {
+		if was := seen[id]; was != "" && was != etag {
+			return diagnostic.Error(path.Empty(), "Deny rule changed since the plan",
+				fmt.Sprintf("Somebody changed %s after this plan was made, and the change would have been overwritten.", id), "Run the plan again: it shows what changed.")
+		}
+	}
+	return nil
+}
+
+// change brings what there is to the plan. A quota that stays or comes is written first, one that goes is deleted last.
+func (w writer) change(ctx context.Context, there stored) (stored, error) {
+	var err error
+	stays := len(w.plan.QuotaStatements.Elements()) > 0
+	if stays && !w.sameQuota(there.quota) {
+		if there.quota, err = w.quota(ctx, there.quota); err != nil {
+			return there, err
+		}
+	}
+	if there.policies, err = w.reconcile(ctx, there.policies); err != nil {
+		return there, err
+	}
+	if !stays {
+		there.quota, err = w.quota(ctx, there.quota)
+	}
+	return there, err
+}
+
+// sameQuota says whether the quota need not be written: it says what is wanted, and was in force when it was read.
+func (w writer) sameQuota(q *limit) bool {
+	if q == nil || w.revised || !w.settled {
+		return false
+	}
+	return texts(each(q.Statements, canonicalQuota)).Equal(w.plan.QuotaStatements) && attribute.Value(q.Description) == w.plan.Description.ValueString() &&
+		equalTags(q.FreeformTags, w.tags())
+}
+
+// refused is the error of a write. A tenancy without deny policies is told from its answer: no request asks for it.
+func (w writer) refused(summary, doing string, err error) diag.Diagnostic {
+	switch {
+	case denyNotEnabled(err):
+		call := w.call("Deny policies not enabled", doing, "Deny policies are not enabled in this tenancy; nothing was left behind. A member of the default domain's Administrators enables them, "+
+			"for good: in the console under Identity & Security, Policies, Actions, Policy settings, Enable IAM Deny Policy. Until then layers = [\"quota\"] works alone.")
+		call.At = path.Root("layers")
+		return call.Error(err)
+	case isPreconditionFailed(err):
+		return w.call("Deny rule changed since the plan", doing, "Somebody changed it meanwhile. Run the plan again: it shows what changed.").Error(err)
+	case oci.IsConflict(err):
+		return w.call(summary, doing, fmt.Sprintf("The name is taken, perhaps by an apply that was interrupted. With an owner in the provider block the next apply takes such a rule over; "+
+			"otherwise import it: import { to = residency_deny_rule.NAME, id = %q }.", w.plan.id().ValueString())).Error(err)
+	}
+	return w.call(summary, doing, "").Error(err)
+}
+
+// denyNotEnabled recognises the refusal of a deny statement. Its words are a field report [U: facts, sections 2 and 11.7].
+func denyNotEnabled(err error) bool {
+	if oci.Status(err) != http.StatusBadRequest {
+		return false
+	}
+	words := strings.ToLower(err.Error())
+	return strings.Contains(words, "deny") && (strings.Contains(words, "allow compilation") || strings.Contains(words, "not enabled") || strings.Contains(words, "not supported"))
+}
+
+// slow is how long a quota may take to be in force, and a little more.
+const slow = 12 * time.Minute
+
+// inForce waits until the policies are active and the quotas in force. What takes longer is a warning: the rule is written.
+func (r *Resource) inForce(ctx context.Context, w writer, policies []policy, m model) (diags diag.Diagnostics) {
+	ctx, cancel := context.WithTimeout(ctx, slow)
+	defer cancel()
+	for _, p := range policies {
+		id, state := attribute.Value(p.Id), string(p.LifecycleState)
+		if state == string(identity.PolicyLifecycleStateActive) {
+			continue
+		}
+		err := operation.Wait(ctx, r.provider, fmt.Sprintf("policy %q to become ACTIVE", attribute.Value(p.Name)), func(ctx context.Context) (bool, string, error) {
+			read, err := w.getPolicy(ctx, id)
+			return read.LifecycleState == identity.PolicyLifecycleStateActive, string(read.LifecycleState), err
+		})
+		if err != nil {
+			diags.Append(w.call("Deny rule not yet in force", "Waiting for the policies", "The statements are written.").Warning(err))
+			return diags
+		}
+	}
+	if len(m.EffectiveQuotas.Elements()) == 0 {
+		return diags
+	}
+	err := operation.Wait(ctx, r.provider, "the quotas to be in force", func(ctx context.Context) (bool, string, error) {
+		read, err := effective(ctx, r.provider, m)
+		return err == nil && zero(read), "not yet everywhere", err
+	})
+	if err != nil {
+		diags.Append(w.call("Quota not yet in force", "Waiting for the quota", "The quota is written, and takes up to ten minutes. The next plan shows what is in force.").Warning(err))
+	}
+	return diags
+}

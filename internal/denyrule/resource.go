@@ -1,0 +1,200 @@
+// Package denyrule is the noun residency_deny_rule: a residency rule in Oracle's own languages. It knows how to read what a
+// tenancy is, to write, read back and change the policies and the quota that a rule consists of, and in which order; what the
+// statements are and what they stop is said by package compile, and what is inside by package boundary.
+package denyrule
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+// Resource is the managed resource residency_deny_rule.
+type Resource struct {
+	provider *placement.Provider
+}
+
+// NewResource returns the managed resource residency_deny_rule.
+func NewResource() resource.Resource { return &Resource{} }
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+)
+
+// timeout is the time that an operation has when the resource's timeouts do not say another. A new quota can take ten minutes.
+const timeout = 20 * time.Minute
+
+// unfinishedNote says that an apply has not written all.
+const unfinishedNote operation.Note[bool] = "unfinished"
+
+// etagsNote has the entity tags of what was read last, by OCID: what has another one by now, somebody else has changed.
+const etagsNote operation.Note[map[string]string] = "etags"
+
+// Metadata names the type.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_deny_rule"
+}
+
+// Configure takes the provider's data.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.provider = placement.From(req, resp)
+}
+
+// Create writes the policies and then the quota. What cannot be finished is taken back: half a rule would be taken for one.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Create, timeout, &resp.Diagnostics)
+	defer cancel()
+	w, ok := r.writer(plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	patient, done := placement.Lingering(ctx, operation.Grace)
+	defer done()
+	policies, err := w.reconcile(patient, nil)
+	var quota *limit
+	if err == nil {
+		quota, err = w.quota(patient, nil)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(w.refused("Cannot create deny rule", "Creating the policies and the quota", err))
+		resp.Diagnostics.Append(w.undo(patient, policies, quota)...)
+		return
+	}
+	state := plan.written(policies, quota)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(etagsNote.Write(ctx, resp.Private, etags(policies, quota))...)
+	resp.Diagnostics.Append(r.inForce(ctx, w, policies, state)...)
+}
+
+// Read takes over what Oracle says of the policies, the quota and the values in force, with one request for each of them.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := operation.Limit(ctx, state.Timeouts.Read, timeout, &resp.Diagnostics)
+	defer cancel()
+	home, ok := r.home(ctx, state, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	a, ok := newAPI(r.provider, home, state.Name.ValueString(), &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	there, failure := a.load(ctx, state)
+	if failure != nil {
+		resp.Diagnostics.Append(failure)
+		return
+	}
+	if there.gone() {
+		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+		return
+	}
+	read := state.fromAPI(there, home)
+	quotas, err := effective(ctx, r.provider, read)
+	if err != nil {
+		resp.Diagnostics.Append(a.call("Cannot read quotas in force", "Asking Limits for the effective values", "What is in state stays; the statements were read.").Warning(err))
+	}
+	read.EffectiveQuotas = quotas
+	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
+	resp.Diagnostics.Append(etagsNote.Write(ctx, resp.Private, etags(there.policies, there.quota))...)
+	resp.Diagnostics.Append(unfinishedNote.Clear(ctx, resp.Private)...)
+}
+
+// Update makes the rule what the plan says, the new before the old goes.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Update, timeout, &resp.Diagnostics)
+	defer cancel()
+	seen, _, diags := etagsNote.Read(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	w, ok := r.writer(plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	w.revised, w.settled = !plan.Revision.Equal(state.Revision), plan.EffectiveQuotas.Equal(state.EffectiveQuotas)
+	patient, done := placement.Lingering(ctx, operation.Grace)
+	defer done()
+	there, failure := w.load(patient, state)
+	if failure == nil {
+		failure = w.unchanged(there, seen)
+	}
+	if failure != nil {
+		resp.Diagnostics.Append(failure)
+		return
+	}
+	there, err := w.change(patient, there)
+	if err != nil {
+		resp.Diagnostics.Append(w.refused("Cannot update deny rule", "Changing the policies and the quota", err))
+		resp.Diagnostics.Append(unfinishedNote.Write(ctx, resp.Private, true)...)
+		r.keep(ctx, w, state, resp)
+		return
+	}
+	written := plan.written(there.policies, there.quota)
+	resp.Diagnostics.Append(resp.State.Set(ctx, written)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, written.identity())...)
+	resp.Diagnostics.Append(etagsNote.Write(ctx, resp.Private, etags(there.policies, there.quota))...)
+	resp.Diagnostics.Append(unfinishedNote.Clear(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.inForce(ctx, w, there.policies, written)...)
+}
+
+// keep puts into the state what there is after an update that failed.
+func (r *Resource) keep(ctx context.Context, w writer, state model, resp *resource.UpdateResponse) {
+	there, failure := w.load(ctx, state)
+	if failure != nil {
+		return // the state stays as it was, and the next refresh tells
+	}
+	read := state.fromAPI(there, w.home)
+	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
+	resp.Diagnostics.Append(etagsNote.Write(ctx, resp.Private, etags(there.policies, there.quota))...)
+}
+
+// Delete removes the quota and the policies.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, timeout, &resp.Diagnostics)
+	defer cancel()
+	w, ok := r.writer(state, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	there, failure := w.load(ctx, state)
+	if failure != nil {
+		resp.Diagnostics.Append(failure)
+		return
+	}
+	w.plan.Statements, w.plan.QuotaStatements = texts(nil), texts(nil)
+	if _, err := w.change(ctx, there); err != nil {
+		resp.Diagnostics.Append(w.refused("Cannot delete deny rule", "Deleting the policies and the quota", err))
+	}
+}
+
+// writer is what writes the plan.
+func (r *Resource) writer(plan model, diags *diag.Diagnostics) (writer, bool) {
+	if diags.HasError() {
+		return writer{}, false
+	}
+	if plan.HomeRegion.ValueString() == "" {
+		diags.AddAttributeError(path.Root("home_region"), "Home region not known", "The plan did not say where policies are written. Run it again.")
+		return writer{}, false
+	}
+	a, ok := newAPI(r.provider, plan.HomeRegion.ValueString(), plan.Name.ValueString(), diags)
+	return writer{api: a, plan: plan, owner: r.provider.Owner}, ok
+}

@@ -1,0 +1,302 @@
+package denyrule
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/limits"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+)
+
+// writer brings a rule's objects to what the plan says, never with a moment without protection: the old statements go only
+// once all of the new are in force.
+type writer struct {
+	api
+	plan    model
+	owner   string
+	settled bool // whether the quota was in force when it was read last
+	revised bool // whether statements are saved again although they are the same
+}
+
+// want is a policy as it is to be.
+type want struct {
+	name       string
+	statements []string
+}
+
+// wanted splits the planned statements as the compiler does.
+func (w writer) wanted() []want {
+	statements := attribute.Strings(w.plan.Statements.Elements())
+	var all []want
+	for _, p := range compile.Split(w.plan.Name.ValueString(), statements) {
+		all = append(all, want{p.Name, p.Statements})
+	}
+	return all
+}
+
+func (w writer) tags() map[string]string {
+	tags := attribute.Texts(w.plan.FreeformTags)
+	if w.owner != "" {
+		tags[placement.OwnerTag] = w.owner
+	}
+	return tags
+}
+
+// token is the same for the same request of the same content, so that a repeated one makes nothing twice.
+func (w writer) token(kind, name string, statements []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{kind, w.plan.CompartmentID.ValueString(), name, w.owner}, statements...), "\n")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// make creates a policy, or takes over one that an interrupted apply of the same owner has created.
+func (w writer) make(ctx context.Context, one want) (policy, error) {
+	made, err := w.createPolicy(ctx, identity.CreatePolicyDetails{
+		CompartmentId: w.plan.CompartmentID.ValueStringPointer(), Name: &one.name, Statements: w.saved(one.statements),
+		Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+	}, w.token("policy", one.name, one.statements))
+	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
+		return made, err
+	}
+	there, found, looked := w.named(ctx, one.name)
+	if looked != nil || !found || !w.ours(there.FreeformTags) {
+		return made, err
+	}
+	tflog.Info(ctx, "the policy is there already, by an apply of this owner that was interrupted: adopting it", map[string]any{"policy": one.name})
+	return w.put(ctx, there, one.statements)
+}
+
+// ours says whether the mark of an object is this configuration's.
+func (w writer) ours(tags map[string]string) bool {
+	return w.owner != "" && tags[placement.OwnerTag] == w.owner
+}
+
+// named finds a policy by name.
+func (w writer) named(ctx context.Context, name string) (policy, bool, error) {
+	listed, err := w.policiesIn(ctx, w.plan.CompartmentID.ValueString())
+	if err != nil {
+		return policy{}, false, err
+	}
+	for _, p := range listed {
+		if attribute.Value(p.Name) == name {
+			read, err := w.getPolicy(ctx, attribute.Value(p.Id))
+			return read, err == nil, err
+		}
+	}
+	return policy{}, false, nil
+}
+
+// put makes a policy's statements those, if it is still the one that was read.
+func (w writer) put(ctx context.Context, p policy, statements []string) (policy, error) {
+	return w.updatePolicy(ctx, attribute.Value(p.Id), p.etag, identity.UpdatePolicyDetails{
+		Statements: w.saved(statements), Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+	})
+}
+
+// reconcile brings the policies that there are to those that are wanted. First what is new is made, and what there is gets the
+// new beside the old; then the first policy changes over in one request; then the old goes. The policies that there are then
+// are returned, whatever happens.
+func (w writer) reconcile(ctx context.Context, have []policy) ([]policy, error) {
+	now := map[string]policy{}
+	for _, p := range have {
+		now[attribute.Value(p.Name)] = p
+	}
+	wanted := w.wanted()
+	err := w.extend(ctx, now, wanted)
+	if err == nil {
+		err = w.reduce(ctx, now, wanted)
+	}
+	return inOrder(now), err
+}
+
+// extend makes the new protection whole, without taking from the old.
+func (w writer) extend(ctx context.Context, now map[string]policy, wanted []want) error {
+	for i := len(wanted) - 1; i >= 0; i-- { // the first, which the change-over is made with, comes last
+		one := wanted[i]
+		p, exists := now[one.name]
+		var err error
+		switch {
+		case !exists:
+			p, err = w.make(ctx, one)
+		case i == 0:
+			continue
+		default:
+			both := union(p.Statements, one.statements)
+			if len(both) > compile.MaxStatements || w.same(p, both) {
+				continue // it is its own change-over: the first holds all, or nothing is new
+			}
+			p, err = w.put(ctx, p, both)
+		}
+		if err != nil {
+			return err
+		}
+		now[one.name] = p
+	}
+	return nil
+}
+
+// reduce changes the first policy over, and takes the old out of the others.
+func (w writer) reduce(ctx context.Context, now map[string]policy, wanted []want) error {
+	keep := map[string]bool{}
+	for _, one := range wanted {
+		keep[one.name] = true
+		p := now[one.name]
+		if w.same(p, one.statements) && !w.revised {
+			continue
+		}
+		changed, err := w.put(ctx, p, one.statements)
+		if err != nil {
+			return err
+		}
+		now[one.name] = changed
+	}
+	for _, p := range inOrder(now) {
+		name := attribute.Value(p.Name)
+		if keep[name] {
+			continue
+		}
+		if err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag); err != nil && !oci.IsNotFound(err) {
+			return err
+		}
+		delete(now, name)
+	}
+	return nil
+}
+
+// saved is the text of statements as they are sent. Oracle reads a statement anew only when its text changes, and says itself
+// that a blank will do: every second revision has one at the end.
+func (w writer) saved(statements []string) []string {
+	if w.plan.Revision.ValueInt64()%2 == 1 {
+		return statements
+	}
+	return each(statements, func(s string) string { return canonical(s) + " " })
+}
+
+// same says whether a policy has those statements, and the description and tags of the plan.
+func (w writer) same(p policy, statements []string) bool {
+	return slices.Equal(each(p.Statements, canonical), each(statements, canonical)) && attribute.Value(p.Description) == w.plan.Description.ValueString() &&
+		equalTags(p.FreeformTags, w.tags())
+}
+
+func equalTags(a, b map[string]string) bool {
+	for key, v := range b {
+		if a[key] != v {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// union is some statements and those of the others that are not among them.
+func union(some, others []string) []string {
+	all := slices.Clone(some)
+	have := map[string]bool{}
+	for _, s := range some {
+		have[canonical(s)] = true
+	}
+	for _, s := range others {
+		if !have[canonical(s)] {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// inOrder lists policies by the number in their names.
+func inOrder(all map[string]policy) []policy {
+	out := make([]policy, 0, len(all))
+	for _, p := range all {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b policy) int {
+		x, y := attribute.Value(a.Name), attribute.Value(b.Name)
+		if len(x) != len(y) {
+			return len(x) - len(y)
+		}
+		return strings.Compare(x, y)
+	})
+	return out
+}
+
+// quota brings the quota to what is wanted: one object, one request.
+func (w writer) quota(ctx context.Context, have *limit) (*limit, error) {
+	statements := attribute.Strings(w.plan.QuotaStatements.Elements())
+	switch {
+	case len(statements) == 0 && have == nil:
+		return nil, nil
+	case len(statements) == 0:
+		if err := w.deleteQuota(ctx, attribute.Value(have.Id), have.etag); err != nil && !oci.IsNotFound(err) {
+			return have, err
+		}
+		return nil, nil
+	case have == nil:
+		made, err := w.makeQuota(ctx, statements)
+		if err != nil {
+			return nil, err
+		}
+		return &made, nil
+	}
+	changed, err := w.putQuota(ctx, *have, statements)
+	if err != nil {
+		return have, err
+	}
+	return &changed, nil
+}
+
+func (w writer) makeQuota(ctx context.Context, statements []string) (limit, error) {
+	name := w.plan.Name.ValueString()
+	made, err := w.createQuota(ctx, limits.CreateQuotaDetails{
+		CompartmentId: &w.tenancy, Name: &name, Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+	}, w.token("quota", name, statements))
+	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
+		return made, err
+	}
+	listed, looked := w.quotasOf(ctx)
+	if looked != nil {
+		return made, err
+	}
+	for _, q := range listed {
+		if attribute.Value(q.Name) != name {
+			continue
+		}
+		there, failure := w.getQuota(ctx, attribute.Value(q.Id))
+		if failure != nil || !w.ours(there.FreeformTags) {
+			return made, err
+		}
+		tflog.Info(ctx, "the quota is there already, by an apply of this owner that was interrupted: adopting it", map[string]any{"quota": name})
+		return w.putQuota(ctx, there, statements)
+	}
+	return made, err
+}
+
+func (w writer) putQuota(ctx context.Context, q limit, statements []string) (limit, error) {
+	return w.updateQuota(ctx, attribute.Value(q.Id), q.etag, limits.UpdateQuotaDetails{
+		Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+	})
+}
+
+// undo takes back what a create has made that could not be finished: half a rule is none.
+func (w writer) undo(ctx context.Context, policies []policy, quota *limit) (diags diag.Diagnostics) {
+	for _, p := range policies {
+		if err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag); err != nil && !oci.IsNotFound(err) {
+			diags.Append(w.call("Half a deny rule is left", fmt.Sprintf("Deleting policy %q", attribute.Value(p.Name)),
+				"Delete it by hand, or import the rule and apply again.").Warning(err))
+		}
+	}
+	if quota != nil {
+		if err := w.deleteQuota(ctx, attribute.Value(quota.Id), quota.etag); err != nil && !oci.IsNotFound(err) {
+			diags.Append(w.call("Half a deny rule is left", fmt.Sprintf("Deleting quota %q", attribute.Value(quota.Name)), "Delete it by hand.").Warning(err))
+		}
+	}
+	return diags
+}
