@@ -31,7 +31,7 @@ const (
 type settings struct {
 	provider, cli, inside string
 	buckets, runs, starts int
-	checks                int
+	checks, proofs        int
 	only                  string
 }
 
@@ -44,7 +44,8 @@ func main() {
 	flag.IntVar(&s.runs, "runs", 5, "number of refreshes, of which the median counts")
 	flag.IntVar(&s.starts, "starts", 21, "number of starts, of which the median counts")
 	flag.IntVar(&s.checks, "checks", 3, "number of checks of each plan, of which the median counts")
-	flag.StringVar(&s.only, "only", "", "check: measure nothing but checks of plans, without a Terraform CLI")
+	flag.IntVar(&s.proofs, "proofs", 5, "number of proofs of policies, of which the shortest counts")
+	flag.StringVar(&s.only, "only", "", "check or prove: measure nothing but checks of plans, or proofs of policies, without a Terraform CLI")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, s)
@@ -58,6 +59,10 @@ func main() {
 func run(ctx context.Context, s settings) error {
 	if s.inside != "" {
 		return refreshInside(ctx, s)
+	}
+	proofs := measureProve(s.proofs)
+	if s.only == "prove" {
+		return told(report(os.Stdout, "policies", proofs))
 	}
 	dir, err := os.MkdirTemp("", "residency-bench-")
 	if err != nil {
@@ -94,7 +99,7 @@ func run(ctx context.Context, s settings) error {
 		return err
 	}
 	name, _, _ := strings.Cut(string(cli), "\n")
-	return told(report(os.Stdout, name, slices.Concat([]result{startup}, refreshed.results(s.buckets), checks)))
+	return told(report(os.Stdout, name, slices.Concat([]result{startup}, refreshed.results(s.buckets), checks, proofs)))
 }
 
 func told(passed bool) error {

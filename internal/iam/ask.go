@@ -71,12 +71,13 @@ type settled struct {
 
 // known finds a denial that follows from what was asked before: most operations are denied by the same few statements.
 func (p *prover) known(assumptions []literal) (finding, bool) {
-	given := make(map[literal]bool, len(assumptions))
+	p.asked++
+	p.given = append(p.given, make([]int, max(2*len(p.value)-len(p.given), 0))...)
 	for _, l := range assumptions {
-		given[l] = true
+		p.given[l] = p.asked
 	}
 	for _, s := range p.settled {
-		if !slices.ContainsFunc(s.causes, func(l literal) bool { return !given[l] }) {
+		if !slices.ContainsFunc(s.causes, func(l literal) bool { return p.given[l] != p.asked }) {
 			f := s.finding
 			f.rests = maps.Clone(f.rests)
 			return f, true
@@ -120,13 +121,20 @@ func (p *prover) again(q question, assumptions, supposed []literal) (finding, bo
 // open lists what must be so for none of a term's permissions to be taken.
 func (p *prover) open(q question) []literal {
 	var all []literal
-	seen := map[literal]bool{}
+	seen := map[literal]bool{never.not(): true}
+	keep := func(l literal) {
+		if !seen[l] {
+			seen[l] = true
+			all = append(all, l)
+		}
+	}
 	for _, n := range q.candidate.terms[0] {
-		for _, i := range p.rulesFor(n, Deny) {
-			if l := p.fires(i, n, q.candidate); l != never && !seen[l] {
-				seen[l] = true
-				all = append(all, l.not())
-			}
+		r := p.rulesFor(n, Deny)
+		for _, l := range p.constants(n, r) {
+			keep(l.not())
+		}
+		for _, i := range r.varying {
+			keep(p.fires(i, n, q.candidate).not())
 		}
 	}
 	return all
@@ -139,13 +147,33 @@ func (p *prover) granted(q question) []literal {
 	}
 	all := make([]literal, 0, len(q.candidate.terms[0]))
 	for _, n := range q.candidate.terms[0] {
-		var some []literal
-		for _, i := range p.rulesFor(n, Allow) {
+		r := p.rulesFor(n, Allow)
+		if !r.given {
+			r.one, r.given = p.or(p.constants(n, r)...), true
+		}
+		some := []literal{r.one}
+		for _, i := range r.varying {
 			some = append(some, p.fires(i, n, q.candidate))
 		}
 		all = append(all, p.or(some...))
 	}
 	return all
+}
+
+// constants are what makes the rules fire whose conditions are the same for all operations and permissions, each once.
+func (p *prover) constants(n need, r *covering) []literal {
+	if r.fired {
+		return r.literals
+	}
+	r.fired = true
+	seen := map[literal]bool{never: true}
+	for _, i := range r.constant {
+		if l := p.fires(i, n, candidate{}); !seen[l] {
+			seen[l] = true
+			r.literals = append(r.literals, l)
+		}
+	}
+	return r.literals
 }
 
 // suppositions are the assumptions that are made, as literals.

@@ -17,11 +17,13 @@ type encoder struct {
 	links   map[[2]string]literal // by two variables: whether they have a value in common
 	linked  map[string]bool       // the variables of links
 	assumed map[string]literal    // by identifier: whether an assumption holds
+	fixed   map[part]literal      // of parts of conditions that are the same for all permissions and operations
 }
 
 func newEncoder() *encoder {
 	e := &encoder{
 		solver: newSolver(), gates: map[string]literal{}, inputs: map[int][]literal{}, domains: map[string]domain{}, links: map[[2]string]literal{}, linked: map[string]bool{}, assumed: map[string]literal{},
+		fixed: map[part]literal{},
 	}
 	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion, assumeGroupName} {
 		e.assumed[id] = e.fresh()
@@ -162,24 +164,50 @@ const (
 
 // condition is a literal that is true if the condition is, in the sense of the reading.
 func (e *encoder) condition(c Condition, s *scene, as reading) literal {
+	l, _ := e.partly(c, s, as)
+	return l
+}
+
+// part is a part of a condition in an effect and a reading.
+type part struct {
+	condition Condition
+	effect    Effect
+	as        reading
+}
+
+// partly is condition of a part of one. What is fixed is the same for all permissions and operations, and encoded once.
+func (e *encoder) partly(c Condition, s *scene, as reading) (l literal, fixed bool) {
+	if l, ok := e.fixed[part{c, s.effect, as}]; ok {
+		return l, true
+	}
 	switch c := c.(type) {
 	case nil:
-		return always
+		return always, true
 	case *Combination:
-		members := make([]literal, 0, len(c.Members))
-		for _, m := range c.Members {
-			members = append(members, e.condition(m, s, as))
-		}
-		if c.Junction == Any {
-			return e.or(members...)
-		}
-		return e.and(members...)
+		l, fixed = e.combination(c, s, as)
 	case *Absent:
-		return e.absent(c, s)
+		l, fixed = e.absent(c, s), !mentionsConstants(c)
 	case *Comparison:
-		return e.comparison(c, s, as)
+		l, fixed = e.comparison(c, s, as), !mentionsConstants(c)
 	}
-	return as.of(maybe)
+	if fixed {
+		e.fixed[part{c, s.effect, as}] = l
+	}
+	return l, fixed
+}
+
+func (e *encoder) combination(c *Combination, s *scene, as reading) (l literal, fixed bool) {
+	members := make([]literal, 0, len(c.Members))
+	fixed = true
+	for _, m := range c.Members {
+		l, same := e.partly(m, s, as)
+		members = append(members, l)
+		fixed = fixed && same
+	}
+	if c.Junction == Any {
+		return e.or(members...), fixed
+	}
+	return e.and(members...), fixed
 }
 
 // of is a truth in the sense of a reading.

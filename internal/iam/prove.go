@@ -89,7 +89,7 @@ type prover struct {
 	firing    map[firingKey]literal
 	speaks    []literal // by rule: whether it speaks of the principal and the place
 	constant  []bool    // by rule: whether its condition is the same for all permissions and operations
-	relevant  map[relevantKey][]int
+	relevant  map[relevantKey]*covering
 	actions   map[actionKey][]int
 	spared    literal
 	proof     Proof
@@ -97,6 +97,8 @@ type prover struct {
 	statement map[literal]Citation
 	names     []string // the variables that statements mention, in order
 	settled   []settled
+	asked     int       // how many questions have been asked
+	given     []int     // by literal: the last question that supposed it
 	worlds    []*world  // of requests that were let through, the one that was of use last first
 	usual     []literal // what holds in worlds that need no second look for one that a reader recognises sooner
 }
@@ -112,10 +114,19 @@ type relevantKey struct {
 	effect Effect
 }
 
+// covering is the rules of an effect whose action covers a need, in order: those with conditions that are the same for all
+// operations and permissions, with what makes them fire, and the others.
+type covering struct {
+	constant, varying []int
+	literals          []literal // of the constant ones, each once, once fired is set
+	one               literal   // whether one of them fires, once given is set
+	fired, given      bool
+}
+
 func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	p := &prover{
 		encoder: newEncoder(), Obligations: ob, options: o, rules: compile(policies, o), checker: NewDecider(policies, o),
-		firing: map[firingKey]literal{}, relevant: map[relevantKey][]int{}, used: map[string]bool{}, statement: map[literal]Citation{},
+		firing: map[firingKey]literal{}, relevant: map[relevantKey]*covering{}, used: map[string]bool{}, statement: map[literal]Citation{},
 	}
 	p.checker.explain = false
 	p.checker.lenient = true
@@ -315,13 +326,13 @@ func (p *prover) indexActions() {
 	}
 }
 
-// rulesFor lists the rules of an effect whose action covers a need, in order.
-func (p *prover) rulesFor(n need, effect Effect) []int {
+// rulesFor finds the rules of an effect whose action covers a need.
+func (p *prover) rulesFor(n need, effect Effect) *covering {
 	key := relevantKey{n, effect}
-	list, ok := p.relevant[key]
-	if ok {
-		return list
+	if c, ok := p.relevant[key]; ok {
+		return c
 	}
+	var list []int
 	for k, rules := range p.actions {
 		a := Action{Verb: k.verb, Resource: Resource{Name: k.resource}}
 		if k.permission != "" {
@@ -332,8 +343,16 @@ func (p *prover) rulesFor(n need, effect Effect) []int {
 		}
 	}
 	slices.Sort(list)
-	p.relevant[key] = slices.Compact(list)
-	return p.relevant[key]
+	c := &covering{}
+	for _, i := range slices.Compact(list) {
+		if p.constant[i] {
+			c.constant = append(c.constant, i)
+		} else {
+			c.varying = append(c.varying, i)
+		}
+	}
+	p.relevant[key] = c
+	return c
 }
 
 // fires is whether a rule takes, or may give, a permission to an operation.
