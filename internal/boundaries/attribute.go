@@ -25,7 +25,7 @@ func Attribute() schema.SingleNestedAttribute {
 			},
 			"realms":     optionalList("Realms of Oracle Cloud that may be used. The default is `oc1`, the commercial one."),
 			"regions":    optionalList("Names of regions. They narrow the jurisdictions to these regions, and confirm a region whose country Oracle's documentation does not state."),
-			"ungoverned": optionalList("Other clouds' providers, such as `aws` or `integrations/github`, whose resources a check of plans (planned) counts and names without judging them. This provider judges its own resources only."),
+			"ungoverned": optionalList("Other clouds' providers, such as `aws` or `integrations/github`, whose resources `terraform-provider-residency check` counts and names without judging them. This provider judges its own resources only."),
 			"classes": schema.MapNestedAttribute{
 				MarkdownDescription: "Data classes by name. Everything that is in no class is protected.",
 				Optional:            true,
@@ -45,7 +45,7 @@ func classAttributes() map[string]schema.Attribute {
 		"jurisdictions": optionalList("Where data of the class may be. The default is the boundary's own jurisdictions."),
 		"realms":        optionalList("Realms for the class. The default is the boundary's own."),
 		"regions":       optionalList("Names of regions. They narrow the class's jurisdictions."),
-		"addresses":     optionalList("Address patterns of who is in the class, such as `module.cdn.*`. The provider is never told a resource's address: a class that is limited by address does not apply here. It is for a check of plans, which is planned."),
+		"addresses":     optionalList("Address patterns of who is in the class, such as `module.cdn.*`. The provider is never told a resource's address: a class that is limited by address does not apply here. It is for `terraform-provider-residency check`, which reads plans."),
 		"compartments":  optionalList("OCIDs of compartments whose resources are in the class. With addresses too, both must match. A class with neither can only be claimed (`data_class`)."),
 	}
 }
@@ -53,7 +53,7 @@ func classAttributes() map[string]schema.Attribute {
 func exceptionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"regions":      optionalList("Names of the regions that it is for. Without any it is never applied."),
-		"addresses":    optionalList("Address patterns that it is for, such as `module.legacy.*`. In the provider, a resource claims it (`exception`) and is believed; a check of plans, which is planned, will verify the claim. Without addresses and compartments it is never applied."),
+		"addresses":    optionalList("Address patterns that it is for, such as `module.legacy.*`. In the provider, a resource claims it (`exception`) and is believed; `terraform-provider-residency check` verifies the claim in the plan. Without addresses and compartments it is never applied."),
 		"compartments": optionalList("OCIDs of the compartments that it is for. With addresses too, both must match."),
 		"kinds":        optionalList("Kinds of facts that it is for: `placement`, `replication`, `copy`, `standby`, `clone`, `replica`, `backup_copy`, `key`, `share`, `peering`. The default is all."),
 		"reason":       optionalText("Why data may be outside until then. Without it the exception is never applied."),

@@ -45,7 +45,7 @@ func Attributes(what string) map[string]schema.Attribute {
 		},
 		"exception": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("Name of the boundary's exception that this %[1]s claims, when it is outside. The provider is never told the "+
-				"%[1]s's address: a claim of an exception that is limited by address is believed, and a check of plans, which is planned, will verify it.", what),
+				"%[1]s's address: a claim of an exception that is limited by address is believed, and `terraform-provider-residency check` verifies it in the plan.", what),
 			Optional:   true,
 			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
