@@ -29,9 +29,9 @@ func recognise(head []byte) error {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return refuse("The input is a binary plan file: turn it into JSON with `terraform show -json FILE > plan.json` (or tofu).")
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return refuse("The input is in UTF-16, as PowerShell's > writes it: write it in UTF-8, for example with `| Out-File -Encoding utf8NoBOM`.")
+		return refuse("The input is in UTF-16, as Windows PowerShell's > writes it: let cmd write it, `cmd /c \"terraform show -json tfplan > plan.json\"`, or use PowerShell 7.")
 	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
-		return refuse("The input begins with a byte order mark, which JSON must not have: write it in UTF-8 without one.")
+		return refuse("The input begins with a byte order mark, which JSON must not have: write it in UTF-8 without one, as `cmd /c \"terraform show -json tfplan > plan.json\"` does.")
 	case trimmed[0] != '{':
 		return refuse("The input is not the JSON of a plan, which begins with {: %s.", makeJSON)
 	}
