@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +34,11 @@ func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
 		Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
 		Principal: requester(c.Principal), Variables: a.variables(c, want),
 	}
-	if !a.allows(a.identity.InForce(c.Now), q, want) {
+	decider := a.identity.InForce(c.Now)
+	if q.Principal.Type == "service" {
+		decider = a.identity.Granted(c.Now)
+	}
+	if !a.allows(decider, q, want) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	return nil
@@ -83,7 +86,10 @@ func (a *authorizer) namesOf(key operationKey) []string {
 }
 
 func requester(p cloud.Principal) iam.Requester {
-	r := iam.Requester{Type: p.Type, Name: p.Name, ID: p.ID, Domain: p.Domain, Groups: p.Groups, GroupIDs: p.GroupIDs}
+	r := iam.Requester{
+		Type: p.Type, Name: p.Name, ID: p.ID, Domain: p.Domain, Groups: p.Groups, GroupIDs: p.GroupIDs,
+		DynamicGroups: p.DynamicGroups, DynamicGroupIDs: p.DynamicGroupIDs,
+	}
 	if r.Type == "" {
 		r.Type = "user"
 	}
@@ -98,8 +104,15 @@ func (a *authorizer) variables(c *cloud.Call, want cloud.Access) map[string]iam.
 			all[name] = iam.Values{value}
 		}
 	}
-	for name, values := range maps.All(want.Sets) {
+	for name, values := range want.Sets {
 		all[name] = values
+	}
+	if p := c.Principal; p.Compartment != "" {
+		all["request.principal.compartment.id"] = iam.Values{p.Compartment}
+		all["request."+p.Type+".compartment.id"] = iam.Values{p.Compartment} // of an instance or a resource
+	}
+	if c.Principal.Type == "instance" {
+		all["request.instance.id"] = iam.Values{c.Principal.ID}
 	}
 	all["target.tenant.id"] = iam.Values{a.tenancy}
 	all["request.networksource.name"] = a.identity.NetworkSources(c.Principal.Address)

@@ -579,6 +579,82 @@ user "nowhere" { groups = ["Provisioners"] }
 	require.ErrorContains(t, n.SetAddress("nobody", ""), `no user "nobody"`)
 }
 
+// What is no user has no groups: a rule that spares a group must spell the missing variable out.
+func TestAuthorize_machines(t *testing.T) {
+	t.Parallel()
+	n := newTenant(t, sandbox.WithSeed(seed(t, `
+compartment "data" {}
+dynamic_group "Builders" {}
+user "admin" { groups = ["Administrators"] }
+user "terraform" { groups = ["Provisioners"] }
+principal "builder" {
+  type           = "instance"
+  dynamic_groups = ["Builders"]
+  compartment    = "data"
+}
+principal "objectstorage-us-ashburn-1" { type = "service" }
+policy "p" {
+  statements = [
+    "allow group Provisioners to manage all-resources in tenancy",
+    "allow dynamic-group Builders to manage object-family in compartment data",
+    "allow service objectstorage-us-ashburn-1 to manage object-family in compartment data",
+  ]
+}
+`)))
+	const builder, service = "builder", "objectstorage-us-ashburn-1"
+	require.Equal(t, []string{"admin", "terraform", builder, service}, n.Users())
+	for i, user := range []string{"terraform", builder, service} {
+		require.NoError(t, n.createBucket(user, inAshburn, fmt.Sprintf("b%d", i)), user)
+	}
+	read := func(user string) error { return n.getBucket(user, inAshburn, "b0") }
+	deny := func(name, statement string) func() {
+		id := n.mustPolicy("terraform", name, n.TenancyOCID(), statement)
+		return func() {
+			_, err := n.iam("terraform").DeletePolicy(t.Context(), identity.DeletePolicyRequest{PolicyId: id})
+			require.NoError(t, err)
+		}
+	}
+	undo := deny("open", "deny any-user to {BUCKET_READ} in compartment data where request.groups.name != 'Provisioners'")
+	require.NoError(t, read("terraform"))
+	require.NoError(t, read(builder), "the variable is absent, and the deny fails open")
+	undo()
+	undo = deny("closed", "deny any-user to {BUCKET_READ} in compartment data where any {!request.groups.name, request.groups.name != 'Provisioners'}")
+	require.NoError(t, read("terraform"))
+	refused(t, read(builder), 404, "BucketNotFound", "")
+	require.NoError(t, read(service), "whether deny any-user binds services is not documented")
+	undo()
+	for _, condition := range []string{
+		"request.principal.type = 'instance'", "request.principal.compartment.id = '" + n.CompartmentOCID() + "'",
+		"request.instance.compartment.id = '" + n.CompartmentOCID() + "'", "request.dynamicgroup.name = 'Builders'", "!request.user.name",
+	} {
+		undo := deny("p2", "deny any-user to {BUCKET_READ} in compartment data where "+condition)
+		refused(t, read(builder), 404, "BucketNotFound", "")
+		require.NoError(t, read("terraform"), condition)
+		undo()
+	}
+	users, err := n.iam("admin").ListUsers(t.Context(), identity.ListUsersRequest{CompartmentId: common.String(n.TenancyOCID())})
+	require.NoError(t, err)
+	require.Len(t, users.Items, 2, "principals are no users")
+}
+
+// Regions are subscribed to by whoever may update the tenancy.
+func TestAuthorize_regionSubscription(t *testing.T) {
+	t.Parallel()
+	n := newTenant(t)
+	subscribe := func(user, key string) error {
+		_, err := n.iam(user).CreateRegionSubscription(t.Context(), identity.CreateRegionSubscriptionRequest{
+			TenancyId: common.String(n.TenancyOCID()), CreateRegionSubscriptionDetails: identity.CreateRegionSubscriptionDetails{RegionKey: &key},
+		})
+		return err
+	}
+	refused(t, subscribe("us-engineer", "LHR"), 404, "NotAuthorizedOrNotFound", "")
+	require.NoError(t, subscribe("terraform", "LHR"))
+	require.NoError(t, n.createBucket("terraform", "uk-london-1", "b"))
+	n.mustPolicy("terraform", "residency", n.TenancyOCID(), "deny any-user to {TENANCY_UPDATE} in tenancy where request.operation = 'CreateRegionSubscription'")
+	refused(t, subscribe("terraform", "CDG"), 404, "NotAuthorizedOrNotFound", "")
+	require.NoError(t, subscribe("admin", "CDG"))
+}
+
 // Whom Oracle lets write anything anywhere can let themselves in: that is what loosen_guard is about.
 func TestAuthorize_administratorsGuarded(t *testing.T) {
 	t.Parallel()

@@ -20,11 +20,14 @@ type Credentials struct {
 	Region        string // the home region
 }
 
-// Users returns the names of the seed's users, in its order.
+// Users returns the names of the seed's users, in its order, and then those of its other principals.
 func (s *Sandbox) Users() []string {
-	names := make([]string, len(s.tenant.people))
-	for i, p := range s.tenant.people {
-		names[i] = p.name
+	var names []string
+	for _, p := range s.tenant.people {
+		names = append(names, p.name)
+	}
+	for _, m := range s.tenant.machines {
+		names = append(names, m.name)
 	}
 	return names
 }
@@ -57,8 +60,8 @@ func (s *Sandbox) Credentials(user string) (Credentials, error) {
 	}, nil
 }
 
-// SetAddress says where a user's requests come from from now on: an IP address, or VCN-OCID/ADDRESS for one in a virtual cloud
-// network. By default, and with "", requests come from nowhere that a network source could name.
+// SetAddress changes where a user's requests come from: an IP address, or VCN-OCID/ADDRESS for one in a virtual cloud network.
+// By default, and with "", that is nowhere that a network source could name.
 func (s *Sandbox) SetAddress(user, address string) error {
 	ocid, ok := s.tenant.user(user)
 	if !ok {

@@ -37,6 +37,12 @@ type Seed struct {
 //	user "terraform" { groups = ["Provisioners"] }   # domain = "Corp", address = "203.0.113.7"
 //	policy "p" { statements = ["allow …"] }          # compartment = "data": by default the tenancy
 //	network_source "office" { public = ["203.0.113.0/24"] }
+//	dynamic_group "Builders" {}
+//	principal "builder" {
+//	  type           = "instance"                    # or "resource", "service"
+//	  dynamic_groups = ["Builders"]
+//	  compartment    = "data"
+//	}
 //
 // A type of block that the file does not have is as in the default. Of the default policies, those are left out that name a
 // group or compartment which the file does not have. The Administrators of the default domain always have their policy.
@@ -87,6 +93,8 @@ var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "user", LabelNames: []string{"name"}},
 	{Type: "policy", LabelNames: []string{"name"}},
 	{Type: "network_source", LabelNames: []string{"name"}},
+	{Type: "dynamic_group", LabelNames: []string{"name"}},
+	{Type: "principal", LabelNames: []string{"name"}},
 }}
 
 // blocks returns the kernel's blocks by type, the default's where the seed has none, and what is left for the services.
@@ -117,6 +125,8 @@ func (s Seed) tenant() (tenant, hcl.Diagnostics) {
 	r.users(&t, blocks["user"])
 	r.policies(&t, blocks["policy"], defaultPolicies)
 	r.networks(&t, blocks["network_source"])
+	r.dynamicGroups(&t, blocks["dynamic_group"])
+	r.machines(&t, blocks["principal"])
 	return t, r.diags
 }
 

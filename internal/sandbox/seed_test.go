@@ -154,17 +154,21 @@ func TestSeed_guide(t *testing.T) {
 	text, _, _ := strings.Cut(rest, "```")
 	n := tenant{open(t, sandbox.WithSeed(seed(t, text))), t}
 	require.NoError(t, n.getBucket("dana", "us-ashburn-1", "ledger"))
-	require.Equal(t, []string{"terraform", "dana"}, n.Users())
+	require.Equal(t, []string{"terraform", "dana", "builder"}, n.Users())
 }
 
 func TestSeed_refused(t *testing.T) {
 	t.Parallel()
 	for src, want := range map[string]string{
-		`tenancy "t" { policy_delay = "soon" }`: `seed.hcl:1: Invalid duration. The policy_delay "soon"`,
-		`tenancy "t" { policy_delay = "-1s" }`:  `Invalid duration`,
-		`group "a/b/c" {}`:                      `seed.hcl:1: Invalid group.`,
-		`group "/b" {}`:                         `Invalid group`,
-		`user "u" { address = "home" }`:         `seed.hcl:1: Invalid address. The address "home"`,
+		`tenancy "t" { policy_delay = "soon" }`:  `seed.hcl:1: Invalid duration. The policy_delay "soon"`,
+		`tenancy "t" { policy_delay = "-1s" }`:   `Invalid duration`,
+		`group "a/b/c" {}`:                       `seed.hcl:1: Invalid group.`,
+		`group "/b" {}`:                          `Invalid group`,
+		`user "u" { address = "home" }`:          `seed.hcl:1: Invalid address. The address "home"`,
+		`principal "m" { type = "robot" }`:       `seed.hcl:1: Invalid type. The type "robot"`,
+		`principal "admin" { type = "service" }`: `seed.hcl:1: Duplicate principal.`,
+		"principal \"m\" {\n  type = \"instance\"\n  dynamic_groups = [\"X\"]\n}": `seed.hcl:3: Unknown dynamic group.`,
+		"principal \"m\" {\n  type = \"instance\"\n  compartment = \"x\"\n}":      `seed.hcl:3: Unknown compartment.`,
 		`network_source "n" {}`:                 `seed.hcl:1: Network source refused.`,
 		`network_source "n" { public = ["x"] }`: `"x" is neither an IP address nor a range`,
 		`policy "p" { statements = ["allow group Nobody to read buckets in tenancy"] }`: `seed.hcl:1: Policy refused. The policy "p": The group Nobody`,

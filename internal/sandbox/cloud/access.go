@@ -2,13 +2,17 @@ package cloud
 
 // Principal is who signed a request.
 type Principal struct {
-	ID       string // user OCID
+	ID       string // OCID, such as a user's
 	Name     string
 	Type     string // of iam.Requester; "" is a user
 	Domain   string // the identity domain of a user; "" is the Default domain
 	Groups   []string
 	GroupIDs []string
 	Address  string // the IP address that the requests come from; "" is one that is in no network source
+
+	DynamicGroups   []string // of a principal that is no user
+	DynamicGroupIDs []string
+	Compartment     string // the OCID of the compartment that it is in
 }
 
 // Access is what a call wants: an operation on a compartment.

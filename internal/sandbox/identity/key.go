@@ -57,6 +57,9 @@ func (s *Service) Principal(user string) (cloud.Principal, bool) {
 func (s *Service) principal(user string) cloud.Principal {
 	u := s.users[user]
 	p := cloud.Principal{ID: user, Name: u.Name, Type: "user", Domain: u.domain, Address: u.address}
+	if u.machine != nil {
+		return s.as(p, u.machine)
+	}
 	for _, m := range s.memberships {
 		if m.UserID == user {
 			g := s.groups[m.GroupID]

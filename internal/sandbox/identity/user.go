@@ -16,6 +16,8 @@ type User struct {
 
 	domain  string // the identity domain; "" is the default one, whose users alone this API lists
 	address string // where the user's requests come from
+
+	machine *Machine // of what is no user, and which this API does not list
 }
 
 type userDetails struct {
@@ -32,7 +34,7 @@ func (s *Service) routeUsers() {
 		scope:  tenancyWide[*User],
 		remove: s.removeUser,
 		keep: func(c *cloud.Call, u *User) (bool, error) {
-			return u.domain == "" && u.CompartmentID == compartmentOf(c), nil
+			return u.domain == "" && u.machine == nil && u.CompartmentID == compartmentOf(c), nil
 		},
 		target: userTarget,
 	}

@@ -48,7 +48,7 @@ func (s *Service) available(c *cloud.Call, at point, l cloud.Limit, compartment 
 	if !ok {
 		return availability{}, cloud.NotAuthorizedOrNotFound()
 	}
-	used := func(top string) int64 { return 0 } // of what the sandbox does not have, nothing is used
+	used := func(string) int64 { return 0 } // of what the sandbox does not have, nothing is used
 	if meter := s.meter(l); meter != nil {
 		used = func(top string) int64 { return meter.Used(l.Name, c.Region, s.below(top)) }
 	}

@@ -256,7 +256,7 @@ func TestReserve_nested(t *testing.T) {
 	got := e.available(ashburn, "object-storage", "storage-bytes", team)
 	require.EqualValues(t, 40, *got.Used)
 	require.EqualValues(t, 0, *got.Available)
-	require.EqualValues(t, 30, *got.EffectiveQuotaValue)
+	require.InDelta(t, 30, *got.EffectiveQuotaValue, 0)
 }
 
 func TestAvailability(t *testing.T) {
