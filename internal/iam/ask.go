@@ -105,9 +105,7 @@ func (p *prover) enter(w *world) {
 // again looks for a request among the worlds that were found before.
 func (p *prover) again(q question, assumptions, supposed []literal) (finding, bool) {
 	for _, w := range slices.Clone(p.worlds) {
-		w.model = p.extend(w.model)
-		wrong := func(l literal) bool { return valueIn(w.model, l) <= 0 }
-		if slices.ContainsFunc(assumptions, wrong) || slices.ContainsFunc(supposed, wrong) || slices.ContainsFunc(p.usual, wrong) {
+		if !p.lives(w, assumptions, supposed, p.usual) {
 			continue
 		}
 		p.enter(w)
@@ -116,6 +114,14 @@ func (p *prover) again(q question, assumptions, supposed []literal) (finding, bo
 		}
 	}
 	return finding{}, false
+}
+
+// lives tells whether literals are true in a world.
+func (p *prover) lives(w *world, literals ...[]literal) bool {
+	w.model = p.extend(w.model)
+	return !slices.ContainsFunc(literals, func(some []literal) bool {
+		return slices.ContainsFunc(some, func(l literal) bool { return valueIn(w.model, l) <= 0 })
+	})
 }
 
 // open lists what must be so for none of a term's permissions to be taken.
@@ -194,7 +200,7 @@ func (p *prover) denial(assumptions, supposed []literal) finding {
 	core := p.core
 	for _, l := range slices.Clone(needed) {
 		rest := slices.DeleteFunc(slices.Clone(needed), func(o literal) bool { return o == l })
-		if p.solve(append(slices.Clone(assumptions), rest...)) == unsatisfiable {
+		if !p.spoiled(assumptions, rest) {
 			needed, core = rest, p.core
 		}
 	}
@@ -211,6 +217,24 @@ func (p *prover) denial(assumptions, supposed []literal) finding {
 	p.settled = append(p.settled, settled{causes, f})
 	f.rests = maps.Clone(f.rests)
 	return f
+}
+
+// spoiled tells whether a denial does not follow from the assumptions and what is supposed. It tries the models that spoilt
+// others before it looks for one: who gets through without a supposition may often do so elsewhere.
+func (p *prover) spoiled(assumptions, supposed []literal) bool {
+	for i, w := range p.spoilers {
+		if p.lives(w, assumptions, supposed) {
+			p.spoilers = slices.Insert(slices.Delete(p.spoilers, i, i+1), 0, w)
+			return true
+		}
+	}
+	if p.solve(append(slices.Clone(assumptions), supposed...)) == unsatisfiable {
+		return false
+	}
+	if p.model != nil {
+		p.spoilers = slices.Insert(p.spoilers[:min(len(p.spoilers), maxWorlds-1)], 0, &world{model: p.model})
+	}
+	return true
 }
 
 // exclude makes the model impossible for the question that is being asked.

@@ -100,6 +100,7 @@ type prover struct {
 	asked     int       // how many questions have been asked
 	given     []int     // by literal: the last question that supposed it
 	worlds    []*world  // of requests that were let through, the one that was of use last first
+	spoilers  []*world  // in which a denial does not hold without some supposition
 	usual     []literal // what holds in worlds that need no second look for one that a reader recognises sooner
 }
 
