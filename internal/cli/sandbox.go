@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/cli"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
 // sandboxCommand shows its subcommands.
@@ -39,11 +40,15 @@ const sandboxHelp = `
 
   -faults SPEC    What goes wrong, such as
                   rate=0.1,kinds=429+500+503+reset+timeout,seed=7
-                  Further: slow=200ms, stall=5s, consistency=2s.`
+                  Further: slow=200ms, stall=5s, consistency=2s.
+
+  -pace DURATION  How long what has a life cycle, such as a database, is provisioned,
+                  changed or deleted, such as 5s. Default: no time.`
 
 // sandboxFlags are the flags of both subcommands.
 type sandboxFlags struct {
 	seed, requests, dump, faults string
+	pace                         time.Duration
 }
 
 func (f *sandboxFlags) register(set *flag.FlagSet) {
@@ -51,6 +56,7 @@ func (f *sandboxFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.requests, "requests", "", "")
 	set.StringVar(&f.dump, "dump", "", "")
 	set.StringVar(&f.faults, "faults", "", "")
+	set.DurationVar(&f.pace, "pace", 0, "")
 }
 
 // running is a sandbox on a port, with the files that the flags name.
@@ -69,7 +75,13 @@ func (f *sandboxFlags) start(address string) (_ *running, err error) {
 			err = errors.Join(err, r.discard())
 		}
 	}()
-	opts := []sandbox.Option{sandbox.WithoutHistory(), sandbox.WithFaults(f.faults)}
+	if f.pace < 0 {
+		return nil, fmt.Errorf("-pace %s: nothing takes less than no time", f.pace)
+	}
+	opts := []sandbox.Option{
+		sandbox.WithoutHistory(), sandbox.WithFaults(f.faults),
+		sandbox.WithLifecyclePace(cloud.Pace{Create: f.pace, Update: f.pace, Delete: f.pace}),
+	}
 	if f.seed != "" {
 		seed, err := readSeed(f.seed)
 		if err != nil {
