@@ -282,6 +282,16 @@ func TestAuthorize_denyNotEnabled(t *testing.T) {
 	require.ErrorContains(t, err, "Deny statement passed into a Allow compilation")
 }
 
+// Oracle may give statements back in another form than it got them.
+func TestAuthorize_reformatted(t *testing.T) {
+	t.Parallel()
+	n := newTenant(t, sandbox.WithSeed(seed(t, `tenancy "sandbox" { reformat_statements = true }`)))
+	id := n.mustPolicy("terraform", "p", n.TenancyOCID(), "Allow  GROUP UsEngineers TO Read buckets IN tenancy // why")
+	got, err := n.iam("terraform").GetPolicy(t.Context(), identity.GetPolicyRequest{PolicyId: id})
+	require.NoError(t, err)
+	require.Equal(t, []string{"allow group UsEngineers to read buckets in tenancy"}, got.Statements)
+}
+
 // A policy of Oracle's own making keeps deny statements to one principal: target.policy.type is in every write of a policy.
 func TestAuthorize_policyType(t *testing.T) {
 	t.Parallel()

@@ -114,6 +114,7 @@ func (s *Sandbox) wire(o options) {
 
 		PolicyDelay: s.tenant.policyDelay,
 		WithoutDeny: !s.tenant.denyPolicies,
+		Reformat:    s.tenant.reformat,
 	})
 	s.authorizer = &authorizer{identity: s.identity, tenancy: s.tenant.ocid}
 	keys := keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle})

@@ -31,6 +31,7 @@ type Seed struct {
 //	  regions     = ["us-ashburn-1", "us-phoenix-1"] # subscribed
 //	  policy_delay  = "10s"                          # until a change of policies is in force; by default no time
 //	  deny_policies = false                          # by default deny policies are enabled
+//	  reformat_statements = true                     # policies come back in canonical form
 //	}
 //	compartment "data" { parent = "platform" }       # optional: the name of a compartment above
 //	group "Provisioners" {}                          # "Corp/Provisioners" is one of the identity domain Corp

@@ -24,6 +24,7 @@ type tenant struct {
 	rest                  hcl.Body // what the services read
 	policyDelay           time.Duration
 	denyPolicies          bool
+	reformat              bool
 	defaultPolicies       bool
 
 	ids map[string]string // OCIDs of what is planted, by "type/name"

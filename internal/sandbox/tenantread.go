@@ -27,6 +27,7 @@ func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
 	t.denyPolicies = true
 	at := r.attributes(b, map[string]any{
 		"namespace": &t.namespace, "home_region": &home, "regions": &subscribed, "policy_delay": &delay, "deny_policies": &t.denyPolicies,
+		"reformat_statements": &t.reformat,
 	})
 	var err error
 	if t.policyDelay, err = time.ParseDuration(delay); err != nil || t.policyDelay < 0 {

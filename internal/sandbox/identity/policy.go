@@ -76,8 +76,8 @@ func (s *Service) createPolicy(c *cloud.Call) (*Policy, string, error) {
 	if err := d.checkStatements(); err != nil {
 		return nil, "", err
 	}
-	compiled, err := s.parse(d.Statements)
-	return &Policy{Named: named, Statements: d.Statements, VersionDate: d.VersionDate, compiled: compiled, stale: true}, *d.CompartmentID, err
+	kept, compiled, err := s.kept(d.Statements)
+	return &Policy{Named: named, Statements: kept, VersionDate: d.VersionDate, compiled: compiled, stale: true}, *d.CompartmentID, err
 }
 
 func (s *Service) updatePolicy(c *cloud.Call) (func(*Policy), error) {
@@ -91,16 +91,29 @@ func (s *Service) updatePolicy(c *cloud.Call) (func(*Policy), error) {
 	if err := d.checkStatements(); err != nil {
 		return nil, err
 	}
-	compiled, err := s.parse(d.Statements)
+	kept, compiled, err := s.kept(d.Statements)
 	return func(p *Policy) {
 		d.apply(&p.Named)
 		if d.Statements != nil {
-			p.Statements, p.compiled, p.stale = d.Statements, compiled, true
+			p.Statements, p.compiled, p.stale = kept, compiled, true
 		}
 		if d.VersionDate != nil {
 			p.VersionDate = d.VersionDate
 		}
 	}, err
+}
+
+// kept parses statements, and returns them as the service keeps them as well.
+func (s *Service) kept(texts []string) ([]string, []*iam.Statement, error) {
+	parsed, err := s.parse(texts)
+	if err != nil || !s.config.Reformat {
+		return texts, parsed, err
+	}
+	canonical := make([]string, len(parsed))
+	for i, statement := range parsed {
+		canonical[i] = statement.String()
+	}
+	return canonical, parsed, nil
 }
 
 func (d policyDetails) checkStatements() error {
