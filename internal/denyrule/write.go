@@ -96,11 +96,41 @@ func (w writer) named(ctx context.Context, name string) (policy, bool, error) {
 	return policy{}, false, nil
 }
 
-// put makes a policy's statements those, if it is still the one that was read.
+// put makes a policy's statements those, if it is still the one that was read. A repeated request whose first attempt had no
+// answer finds its own work.
 func (w writer) put(ctx context.Context, p policy, statements []string) (policy, error) {
-	return w.updatePolicy(ctx, attribute.Value(p.Id), p.etag, identity.UpdatePolicyDetails{
+	changed, err := w.updatePolicy(ctx, attribute.Value(p.Id), p.etag, identity.UpdatePolicyDetails{
 		Statements: w.saved(statements), Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
 	})
+	if !isPreconditionFailed(err) {
+		return changed, err
+	}
+	if there, looked := w.getPolicy(ctx, attribute.Value(p.Id)); looked == nil && w.same(there, statements) {
+		return there, nil
+	}
+	return changed, err
+}
+
+// remove deletes a policy. Oracle answers 404 for what is gone, and also to who may not delete it: what can still be read is
+// there.
+func (w writer) remove(ctx context.Context, p policy) error {
+	err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag)
+	if oci.IsNotFound(err) {
+		if _, looked := w.getPolicy(ctx, attribute.Value(p.Id)); oci.IsNotFound(looked) {
+			return nil
+		}
+	}
+	return err
+}
+
+func (w writer) removeQuota(ctx context.Context, q limit) error {
+	err := w.deleteQuota(ctx, attribute.Value(q.Id), q.etag)
+	if oci.IsNotFound(err) {
+		if _, looked := w.getQuota(ctx, attribute.Value(q.Id)); oci.IsNotFound(looked) {
+			return nil
+		}
+	}
+	return err
 }
 
 // reconcile brings the policies that there are to those that are wanted. First what is new is made, and what there is gets the
@@ -165,7 +195,7 @@ func (w writer) reduce(ctx context.Context, now map[string]policy, wanted []want
 		if keep[name] {
 			continue
 		}
-		if err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag); err != nil && !oci.IsNotFound(err) {
+		if err := w.remove(ctx, p); err != nil {
 			return err
 		}
 		delete(now, name)
@@ -235,7 +265,7 @@ func (w writer) quota(ctx context.Context, have *limit) (*limit, error) {
 	case len(statements) == 0 && have == nil:
 		return nil, nil
 	case len(statements) == 0:
-		if err := w.deleteQuota(ctx, attribute.Value(have.Id), have.etag); err != nil && !oci.IsNotFound(err) {
+		if err := w.removeQuota(ctx, *have); err != nil {
 			return have, err
 		}
 		return nil, nil
@@ -280,21 +310,29 @@ func (w writer) makeQuota(ctx context.Context, statements []string) (limit, erro
 }
 
 func (w writer) putQuota(ctx context.Context, q limit, statements []string) (limit, error) {
-	return w.updateQuota(ctx, attribute.Value(q.Id), q.etag, limits.UpdateQuotaDetails{
+	changed, err := w.updateQuota(ctx, attribute.Value(q.Id), q.etag, limits.UpdateQuotaDetails{
 		Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
 	})
+	if !isPreconditionFailed(err) {
+		return changed, err
+	}
+	there, looked := w.getQuota(ctx, attribute.Value(q.Id))
+	if looked == nil && slices.Equal(each(there.Statements, canonicalQuota), statements) && attribute.Value(there.Description) == w.plan.Description.ValueString() {
+		return there, nil
+	}
+	return changed, err
 }
 
 // undo takes back what a create has made that could not be finished: half a rule is none.
 func (w writer) undo(ctx context.Context, policies []policy, quota *limit) (diags diag.Diagnostics) {
 	for _, p := range policies {
-		if err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag); err != nil && !oci.IsNotFound(err) {
+		if err := w.remove(ctx, p); err != nil {
 			diags.Append(w.call("Half a deny rule is left", fmt.Sprintf("Deleting policy %q", attribute.Value(p.Name)),
 				"Delete it by hand, or import the rule and apply again.").Warning(err))
 		}
 	}
 	if quota != nil {
-		if err := w.deleteQuota(ctx, attribute.Value(quota.Id), quota.etag); err != nil && !oci.IsNotFound(err) {
+		if err := w.removeQuota(ctx, *quota); err != nil {
 			diags.Append(w.call("Half a deny rule is left", fmt.Sprintf("Deleting quota %q", attribute.Value(quota.Name)), "Delete it by hand.").Warning(err))
 		}
 	}
