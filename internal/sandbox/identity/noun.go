@@ -253,8 +253,10 @@ func (n *noun[T, P]) drop(c *cloud.Call, remove func(P) error) error {
 	return nil
 }
 
-// answer writes a resource with its etag.
+// answer writes a resource with its etag. The tenancy has none.
 func answer(w http.ResponseWriter, r *Resource, v any) error {
-	w.Header().Set("Etag", r.etag)
+	if r.etag != "" {
+		w.Header().Set("Etag", r.etag)
+	}
 	return cloud.WriteJSON(w, http.StatusOK, v)
 }
