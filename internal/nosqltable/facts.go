@@ -17,7 +17,7 @@ func (m model) facts() []boundary.Fact {
 	for _, name := range regions(m.Replicas) {
 		fact := where
 		fact.Attribute, fact.Kind, fact.From = fmt.Sprintf("replicas[%q]", name), boundary.Replica, where.Place
-		fact.Place = boundary.Place{Location: region.Find(name), Evidence: `a key of attribute "replicas"`}
+		fact.Place = boundary.Place{Location: region.Find(name), Evidence: "attribute " + fact.Attribute}
 		facts = append(facts, fact)
 	}
 	return facts

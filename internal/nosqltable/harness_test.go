@@ -199,6 +199,8 @@ func refuse(e *acctest.Env, n int, method, suffix string) {
 type terraformState = terraform.State
 
 var (
-	ocid       = regexp.MustCompile(`^ocid1\.nosqltable\.oc1\.iad\.`)
-	primaryKey = regexp.MustCompile(`"primaryKey":\["id"\]`)
+	ocid        = regexp.MustCompile(`^ocid1\.nosqltable\.oc1\.iad\.`)
+	ocidPath    = regexp.MustCompile(`/tables/ocid1`)
+	westernOCID = regexp.MustCompile(`^ocid1\.nosqltable\.oc1\.phx\.`)
+	primaryKey  = regexp.MustCompile(`"primaryKey":\["id"\]`)
 )
