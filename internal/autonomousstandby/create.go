@@ -1,0 +1,126 @@
+package autonomousstandby
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/oracle/oci-go-sdk/v65/database"
+
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
+)
+
+// claimed is what a create and a destroy of the same standby have in common.
+func (a api) claimed() string { return "autonomous database standby " + a.region + "/" + a.database }
+
+// attempts bounds how often a request is sent while others change the database, or Oracle does maintenance on it.
+const attempts = 3
+
+// createOrAdopt asks Oracle for the standby. A primary has one in a region at most, so one that is there is the one that is
+// meant: as an interrupted apply has left it, or as somebody made it by hand.
+func (a api) createOrAdopt(ctx context.Context, plan model) (made database.AutonomousDatabase, work string, diags diag.Diagnostics) {
+	call := a.call("Cannot create standby", "Creating", "")
+	primary, ok := a.primary(&diags)
+	if !ok {
+		return made, "", diags
+	}
+	claim, err := a.provider.Claim(ctx, a.claimed())
+	if err != nil {
+		return made, "", append(diags, call.Error(err))
+	}
+	defer claim.Release()
+	patient, cancel := placement.Lingering(ctx, operation.Grace)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		leader, err := primary.rest(ctx)
+		if err != nil {
+			return made, "", append(diags, primary.notReady(err))
+		}
+		there, err := a.existing(patient, leader)
+		if err != nil {
+			return made, "", append(diags, call.Error(err))
+		}
+		if there != nil && !claim.Refused {
+			claim.Adopted = true
+			return *there, "", append(diags, a.adopt(*there))
+		}
+		if alone := ctx.Err(); alone != nil {
+			return made, "", append(diags, call.Error(alone))
+		}
+		made, work, err = a.create(patient, plan.create(attribute.Or(attribute.Sent(plan.CompartmentID), attribute.Value(leader.CompartmentId))))
+		switch {
+		case err == nil:
+			return made, work, diags
+		case attempt == attempts || !oci.IsConflict(err) && !oci.IsAmbiguous(err):
+			return made, "", append(diags, call.Error(err))
+		}
+		// Another standby of the primary is in the making, or an attempt without an answer has made this one.
+	}
+}
+
+// existing is the standby that the primary has in the region; nil where there is none.
+func (a api) existing(ctx context.Context, leader database.AutonomousDatabase) (*database.AutonomousDatabase, error) {
+	for _, id := range leader.PeerDbIds {
+		if region.FindOCID(id).Region.Name != a.region {
+			continue
+		}
+		a.id = id
+		there, err := a.get(ctx)
+		if err == nil && isGone(there) {
+			there, err = a.ended(ctx)
+		}
+		if oci.IsNotFound(err) || err == nil && isGone(there) {
+			return nil, nil
+		}
+		return &there, err
+	}
+	return nil, nil
+}
+
+// ended waits until a database that is being deleted is gone.
+func (a api) ended(ctx context.Context) (last database.AutonomousDatabase, err error) {
+	err = operation.Wait(ctx, a.provider, fmt.Sprintf("database %s in %s to be gone", a.id, a.region), func(ctx context.Context) (bool, string, error) {
+		now, err := a.get(ctx)
+		if oci.IsNotFound(err) {
+			return true, "", nil
+		}
+		last = now
+		return string(now.LifecycleState) == terminated, string(now.LifecycleState), err
+	})
+	return last, err
+}
+
+// adopt takes over a standby that is there, unless it is another configuration's.
+func (a api) adopt(there database.AutonomousDatabase) diag.Diagnostic {
+	a.id = attribute.Value(there.Id)
+	if owner := there.FreeformTags[placement.OwnerTag]; owner != "" && owner != a.provider.Owner {
+		ours := fmt.Sprintf("this configuration's owner is %q", a.provider.Owner)
+		if a.provider.Owner == "" {
+			ours = "this provider block has no owner"
+		}
+		return diagnostic.Error(path.Root("autonomous_database_id"), "Standby is another configuration's",
+			fmt.Sprintf("The database %s has the standby %s in %s already, and a primary has one in a region at most. Its mark says that %q made it, and %s.", a.database, a.id, a.region, owner, ours),
+			fmt.Sprintf("If this configuration is to have it, import it: put the resource's own name for NAME.\n\nimport {\n  to = residency_autonomous_database_standby.NAME\n  id = %q\n}", a.id))
+	}
+	tflog.Info(context.Background(), "the primary has a standby in the region already: adopting it", a.fields())
+	return diagnostic.Warning(path.Root("autonomous_database_id"), "Standby taken over",
+		fmt.Sprintf("The database %s has the standby %s in %s already, created at %s. A primary has one in a region at most, so this resource is that one from now on.",
+			a.database, a.id, a.region, attribute.Moment(there.TimeCreated).ValueString()),
+		"An interrupted apply leaves a standby like this. If it was made for something else, remove this resource from the state (terraform state rm) before anything destroys it.")
+}
+
+// notReady says that the primary cannot have a standby made now.
+func (a api) notReady(err error) diag.Diagnostic {
+	call := diagnostic.Call{Summary: "Primary cannot be read", At: path.Root("autonomous_database_id"), Tried: "Reading the primary " + a.id, Region: a.region}
+	if oci.IsNotFound(err) {
+		call.Next = "Check the OCID, and whether a policy lets these credentials read the database (AUTONOMOUS_DATABASE_INSPECT)."
+	}
+	return call.Error(err)
+}
