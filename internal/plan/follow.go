@@ -42,17 +42,17 @@ func (r *resolver) traced(steps []step, s scope, visit func(end)) {
 	switch steps[0].text {
 	case "var":
 		if m := s.module; m.parent != nil {
-			r.trace(m.arguments[steps[1].text], m.caller(s), visit)
+			r.part(m.arguments[steps[1].text], m.caller(s), "module."+m.name, steps[1].text, steps[2:], visit)
 		}
 	case "local":
-		r.tracedLocal(steps, s, visit)
+		r.part(nil, s, "locals", steps[1].text, steps[2:], visit)
 	case "module":
-		if child, output, _ := s.module.output(steps); child != nil {
-			r.trace(child.outputs[output], child.within(s), visit)
+		if child, output, rest := s.module.output(steps); child != nil {
+			r.part(child.outputs[output], child.within(s), "output."+output, "value", rest, visit)
 		}
 	case "each":
 		if s.forEach != nil && s.outer != nil && steps[1].text == "value" {
-			r.trace(s.forEach, s.outer.within(s), visit)
+			r.part(s.forEach, s.outer.within(s), s.block, "for_each", append([]step{{text: s.key, key: true}}, steps[2:]...), visit)
 		}
 	case "data", "count", "self", "path", "terraform":
 	default:
@@ -60,14 +60,16 @@ func (r *resolver) traced(steps []step, s scope, visit func(end)) {
 	}
 }
 
-func (r *resolver) tracedLocal(steps []step, s scope, visit func(end)) {
-	if r.options.Source == nil {
+// part follows a part of an expression's value: the reference that the source shows there, or else all that the expression
+// refers to.
+func (r *resolver) part(e *expression, s scope, block, attribute string, rest []step, visit func(end)) {
+	is, left, ok := r.shown(s.module, block, attribute, rest)
+	if !ok {
+		r.trace(e, s, visit)
 		return
 	}
-	e, ok := r.options.Source.Expression(s.module.path(), "locals", steps[1].text)
-	s, near := s.deeper()
-	if ok && near && e.Reference != "" {
-		r.traced(splitReference(e.Reference), s, visit)
+	if s, near := s.deeper(); near && is.Reference != "" {
+		r.traced(append(splitReference(is.Reference), left...), s, visit)
 	}
 }
 
@@ -133,7 +135,11 @@ func (r *resolver) elsewhere(c *change, n *node, s scope) []boundary.Place {
 
 // scope is where the expressions of a resource stand.
 func (c *change) scope(hops int) scope {
-	return scope{module: c.resource.module, forEach: c.resource.forEach, outer: c.resource.module, from: c, hops: hops}
+	out := scope{module: c.resource.module, forEach: c.resource.forEach, outer: c.resource.module, block: c.resource.address, from: c, hops: hops}
+	if out.forEach != nil {
+		out.key = lastKey(c.address)
+	}
+	return out
 }
 
 // distinct drops places that are the same but for the evidence. Of several none is certain.

@@ -34,6 +34,8 @@ type scope struct {
 	module  *module
 	forEach *expression // what each.value is an element of
 	outer   *module     // the module that forEach stands in
+	block   string      // and the block in it
+	key     string      // of the instance
 	from    *change     // the instance that the reference is of
 	hops    int
 	memo    *memo // what has been found out already; nil until references branch
@@ -80,6 +82,11 @@ func (r *resolver) text(e *expression, s scope, block, attribute string, rest []
 
 // texts resolves the references of an expression.
 func (r *resolver) texts(e *expression, s scope, block, attribute string, rest []step) resolved {
+	if len(rest) > 0 {
+		if is, left, ok := r.shown(s.module, block, attribute, rest); ok {
+			return r.follows(is, left, s)
+		}
+	}
 	out := resolved{}
 	for _, reference := range e.references {
 		found := r.reference(append(splitReference(reference), rest...), s)
@@ -210,7 +217,26 @@ func (r *resolver) given(name string, rest []step, s scope) resolved {
 
 // caller is the scope of a module's arguments.
 func (m *module) caller(s scope) scope {
-	return scope{module: m.parent, forEach: m.forEach, outer: m.parent, from: s.from, hops: s.hops, memo: s.memo}
+	out := scope{module: m.parent, forEach: m.forEach, outer: m.parent, block: "module." + m.name, from: s.from, hops: s.hops, memo: s.memo}
+	if m.forEach != nil && s.from != nil {
+		out.key = moduleKey(s.from.address, len(m.path()))
+	}
+	return out
+}
+
+// moduleKey is the instance key of the module at a depth of an address, from 1.
+func moduleKey(address string, depth int) string {
+	steps := splitReference(address)
+	for i := 0; i+2 < len(steps) && steps[i].text == "module" && !steps[i].key; i += 2 {
+		isKey := steps[i+2].key
+		if depth--; depth == 0 && isKey {
+			return steps[i+2].text
+		}
+		if isKey {
+			i++
+		}
+	}
+	return ""
 }
 
 // within is the scope of what stands in a called module.
@@ -219,20 +245,12 @@ func (m *module) within(s scope) scope {
 }
 
 func (r *resolver) local(name string, rest []step, s scope) resolved {
-	if r.options.Source == nil {
-		return resolved{}
-	}
-	e, ok := r.options.Source.Expression(s.module.path(), "locals", name)
+	e, left, ok := r.shown(s.module, "locals", name, rest)
 	s, near := s.deeper()
-	switch {
-	case !ok || !near:
+	if !ok || !near {
 		return resolved{}
-	case e.IsConstant && len(rest) == 0:
-		return resolved{texts: []string{e.Constant}, certain: true}
-	case e.Reference != "":
-		return r.reference(append(splitReference(e.Reference), rest...), s)
 	}
-	return resolved{}
+	return r.follows(e, left, s)
 }
 
 // read is what a data source has read. Which of several it is, is not known, and it may be read anew.

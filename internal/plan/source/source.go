@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -182,12 +183,55 @@ func (l *loader) terraform(f *folder, block *hclsyntax.Block) {
 // body notes the attributes of a block, and of the blocks in it.
 func (f *folder) body(block, prefix string, body *hclsyntax.Body) {
 	for name, a := range body.Attributes {
-		key := block + " " + prefix + name
-		f.attributes[key] = append(f.attributes[key], found{a.Expr, a.SrcRange})
+		f.attribute(block+" "+prefix+name, a.Expr, a.SrcRange)
 	}
 	for _, b := range body.Blocks {
 		f.body(block, prefix+b.Type+".", b.Body)
 	}
+}
+
+// attribute notes an expression, and what stands in it if it is a list or an object: each element by its number or its key.
+func (f *folder) attribute(key string, e hcl.Expression, at hcl.Range) {
+	f.attributes[key] = append(f.attributes[key], found{e, at})
+	switch e := e.(type) {
+	case *hclsyntax.ParenthesesExpr:
+		f.elements(key, e.Expression)
+	default:
+		f.elements(key, e)
+	}
+}
+
+func (f *folder) elements(key string, e hcl.Expression) {
+	switch e := e.(type) {
+	case *hclsyntax.TupleConsExpr:
+		for i, one := range e.Exprs {
+			f.attribute(key+"."+strconv.Itoa(i), one, one.Range())
+		}
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range e.Items {
+			if name := itemKey(item); name != "" {
+				f.attribute(key+"."+name, item.ValueExpr, item.ValueExpr.Range())
+				continue
+			}
+			// A key that is an expression may be any of them: none is then the only one.
+			for _, other := range e.Items {
+				if name := itemKey(other); name != "" {
+					f.attribute(key+"."+name, item.ValueExpr, item.ValueExpr.Range())
+				}
+			}
+		}
+	}
+}
+
+// itemKey is the key of an object's item, "" if it is an expression.
+func itemKey(item hclsyntax.ObjectConsItem) string {
+	if key := hcl.ExprAsKeyword(item.KeyExpr); key != "" {
+		return key
+	}
+	if key, ok := item.KeyExpr.(*hclsyntax.ObjectConsKeyExpr); ok && !key.ForceNonLiteral {
+		return read(key.Wrapped).Constant
+	}
+	return read(item.KeyExpr).Constant
 }
 
 // address is what a block is found by, "" for blocks that nobody asks for.

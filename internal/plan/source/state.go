@@ -49,11 +49,7 @@ func settings(body *hclsyntax.Body, prefix string, into *plan.Backend) {
 func setting(name string, e hcl.Expression, into *plan.Backend) {
 	if object, ok := e.(*hclsyntax.ObjectConsExpr); ok {
 		for _, item := range object.Items {
-			key := hcl.ExprAsKeyword(item.KeyExpr)
-			if is := read(item.KeyExpr); key == "" && is.IsConstant {
-				key = is.Constant
-			}
-			setting(name+"."+key, item.ValueExpr, into)
+			setting(name+"."+itemKey(item), item.ValueExpr, into)
 		}
 		return
 	}
