@@ -90,7 +90,7 @@ func (a api) made(ctx context.Context, prior model, s step, work string, is func
 		case shown:
 			return true, nil
 		}
-		return false, w.overdue(ctx, fmt.Sprintf("Oracle accepted the change, the database is %s again, and %s is not as it was asked for", now.raw.LifecycleState, s.what))
+		return false, w.overdue(ctx, fmt.Sprintf("Oracle accepted the change, but the database is %s again and does not show the change of %s", now.raw.LifecycleState, s.what))
 	})
 }
 

@@ -52,7 +52,9 @@ func TestClient(t *testing.T) {
 	client, ok := operation.Client(p, "us-ashburn-1", func(_ *oci.Session, region string) (*string, error) { return &region, nil }, &diags)
 	require.True(t, ok)
 	assert.Equal(t, "us-ashburn-1", *client)
-	_, ok = operation.Client(p, "mars", func(*oci.Session, string) (*string, error) { return nil, &oci.ConfigError{Argument: "region", Problem: "no such region"} }, &diags)
+	_, ok = operation.Client(p, "mars", func(*oci.Session, string) (*string, error) {
+		return nil, &oci.ConfigError{Argument: "region", Problem: "no such region"}
+	}, &diags)
 	assert.False(t, ok)
 	require.Len(t, diags, 1)
 	_, ok = operation.Client(p, "us-ashburn-1", func(*oci.Session, string) (*string, error) { t.Error("opened after an error"); return nil, nil }, &diags)
