@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // Error is an answer in Oracle's error shape.
@@ -58,6 +61,14 @@ func ClockSkew(date, now time.Time) *Error {
 func NotAllowed(homeKey string) *Error {
 	return Errorf(http.StatusForbidden, "NotAllowed",
 		"Please go to your home region %s to execute CREATE, UPDATE and DELETE operations.", homeKey)
+}
+
+// AtHome refuses a write that has come to another region than the home region.
+func AtHome(c *Call, home region.Region) error {
+	if c.Region.Name != home.Name {
+		return NotAllowed(strings.ToUpper(home.Key))
+	}
+	return nil
 }
 
 // NotAuthorizedOrNotFound is 404: Oracle does not say which of the two it is.

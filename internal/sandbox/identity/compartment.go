@@ -27,7 +27,7 @@ func (s *Service) routeCompartments() {
 		keep:   s.keepCompartment,
 		enacts: true, // policies hold by the places of compartments
 	}
-	s.anywhere(http.MethodPost, n.path, s.once(n.post))
+	s.anywhere(http.MethodPost, n.path, s.tokens.Once(n.post))
 	s.read(n.path, n.getAll)
 	s.read(n.path+"/{id}", s.getCompartment)
 	s.anywhere(http.MethodPut, n.path+"/{id}", n.put)
@@ -98,7 +98,7 @@ func (s *Service) keepCompartment(c *cloud.Call, p *Compartment) (bool, error) {
 }
 
 // deleteCompartment answers with a work request, as a compartment takes its time in Oracle's cloud; here it is done at once.
-func (s *Service) deleteCompartment(n *noun[Compartment, *Compartment]) operation {
+func (s *Service) deleteCompartment(n *noun[Compartment, *Compartment]) cloud.Operation {
 	return func(w http.ResponseWriter, c *cloud.Call) error {
 		p, err := n.allowed(c, "Delete", "COMPARTMENT_DELETE", nil)
 		if err != nil {

@@ -5,7 +5,6 @@
 package identity
 
 import (
-	"net/http"
 	"sync"
 	"time"
 
@@ -30,7 +29,7 @@ type Config struct {
 // Service is the identity service of one tenancy. It is a cloud.Service.
 type Service struct {
 	config Config
-	mux    *http.ServeMux
+	router *cloud.Router
 	tokens cloud.RetryTokens
 	work   cloud.WorkRequests
 
@@ -57,7 +56,7 @@ func New(config Config) *Service {
 	if config.Occupied == nil {
 		config.Occupied = func(string) bool { return false }
 	}
-	s := &Service{config: config, mux: http.NewServeMux(), keys: map[string]*apiKey{}}
+	s := &Service{config: config, router: cloud.NewRouter(serviceName), keys: map[string]*apiKey{}}
 	s.subscriptions = append([]region.Region{config.Home}, config.Subscribed...)
 	s.routeTenancy()
 	s.routeRegions()

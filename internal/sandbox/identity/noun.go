@@ -36,7 +36,7 @@ type noun[T any, P namedItem[T]] struct {
 }
 
 func (n *noun[T, P]) route() {
-	n.service.anywhere(http.MethodPost, n.path, n.service.once(n.post))
+	n.service.anywhere(http.MethodPost, n.path, n.service.tokens.Once(n.post))
 	n.service.read(n.path, n.getAll)
 	n.service.read(n.path+"/{id}", n.get)
 	n.service.anywhere(http.MethodPut, n.path+"/{id}", n.put)

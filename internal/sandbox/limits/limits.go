@@ -5,7 +5,6 @@ package limits
 
 import (
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -75,14 +74,6 @@ func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error { return s.r
 // Dump implements cloud.Service. Quotas belong to no region.
 func (s *Service) Dump() map[string]any {
 	return map[string]any{"global": map[string]any{"quotas": s.sorted(func(*Quota) bool { return true })}}
-}
-
-// atHome refuses a write that has come to another region than the home region.
-func (s *Service) atHome(c *cloud.Call) error {
-	if c.Region.Name != s.config.Home.Name {
-		return cloud.NotAllowed(strings.ToUpper(s.config.Home.Key))
-	}
-	return nil
 }
 
 // enact makes the quotas as they are now the ones in force after the delay. The caller holds the lock.

@@ -65,7 +65,7 @@ func (s *Service) createQuota(w http.ResponseWriter, c *cloud.Call) error {
 	if err := d.checkCreate(); err != nil {
 		return err
 	}
-	if err := s.atHome(c); err != nil {
+	if err := cloud.AtHome(c, s.config.Home); err != nil {
 		return err
 	}
 	q := &Quota{CompartmentID: *d.CompartmentID, Name: *d.Name, Locks: []any{}, TimeCreated: c.Now.UTC().Truncate(time.Millisecond), LifecycleState: "ACTIVE"}
@@ -219,7 +219,7 @@ func (s *Service) updateQuota(w http.ResponseWriter, c *cloud.Call) error {
 	case d.Statements != nil && len(d.Statements) == 0:
 		return cloud.InvalidParameter("A quota has at least one statement.")
 	}
-	if err := s.atHome(c); err != nil {
+	if err := cloud.AtHome(c, s.config.Home); err != nil {
 		return err
 	}
 	next, err := s.find(c)
@@ -266,7 +266,7 @@ func (s *Service) replace(c *cloud.Call, next *Quota, before string) error {
 }
 
 func (s *Service) deleteQuota(w http.ResponseWriter, c *cloud.Call) error {
-	if err := s.atHome(c); err != nil {
+	if err := cloud.AtHome(c, s.config.Home); err != nil {
 		return err
 	}
 	q, err := s.find(c)
