@@ -11,19 +11,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// FactoriesWithOracle adds a provider that stands for Oracle's own, "oci", with one resource type that has the attributes. Its
-// resources are what the configuration says, and nothing else: for tests of moved blocks.
-func (e *Env) FactoriesWithOracle(typeName string, attributes map[string]schema.Attribute) map[string]func() (tfprotov6.ProviderServer, error) {
+// WithOracle is Factories with a provider that stands for Oracle's, for moved blocks. It has one resource type, such as
+// "oci_nosql_table", whose state is what the configuration says, and nothing else.
+func (e *Env) WithOracle(typeName string, s schema.Schema) map[string]func() (tfprotov6.ProviderServer, error) {
 	factories := e.Factories()
-	factories["oci"] = providerserver.NewProtocol6WithError(oracle{typeName: typeName, attributes: attributes})
+	factories["oci"] = providerserver.NewProtocol6WithError(oracle{resourceType: oracleResource{name: typeName, schema: s}})
 	return factories
 }
 
 type oracle struct {
 	provider.Provider
 
-	typeName   string
-	attributes map[string]schema.Attribute
+	resourceType oracleResource
 }
 
 func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -34,21 +33,22 @@ func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.Co
 func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
 
 func (o oracle) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return oracleResource{oracle: o} }}
+	return []func() resource.Resource{func() resource.Resource { return o.resourceType }}
 }
 
 type oracleResource struct {
 	resource.Resource
 
-	oracle oracle
+	name   string
+	schema schema.Schema
 }
 
 func (r oracleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.oracle.typeName
+	resp.TypeName = r.name
 }
 
 func (r oracleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{Attributes: r.oracle.attributes}
+	resp.Schema = r.schema
 }
 
 func (oracleResource) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -44,8 +44,10 @@ func (m model) copies() []copied {
 		if object, ok := element.(types.Object); ok {
 			id, _ := object.Attributes()["id"].(types.String)
 			where, _ := object.Attributes()["region"].(types.String)
-			out = append(out, copied{clones, boundary.Clone, id.ValueString(),
-				boundary.Place{Location: region.Find(where.ValueString()), Evidence: "the list of the database's refreshable clones"}})
+			out = append(out, copied{
+				clones, boundary.Clone, id.ValueString(),
+				boundary.Place{Location: region.Find(where.ValueString()), Evidence: "the list of the database's refreshable clones"},
+			})
 		}
 	}
 	for _, name := range attribute.Strings(m.RemoteBackupRegions.Elements()) {

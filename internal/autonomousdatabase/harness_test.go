@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -201,6 +200,7 @@ func sent(e *acctest.Env) []string {
 }
 
 func key(region string) string { return "ocid1.key.oc1." + region + ".vaultextension.abcdefghijklmnop" }
+
 func vault(region string) string {
 	return "ocid1.vault.oc1." + region + ".vaultextension.abcdefghijklmnop"
 }
@@ -209,8 +209,6 @@ func group(region string) string {
 	return "ocid1.networksecuritygroup.oc1." + region + ".abcdefghijklmnop"
 }
 func secret(region string) string { return "ocid1.vaultsecret.oc1." + region + ".abcdefghijklmnop" }
-
-func later() time.Time { return time.Now().Add(time.Hour) }
 
 // vaultKey makes a vault with a key in Ashburn, and returns both OCIDs.
 func vaultKey(t *testing.T, e *acctest.Env) (vaultID, keyID string) {

@@ -37,8 +37,7 @@ func TestModel_createSameForEverySource(t *testing.T) {
 		reflect.TypeFor[database.CreateAutonomousDatabaseCloneDetails](), reflect.TypeFor[database.CreateRefreshableAutonomousDatabaseCloneDetails](),
 		reflect.TypeFor[database.CreateAutonomousDatabaseFromBackupDetails](), reflect.TypeFor[database.CreateAutonomousDatabaseFromBackupTimestampDetails](),
 	} {
-		for i := range details.NumField() {
-			field := details.Field(i)
+		for field := range details.Fields() {
 			same, ok := other.FieldByName(field.Name)
 			if assert.True(t, ok, "%s has no %s", other, field.Name) {
 				assert.True(t, field.Type.AssignableTo(same.Type), "%s.%s", other, field.Name)

@@ -40,8 +40,10 @@ var (
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	all := map[string]schema.Attribute{}
 	for _, some := range []map[string]schema.Attribute{
-		{"id": attribute.Stable("OCID of the database.")}, required(), describing(), sized(), networked(), keyed(), secured(), backedUp(), sourced(),
-		placement.Attributes("database"), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+		{"id": attribute.Stable("OCID of the database.")},
+		required(), describing(), sized(), networked(), keyed(), secured(), backedUp(), sourced(),
+		placement.Attributes("database"), computed(),
+		{"timeouts": timeouts.AttributesAll(ctx)},
 	} {
 		maps.Copy(all, some)
 	}

@@ -19,7 +19,7 @@ func Known[M any](plan, read M) M {
 func fill(out, read reflect.Value) {
 	for i := range out.NumField() {
 		field := out.Field(i)
-		if value, ok := field.Interface().(attr.Value); ok {
+		if value, ok := reflect.TypeAssert[attr.Value](field); ok {
 			if !whollyKnown(value) {
 				field.Set(read.Field(i))
 			}
