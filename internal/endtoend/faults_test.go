@@ -34,7 +34,7 @@ func TestEndToEnd_killedWithOwner(t *testing.T) {
 	c := newCloud(t, "-faults", "slow=100ms")
 	w := newWorkspace(t, c, head("us-ashburn-1", `owner = "endtoend/kill"`)+buckets(hundred))
 	for _, created := range []int{20, 60} {
-		w.applyAndKill(t, c, created)
+		w.applyAndKill(t, c, created, isCreated)
 	}
 	w.apply(t)
 	w.mustPlanNothing(t)
@@ -47,7 +47,7 @@ func TestEndToEnd_killedWithoutOwner(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t, "-faults", "slow=100ms")
 	w := newWorkspace(t, c, head("us-ashburn-1")+buckets(hundred))
-	w.applyAndKill(t, c, 20)
+	w.applyAndKill(t, c, 20, isCreated)
 	o := w.run(t, "apply", "-input=false", "-auto-approve", "-no-color")
 	if o.code == 0 {
 		t.Fatal("the second apply took over buckets that nobody has marked")
@@ -63,8 +63,8 @@ func TestEndToEnd_killedWithoutOwner(t *testing.T) {
 	c.mustHaveBuckets(t, hundred)
 }
 
-// applyAndKill starts an apply and kills its provider when the cloud has so many buckets.
-func (w *workspace) applyAndKill(t *testing.T, c *cloud, created int) {
+// applyAndKill starts an apply and kills its provider when so many requests of a kind were answered, those before it too.
+func (w *workspace) applyAndKill(t *testing.T, c *cloud, many int, ofKind func(request) bool) {
 	t.Helper()
 	cmd, out := w.command("apply", "-input=false", "-auto-approve", "-no-color")
 	if err := cmd.Start(); err != nil {
@@ -72,14 +72,17 @@ func (w *workspace) applyAndKill(t *testing.T, c *cloud, created int) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	for len(c.sent(t, isCreated)) < created {
+	for len(c.sent(t, ofKind)) < many {
 		select {
 		case err := <-ended:
-			t.Fatalf("apply ended before %d buckets were there: %v\n%s", created, err, out)
+			t.Fatalf("apply ended before %d were answered: %v\n%s", many, err, out)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
-	killProvidersOf(t, cmd.Process.Pid)
+	if killProvidersOf(cmd.Process.Pid) == 0 {
+		<-ended
+		t.Fatalf("no provider of process %d was found to be killed:\n%s", cmd.Process.Pid, out)
+	}
 	if err := <-ended; err == nil {
 		t.Fatalf("apply did not notice that its provider was killed:\n%s", out)
 	}
@@ -89,10 +92,9 @@ func isCreated(r request) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(strings.TrimSuffix(r.Path, "/"), "/b") && r.Status == http.StatusOK
 }
 
-// killProvidersOf sends SIGKILL to the provider processes that the CLI with this process id has started.
-func killProvidersOf(t *testing.T, parent int) {
-	t.Helper()
-	killed := 0
+// killProvidersOf sends SIGKILL to the provider processes that the CLI with this process id has started, and says how many
+// there were.
+func killProvidersOf(parent int) (killed int) {
 	procs, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, stat := range procs {
 		fields, err := os.ReadFile(stat)
@@ -109,9 +111,7 @@ func killProvidersOf(t *testing.T, parent int) {
 			killed++
 		}
 	}
-	if killed == 0 {
-		t.Fatalf("no provider of process %d was found to be killed", parent)
-	}
+	return killed
 }
 
 var importBlock = regexp.MustCompile(`(?s)(import \{[^}]*residency_bucket\.)NAME([^}]*/b/many-)(\d+)([^}]*\})`)
