@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/data-residency/terraform-provider-residency/internal/autonomousdatabase"
 	"github.com/data-residency/terraform-provider-residency/internal/autonomousstandby"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomouswallet"
 	"github.com/data-residency/terraform-provider-residency/internal/boundaries"
 	"github.com/data-residency/terraform-provider-residency/internal/bucket"
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule"
@@ -43,6 +45,11 @@ func (p *Residency) DataSources(context.Context) []func() datasource.DataSource 
 		policyanalysis.NewDataSource,
 		regions.NewDataSource,
 	}
+}
+
+// EphemeralResources lists what is in no state and no plan.
+func (p *Residency) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{autonomouswallet.NewEphemeralResource}
 }
 
 // ListResources lists what terraform query can find.

@@ -72,7 +72,7 @@ func (p *Residency) Configure(ctx context.Context, req provider.ConfigureRequest
 		data.Session = session
 	}
 	resp.Diagnostics.Append(data.Audit()...)
-	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = data, data, data
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.EphemeralResourceData = data, data, data, data
 }
 
 // boundary reads the boundary from the block or from its file. It is nil with a fault, and while a part of it is unknown;

@@ -27,9 +27,10 @@ type Residency struct {
 }
 
 var (
-	_ provider.ProviderWithValidateConfig = &Residency{}
-	_ provider.ProviderWithFunctions      = &Residency{}
-	_ provider.ProviderWithListResources  = &Residency{}
+	_ provider.ProviderWithValidateConfig     = &Residency{}
+	_ provider.ProviderWithFunctions          = &Residency{}
+	_ provider.ProviderWithListResources      = &Residency{}
+	_ provider.ProviderWithEphemeralResources = &Residency{}
 )
 
 // Option changes how the provider reaches the world outside it.
