@@ -158,6 +158,9 @@ func (f *checkFlags) checkOut() error {
 	if f.out != "" && slices.ContainsFunc(inputs, func(input string) bool { return sameFile(input, f.out) }) {
 		return fmt.Errorf("-out %s would overwrite what is checked: name another file", f.out)
 	}
+	if f.out != "" && f.format != "json" && sameFile(f.baseline, f.out) {
+		return fmt.Errorf("-out %s would overwrite the baseline with what is none: a baseline is of -format json", f.out)
+	}
 	return nil
 }
 

@@ -149,6 +149,7 @@ func TestCheck_flags(t *testing.T) {
 		{[]string{"-boundary", b, "-source", plans + "adb-standby", "-source", plans + "adb-standby", p}, "2 times -source and 1 plan"},
 		{[]string{"-boundary", b, "-out", b, p}, "would overwrite what is checked"},
 		{[]string{"-boundary", b, "-out", p, p}, "would overwrite what is checked"},
+		{[]string{"-boundary", b, "-baseline", p, "-out", plans + "adb-standby/../adb-standby/plan.json", plans + "alias-replication/plan.json"}, "would overwrite the baseline"},
 		{[]string{"-boundary", b, "-boundary", b, p}, `both called "us-user-data"`},
 		{[]string{"-frobnicate", p}, "flag provided but not defined: -frobnicate"},
 	} {

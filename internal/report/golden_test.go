@@ -11,6 +11,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -127,4 +129,26 @@ func TestFormats_notes(t *testing.T) {
 		got = string(written(t, Format(format), clean()))
 		assert.Contains(t, got, "judged", "%s does not say whose boundary it is", format)
 	}
+}
+
+// What several plans say of the boundary's exceptions is said once; what is of one plan stays.
+func TestReport_Once(t *testing.T) {
+	t.Parallel()
+	r := several()
+	expired := Finding{Finding: boundary.Finding{Rule: "RES401", Verdict: boundary.Faulty, Exception: "old", Message: "Expired."}}
+	other := Finding{Finding: boundary.Finding{Rule: "RES409", Verdict: boundary.Faulty, Message: "Another boundary."}}
+	unused := Finding{Finding: boundary.Finding{Rule: "RES411", Verdict: boundary.Inside, Exception: "a", Message: "Not used."}}
+	used := Finding{Finding: boundary.Finding{Rule: "RES411", Verdict: boundary.Inside, Exception: "b", Message: "Not used."}}
+	for i := range r.Plans {
+		r.Plans[i].Findings = append(r.Plans[i].Findings, expired, other)
+		r.Plans[i].Remarks = []Finding{unused}
+	}
+	r.Plans[0].Remarks = append(r.Plans[0].Remarks, used)
+	r.Once()
+	assert.Equal(t, []Finding{unused}, r.Plans[0].Remarks, "the second plan uses the other")
+	assert.Empty(t, r.Plans[1].Remarks)
+	assert.Contains(t, r.Plans[0].Findings, expired)
+	assert.NotContains(t, r.Plans[1].Findings, expired)
+	assert.Contains(t, r.Plans[1].Findings, other)
+	assert.Contains(t, r.Headline(), "3 findings beside the resources")
 }

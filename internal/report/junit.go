@@ -85,9 +85,9 @@ func (r *Report) junitSuite(p *Plan) junitSuite {
 		s.add(junitCaseOf(j, byAddress[j.Address]))
 		delete(byAddress, j.Address)
 	}
-	for i := range p.Findings { // on the boundary and its exceptions
+	for i := range p.Findings { // on the boundary, its exceptions and the state
 		if f := &p.Findings[i]; byAddress[f.Address] != nil {
-			s.add(junitOutcomes(f.subject(), "boundary", []*Finding{f}))
+			s.add(junitOutcomes(f.subject(), "configuration", []*Finding{f}))
 		}
 	}
 	for _, text := range p.Incomplete {

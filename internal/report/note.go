@@ -140,7 +140,7 @@ func (r *Report) Headline() string {
 		resources += counts[v]
 	}
 	if n := r.elsewhere(); n > 0 {
-		parts = append(parts, amount(n, "finding on the boundary", "findings on the boundary"))
+		parts = append(parts, amount(n, "finding", "findings")+" beside the resources")
 	}
 	for i := range r.Plans {
 		if len(r.Plans[i].Incomplete) > 0 {
@@ -167,12 +167,17 @@ func (r *Report) outcome() string {
 	return "failed"
 }
 
-// elsewhere counts the failing findings that are of no resource: those on the boundary and its exceptions.
+// elsewhere counts the failing findings that are of no resource: those on the boundary, its exceptions and the state.
 func (r *Report) elsewhere() int {
 	n := 0
 	for i := range r.Plans {
-		for j := range r.Plans[i].Findings {
-			if f := &r.Plans[i].Findings[j]; f.Address == "" && f.Fails() {
+		p := &r.Plans[i]
+		resources := map[string]bool{}
+		for _, j := range p.Resources {
+			resources[j.Address] = true
+		}
+		for j := range p.Findings {
+			if f := &p.Findings[j]; f.Fails() && !resources[f.Address] {
 				n++
 			}
 		}

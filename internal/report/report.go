@@ -100,10 +100,8 @@ func (r *Report) Once() {
 	}
 }
 
-// ofBoundary says whether a finding is about nothing in a plan.
-func (f *Finding) ofBoundary() bool {
-	return f.Address == "" && f.File == "" && strings.HasPrefix(f.Rule, "RES4")
-}
+// ofBoundary says whether a finding is about an exception as such, and so about nothing in a plan.
+func (f *Finding) ofBoundary() bool { return f.Address == "" && f.Exception != "" }
 
 // Passes says whether nothing keeps the check from passing. It speaks of these plans, not of the estate.
 func (r *Report) Passes() bool {
