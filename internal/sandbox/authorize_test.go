@@ -543,8 +543,23 @@ policy "provisioners" { statements = ["allow group Provisioners to manage all-re
 	// Whether deny any-user stops services is not documented: here it does not.
 	n.mustPolicy("terraform", "deny", n.TenancyOCID(), "deny any-user to {OBJECT_CREATE} in compartment data where request.principal.type != 'user'")
 	require.NoError(t, copyOut())
+	policy := func() oss.ReplicationPolicySummary {
+		all, err := storage.ListReplicationPolicies(t.Context(), oss.ListReplicationPoliciesRequest{NamespaceName: name, BucketName: common.String("from")})
+		require.NoError(t, err)
+		require.Len(t, all.Items, 1)
+		return all.Items[0]
+	}
+	require.EqualValues(t, "ACTIVE", policy().Status)
+	// What is taken back ends what is under way.
 	n.mustPolicy("terraform", "deny-service", n.TenancyOCID(), "deny service objectstorage-us-ashburn-1 to {OBJECT_READ} in compartment data")
 	insufficient(copyOut())
+	require.EqualValues(t, "CLIENT_ERROR", policy().Status)
+	require.Contains(t, *policy().StatusMessage, "insufficient")
+	require.NoError(t, n.putObject("terraform", inAshburn, "from", "later"))
+	_, err := n.storage("terraform", inFrankfurt).HeadObject(t.Context(), oss.HeadObjectRequest{
+		NamespaceName: name, BucketName: common.String("to"), ObjectName: common.String("later"),
+	})
+	require.Error(t, err, "nothing is replicated any more")
 }
 
 // Network sources are matched by the address that a user's requests come from.

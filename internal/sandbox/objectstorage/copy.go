@@ -47,7 +47,7 @@ func (s *Service) copyObject(q *request) error {
 	if err := d.authorizeDestination(q); err != nil {
 		return err
 	}
-	if err := q.granted(compartment, q.bucket, "OBJECT_READ"); err != nil {
+	if err := granted(q.Call, compartment, q.bucket, "OBJECT_READ"); err != nil {
 		return err
 	}
 	run := func() error { return q.withBucket(func(b *bucket) error { return d.run(q, b) }) }
@@ -119,7 +119,7 @@ func (d *copyDetails) authorizeDestination(q *request) error {
 	if denied(err) {
 		return bucketNotFound(d.Namespace, d.Bucket)
 	}
-	return firstError(err, q.granted(compartment, d.Bucket, needed[0]...))
+	return firstError(err, granted(q.Call, compartment, d.Bucket, needed[0]...))
 }
 
 // run copies. The lock is held: the content is shared and not copied, whatever its size.

@@ -12,15 +12,32 @@ var lifecyclePermissions = []string{
 	"BUCKET_INSPECT", "BUCKET_READ", "OBJECT_INSPECT", "OBJECT_UPDATE_TIER", "OBJECT_DELETE", "OBJECT_VERSION_DELETE",
 }
 
+// replicaPermissions are what replication does at the destination.
+var replicaPermissions = []string{"OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"}
+
 // granted refuses what the service principal of the call's region may not do in a compartment.
-func (q *request) granted(compartment, bucket string, permissions ...string) error {
-	principal := "objectstorage-" + q.Region.Name
+func granted(c *cloud.Call, compartment, bucket string, permissions ...string) error {
+	principal := "objectstorage-" + c.Region.Name
 	access := cloud.Access{Service: serviceName, Permissions: permissions, Compartment: compartment, Variables: targets(bucket, "")}
-	if q.Granted(principal, access) {
+	if c.Granted(principal, access) {
 		return nil
 	}
 	return badRequest("InsufficientServicePermissions",
 		"Permissions granted to the object storage service principal \"%s\" to this bucket are insufficient.", principal)
+}
+
+// grantedReplication refuses to replicate from a bucket to another where the principal of the source's region may not. The caller
+// holds the lock.
+func grantedReplication(c *cloud.Call, from, to *bucket) error {
+	if to == nil {
+		return nil // that is another fault
+	}
+	at := *c
+	at.Region = from.region
+	return firstError(
+		granted(&at, from.compartment, from.name, "OBJECT_READ", "OBJECT_INSPECT"),
+		granted(&at, to.compartment, to.name, replicaPermissions...),
+	)
 }
 
 // compartment is that of the request's bucket.

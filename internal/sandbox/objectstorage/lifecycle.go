@@ -105,7 +105,7 @@ func (q *request) grantedLifecycle(rules int) error {
 	if err != nil {
 		return err
 	}
-	return q.granted(compartment, q.bucket, lifecyclePermissions...)
+	return granted(q.Call, compartment, q.bucket, lifecyclePermissions...)
 }
 
 func (q *request) writeLifecycle(l *lifecycle) error {

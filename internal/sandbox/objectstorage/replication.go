@@ -18,6 +18,8 @@ type policy struct {
 	stopped         bool                 // the destination was made writable: only a new policy replicates again
 	pending         map[string]time.Time // names that changed, and when their change is to arrive
 	synced          time.Time            // what was changed before then has arrived
+
+	authorizer cloud.Authorizer // says whether Object Storage still may
 }
 
 // source is what a destination knows of its replication.
@@ -77,21 +79,18 @@ func (s *Service) createPolicy(q *request) error {
 	if err := q.authorizeReplicationTo(d.Region, d.Bucket); err != nil {
 		return err
 	}
-	from, err := q.compartment()
-	if err != nil {
-		return err
-	}
-	if err := q.granted(from, q.bucket, "OBJECT_READ", "OBJECT_INSPECT"); err != nil {
-		return err
-	}
 	now := s.now()
 	p := &policy{
 		id: newUUID(), name: d.Name, region: d.Region, bucket: d.Bucket,
 		created: now, active: now.Add(s.config.Pace.ReplicationPolicy), synced: now, pending: map[string]time.Time{},
+		authorizer: q.Authorizer,
 	}
 	var answer policyJSON
-	err = q.change(func(b *bucket) error {
+	err := q.change(func(b *bucket) error {
 		if err := s.checkPolicy(b, p); err != nil {
+			return err
+		}
+		if err := grantedReplication(q.Call, b, s.bucketIn(p.region, p.bucket)); err != nil {
 			return err
 		}
 		b.policy = p
@@ -122,7 +121,7 @@ func (q *request) authorizeReplicationTo(regionName, name string) error {
 	if denied(err) {
 		return bucketNotFound(q.namespace, name)
 	}
-	return firstError(err, q.granted(compartment, name, "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"))
+	return err
 }
 
 // checkPolicy refuses what Oracle's constraints exclude: a second policy, a second source, a chain, and a destination
@@ -197,7 +196,10 @@ func (s *Service) policyStatus(p *policy, now time.Time) (status, message string
 		return policyClientError, cloud.AsError(to.checkDestination()).Message
 	case now.Before(p.active):
 		return policyCreating, "The policy is being created."
-	default:
-		return policyActive, "The policy is active."
 	}
+	call := &cloud.Call{Authorizer: p.authorizer, Now: now}
+	if err := grantedReplication(call, s.policies[p.id], s.bucketIn(p.region, p.bucket)); err != nil {
+		return policyClientError, cloud.AsError(err).Message
+	}
+	return policyActive, "The policy is active."
 }
