@@ -104,22 +104,25 @@ var flowCases = map[string]flowCase{
 
 func TestFlows(t *testing.T) {
 	for name, tt := range flowCases {
-		t.Run(name, func(t *testing.T) {
-			address := tt.typ + ".x"
-			got := find(t, sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{
-				{Address: address, After: tt.after, Unknown: or(anyOf(tt.unknown)), Expressions: tt.exprs},
-			}}.judge(t, Options{}), address)
-			assert.Equal(t, tt.want, got.Verdict, "%v", got.Findings)
-			if tt.regions == nil {
-				tt.regions = []string{}
-			}
-			assert.Equal(t, tt.regions, regionsOf(got), "%v", got.Findings)
-			if tt.kind != "" {
-				assert.Equal(t, tt.kind, got.Findings[0].Kind, "%v", got.Findings)
-			} else {
-				assert.Empty(t, got.Findings)
-			}
-		})
+		t.Run(name, tt.hold)
+	}
+}
+
+func (tt flowCase) hold(t *testing.T) {
+	t.Helper()
+	address := tt.typ + ".x"
+	got := find(t, sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{
+		{Address: address, After: tt.after, Unknown: or(anyOf(tt.unknown)), Expressions: tt.exprs},
+	}}.judge(t, Options{}), address)
+	assert.Equal(t, tt.want, got.Verdict, "%v", got.Findings)
+	if tt.regions == nil {
+		tt.regions = []string{}
+	}
+	assert.Equal(t, tt.regions, regionsOf(got), "%v", got.Findings)
+	if tt.kind != "" {
+		assert.Equal(t, tt.kind, got.Findings[0].Kind, "%v", got.Findings)
+	} else {
+		assert.Empty(t, got.Findings)
 	}
 }
 

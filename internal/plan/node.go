@@ -39,6 +39,7 @@ type node struct {
 	below      bool   // a reviewed attribute is below it
 	identifier bool   // its name says that it refers to something
 	regional   bool   // its name says that it names a region
+	keys       bool   // it is a map by regions' names
 	shared     bool   // it names what populations must not share
 }
 
@@ -76,6 +77,7 @@ func newType(name, provider string) *typeInfo {
 			n := t.root.reach(r.attribute)
 			n.rows = append(n.rows, r)
 			n.skip = r.role == none
+			n.keys, n.regional = n.keys || r.keys, n.regional || r.keys
 		}
 	}
 	for _, r := range wide {

@@ -42,6 +42,7 @@ type row struct {
 	typ, attribute, mode string
 	role                 role
 	kind                 boundary.Kind
+	keys                 bool // it is a map, and its keys are the regions' names
 	twoWay               bool
 	whenAttribute        string   // the attribute that the row depends on, "" for none
 	when                 []string // the values of it for which the row holds
@@ -119,6 +120,7 @@ func newRow(r []string) *row {
 		typ: r[0], attribute: r[1], mode: r[2], role: role(r[3]), kind: boundary.Kind(r[4]), twoWay: r[5] == "yes",
 		values: strings.Fields(r[7]), source: r[8], reason: r[9],
 	}
+	out.mode, out.keys = strings.CutSuffix(out.mode, " keys")
 	if attribute, values, ok := strings.Cut(r[6], "="); ok {
 		out.whenAttribute, out.when = attribute, strings.Fields(values)
 	}

@@ -91,7 +91,12 @@ func (c *collector) value(n *node, raw []byte) {
 	}
 	switch raw[0] {
 	case '{':
-		members(raw, func(name, v []byte) { c.value(n.child(name), v) })
+		members(raw, func(name, v []byte) {
+			if n.keys {
+				c.leaf(n, name)
+			}
+			c.value(n.child(name), v)
+		})
 	case '[':
 		elements(raw, func(v []byte) { c.value(n, v) })
 	case '"':
