@@ -38,6 +38,7 @@ type catalogue struct {
 	operations  []Operation
 	byOperation map[string][]int // index of operations by folded name, IAM names included
 	variables   map[string]VariableFact
+	elsewhere   map[string]bool // types that are known by name only; beginnings of types and permissions, with a star at the end
 	beyond      []Beyond
 }
 

@@ -13,6 +13,7 @@ func readCatalogue(read func(name string) ([]byte, error)) (*catalogue, error) {
 	c := &catalogue{
 		sources: map[string]Fact{}, types: map[string][]string{}, families: map[string][]string{}, doubtful: map[string][]string{},
 		memberships: map[string][]membership{}, byOperation: map[string][]int{}, variables: map[string]VariableFact{},
+		elsewhere: map[string]bool{},
 	}
 	tables := []struct {
 		file    string
@@ -30,6 +31,7 @@ func readCatalogue(read func(name string) ([]byte, error)) (*catalogue, error) {
 		{"beyond.csv", []string{
 			"feature", "service", "operation", "field", "direction", "why", "instead", "sources",
 		}, c.readBeyond},
+		{"elsewhere.csv", []string{"names", "sources"}, c.readElsewhere},
 	}
 	for _, t := range tables {
 		src, err := read(t.file)
@@ -238,6 +240,19 @@ func (c *catalogue) readBeyond(r row) error {
 		Feature: r["feature"], Service: r["service"], Operation: r["operation"], Field: r["field"],
 		Direction: r["direction"], Why: r["why"], Instead: r["instead"], Sources: sources,
 	})
+	return nil
+}
+
+func (c *catalogue) readElsewhere(r row) error {
+	if _, err := c.sourcesOf(r); err != nil {
+		return err
+	}
+	for _, name := range r.words("names") {
+		if c.types[name] != nil || c.families[name] != nil || c.elsewhere[name] {
+			return fmt.Errorf("the type %q is there twice", name)
+		}
+		c.elsewhere[name] = true
+	}
 	return nil
 }
 

@@ -162,6 +162,11 @@ var grantCases = []lintCase{
 }
 
 var wordCases = []lintCase{
+	{"1.2: types that the catalogue names and does not describe", "allow group A to use certificate-authority-delegates in tenancy", nil},
+	{"1.2: types of services that it does not describe", "allow group A to manage opsi-exadata-insights in tenancy", nil},
+	{"1.2: but a typing error among them is one", "allow group A to manage opsi-host-insight in tenancy", []string{"RES308|opsi-host-insight|No resource type or family called opsi-host-insight is known|opsi-host-insights"}},
+	{"1.2: nor their permissions", "allow any-user to {WLP_BOM_READ, VM_CLUSTER_UPDATE_CPU} in tenancy where request.permission = 'CERTIFICATE_READ'", nil},
+	{"1.3: Oracle's landing zones compare the sets of tags so", "allow group A to manage buckets in tenancy where sets-intersect(target.resource.compartment.tag.ops.role, request.principal.group.tag.ops.role)", nil},
 	{"1.3: a pattern stands between slashes, not in quotes", read + "target.bucket.name = 'logs-*'", []string{"RES331|'logs-*'|a text with a star in it|Write /logs-*/."}},
 	{"1.3: quotes round a pattern make it a text", write + "request.operation = '/Create*/'", []string{"RES331|'/Create*/'|matches nothing else|Write /Create*/."}},
 	{"1.3: '*' is any value of a tag", read + "target.resource.tag.ops.env = '*'", nil},

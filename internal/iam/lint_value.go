@@ -217,8 +217,8 @@ func documentedOperators(name string, fact VariableFact) []Operator {
 		return []Operator{Between}
 	case fact.Type == "month" || fact.Type == "day" || fact.Type == "weekday":
 		return []Operator{Equal, NotEqual, In}
-	case strings.Contains(name, ".tag."):
-		return []Operator{Equal, NotEqual, In, NotIn}
+	case isTag(name):
+		return []Operator{Equal, NotEqual, In, NotIn, SetsIntersect} // the last in Oracle's landing zones
 	case fact.Set:
 		return []Operator{Equal, NotEqual, SetsEqual, SetsIntersect}
 	}

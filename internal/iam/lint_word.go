@@ -1,37 +1,40 @@
 package iam
 
 import (
-	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 )
 
-// elsewhereTypes are resource types that Oracle has and the catalogue does not describe, so that they are not taken for
-// typing errors. Nothing is proved by them.
-//
-//go:embed data/types_elsewhere.txt
-var elsewhereTypes string
-
-var knownElsewhere = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for name := range strings.FieldsSeq(elsewhereTypes) {
-		all[name] = true
-	}
-	return all
-})
-
-// permissionStems are what the permissions of those types begin with: LOAD_BALANCER_ of load-balancers.
+// permissionStems are what the permissions of types begin with that the catalogue names and does not describe: LOAD_BALANCER_
+// of load-balancers.
 var permissionStems = sync.OnceValue(func() []string {
 	var stems []string
-	for name := range knownElsewhere() {
+	for name := range oracle().elsewhere {
+		if stem, ok := strings.CutSuffix(name, "*"); ok && stem == strings.ToUpper(stem) {
+			stems = append(stems, stem)
+			continue
+		}
 		stem := strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		stems = append(stems, strings.TrimSuffix(stem, "S")+"_", strings.TrimSuffix(stem, "_FAMILY")+"_")
 	}
 	slices.Sort(stems)
 	return slices.Compact(stems)
 })
+
+// isElsewhere tells whether a name is that of a type which the catalogue does not describe. Nothing is proved by such types.
+func isElsewhere(name string) bool { return oracle().elsewhere[name] }
+
+// mayBeElsewhere tells whether a name begins like the types of a service that the catalogue does not describe.
+func mayBeElsewhere(name string) bool {
+	for i := range name {
+		if name[i] == '-' && isElsewhere(name[:i+1]+"*") {
+			return true
+		}
+	}
+	return false
+}
 
 // action lints the verb's type, or the permissions.
 func (l *linter) action() {
@@ -49,12 +52,15 @@ func (l *linter) action() {
 }
 
 func (l *linter) typeWord(r Resource) {
-	if IsResource(r.Name) || knownElsewhere()[r.Name] {
+	if IsResource(r.Name) || isElsewhere(r.Name) {
 		return
 	}
-	candidates := slices.Concat(ResourceTypes(), Families(), keys(knownElsewhere()))
+	near := nearest(r.Name, slices.Concat(ResourceTypes(), Families(), keys(oracle().elsewhere)))
+	if near == "" && mayBeElsewhere(r.Name) {
+		return
+	}
 	l.report(ruleUnknownType, r.Start, fmt.Sprintf("No resource type or family called %s is known.", r.Name),
-		suggestion(nearest(r.Name, candidates), "Look the type up in Oracle's policy reference."))
+		suggestion(near, "Look the type up in Oracle's policy reference."))
 }
 
 // permissionWord reports a permission that is not known, unless it may be one of a type that the catalogue does not describe.
