@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,9 +27,7 @@ func declaring(t *testing.T, expressions map[string]object) string {
 			if !ok {
 				given = expressions["every"]
 			}
-			for name, e := range given {
-				of[name] = e
-			}
+			maps.Copy(of, given)
 		}
 	})
 }

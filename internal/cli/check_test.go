@@ -79,8 +79,6 @@ func fileOf(t *testing.T, name, text string) string {
 	return path
 }
 
-const usOnly = "boundary \"us-user-data\" {\n  jurisdictions = [\"US\"]\n}\n"
-
 // The verdicts and regions of the fixtures, by the command, with their flags, with and without the source.
 func TestCheck_fixtures(t *testing.T) {
 	t.Parallel()
