@@ -1,0 +1,4 @@
+import {
+  to = residency_nosql_table.sessions
+  id = "ocid1.nosqltable.oc1.phx.aaaaaaaaexample"
+}

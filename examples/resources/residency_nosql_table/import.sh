@@ -1,0 +1,1 @@
+terraform import residency_nosql_table.sessions ocid1.nosqltable.oc1.phx.aaaaaaaaexample
