@@ -74,20 +74,24 @@ func checkResults(all []checked) []result {
 	var out []result
 	for i, c := range all {
 		name := fmt.Sprintf("check, %d resources", c.resources)
-		out = append(out, compare(name, c.cpu, c.floor, fmt.Sprintf("to read the %s of JSON and nothing else", mebibytes(c.size)), 0))
 		memory := result{name: "  peak memory", measured: mebibytes(c.memory), floor: mebibytes(c.size) + " the plan", ratio: float64(c.memory) / float64(c.size)}
-		if i > 0 && i == len(all)-1 {
-			before := all[i-1]
+		if i == len(all)-1 {
 			memory.limit = memoryLimit
-			out = append(out,
-				compare("  growth", c.cpu, before.cpu, fmt.Sprintf("for %d resources", before.resources), growthLimit),
-				compare(fmt.Sprintf("  at %.0f MB/s per core", float64(c.size)/c.cpu.Seconds()/1e6), c.cpu, time.Duration(float64(c.size)/bytesPerSecond*1e9), "at 200 MB/s", 1))
 		}
+		out = append(out, compare(name, c.cpu, c.floor, fmt.Sprintf("to read the %s of JSON and nothing else", mebibytes(c.size)), 0))
 		if c.memory > 0 {
 			out = append(out, memory)
 		}
 	}
-	return out
+	if len(all) < 2 {
+		return out
+	}
+	smaller, largest := all[len(all)-2], all[len(all)-1]
+	speed := fmt.Sprintf("  at %.0f MB/s per core", float64(largest.size)/largest.cpu.Seconds()/1e6)
+	promised := time.Duration(float64(largest.size) / bytesPerSecond * float64(time.Second))
+	return append(out,
+		compare("  growth", largest.cpu, smaller.cpu, fmt.Sprintf("for %d resources", smaller.resources), growthLimit),
+		compare(speed, largest.cpu, promised, "at 200 MB/s", 1))
 }
 
 // checkOnce is what one check costs the processors, and its peak memory.

@@ -7,12 +7,13 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	jsonv1 "github.com/go-json-experiment/json/v1"
 	"github.com/hashicorp/cli"
+
+	"github.com/data-residency/terraform-provider-residency/internal/report"
 )
 
 // iamCommand shows its subcommands.
@@ -110,18 +111,8 @@ func (n *names) Set(value string) error {
 	return nil
 }
 
-// visible shows text of somebody else's on one line. What would steer a terminal, or turn the direction of writing, is shown as a mark.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r):
-			return r
-		}
-		return '\ufffd'
-	}, strings.TrimSpace(text))
-}
+// visible shows text of somebody else's on one line, with nothing in it that would steer a terminal.
+func visible(text string) string { return report.Line(text) }
 
 // count gives a number with its noun.
 func count(n int, noun string) string {
