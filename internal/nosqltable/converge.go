@@ -161,7 +161,7 @@ func (c *change) addReplicas(ctx context.Context) (faults []fault) {
 		if _, there := byRegion(c.now.table.Replicas)[region]; len(failed) == 0 && !there {
 			call := c.call("Cannot add replica", "Adding a replica in "+region+" to", "Apply again to try once more.")
 			call.At = atReplica(region)
-			failed = []fault{{call, errors.New("Oracle has accepted it, and the table does not show it")}}
+			failed = []fault{{call, errors.New("it was accepted, and the table does not show it")}}
 		}
 		faults = append(faults, failed...)
 	}

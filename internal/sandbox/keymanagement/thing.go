@@ -1,6 +1,7 @@
 package keymanagement
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -97,10 +98,8 @@ func (t *thing) cancel(now time.Time, took time.Duration) error {
 }
 
 func (t *thing) mustBe(states ...string) error {
-	for _, state := range states {
-		if t.State == state {
-			return nil
-		}
+	if slices.Contains(states, t.State) {
+		return nil
 	}
 	return cloud.IncorrectState("%s is %s.", t.ID, t.State)
 }

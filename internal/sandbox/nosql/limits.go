@@ -64,7 +64,8 @@ func (l limitsJSON) within() error {
 		name             string
 		value, low, high int
 	}{
-		{"maxReadUnits", l.MaxReadUnits, low, mostReads}, {"maxWriteUnits", l.MaxWriteUnits, low, mostWrites},
+		{"maxReadUnits", l.MaxReadUnits, low, mostReads},
+		{"maxWriteUnits", l.MaxWriteUnits, low, mostWrites},
 		{"maxStorageInGBs", l.MaxStorageInGBs, 1, mostStorage},
 	} {
 		if v.value < v.low || v.value > v.high {
