@@ -218,7 +218,8 @@ func TestAuthorize_domains(t *testing.T) {
 group "Administrators" {}
 group "Corp/Administrators" {}
 group "Corp/Engineers" {}
-user "admin" { groups = ["Administrators"] }
+group "Default/Night" {}
+user "admin" { groups = ["Administrators", "Default/Night"] }
 user "corp-admin" {
   domain = "Corp"
   groups = ["Corp/Administrators"]
@@ -236,8 +237,19 @@ user "corp-engineer" {
 	require.NoError(t, n.createBucket("corp-engineer", inAshburn, "c"))
 	refused(t, n.createBucket("corp-admin", inFrankfurt, "b"), 409, "BucketAlreadyExists", "")
 	require.NoError(t, n.createBucket("admin", inFrankfurt, "b"))
+	n.mustPolicy("admin", "night", n.TenancyOCID(), "allow group Night, Default/Night to manage buckets in tenancy")
 	_, err := n.createPolicy("admin", "wrong", n.TenancyOCID(), "allow group Engineers to manage buckets in tenancy")
 	refused(t, err, 400, "InvalidParameter", "The group Engineers specified in the policy statement does not exist under current compartment hierarchy.")
+	// A user of one domain does not come to be in a group of another.
+	corp, err := n.Credentials("corp-admin")
+	require.NoError(t, err)
+	groups, err := n.iam("admin").ListGroups(t.Context(), identity.ListGroupsRequest{CompartmentId: common.String(n.TenancyOCID()), Name: common.String("Administrators")})
+	require.NoError(t, err)
+	require.Len(t, groups.Items, 1)
+	_, err = n.iam("admin").AddUserToGroup(t.Context(), identity.AddUserToGroupRequest{AddUserToGroupDetails: identity.AddUserToGroupDetails{
+		UserId: &corp.UserOCID, GroupId: groups.Items[0].Id,
+	}})
+	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
 }
 
 func TestAuthorize_delay(t *testing.T) {

@@ -58,7 +58,11 @@ func (t *tenant) plantMachines(s *identity.Service) {
 
 func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
 	var diags hcl.Diagnostics
-	if slices.ContainsFunc(t.teams, func(g team) bool { return g.label == "Administrators" }) {
+	administered := func(g team) bool {
+		domain, name := g.split()
+		return domain == "" && name == "Administrators"
+	}
+	if slices.ContainsFunc(t.teams, administered) {
 		if err := s.AddAdministration(); err != nil {
 			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Policy of the Administrators refused", Detail: err.Error()})
 		}

@@ -37,9 +37,17 @@ type team struct{ label, description string }
 
 func (g team) split() (domain, name string) {
 	if domain, name, ok := strings.Cut(g.label, "/"); ok {
-		return domain, name
+		return ownDomain(domain), name
 	}
 	return "", g.label
+}
+
+// ownDomain is a domain's name, and "" for the default one, which need not be named.
+func ownDomain(name string) string {
+	if strings.EqualFold(name, "Default") {
+		return ""
+	}
+	return name
 }
 
 type person struct {

@@ -84,7 +84,7 @@ func (r *reader) groups(t *tenant, blocks hcl.Blocks) {
 	for _, b := range r.once(blocks) {
 		g := team{label: b.Labels[0]}
 		r.attributes(b, map[string]any{"description": &g.description})
-		if domain, name := g.split(); name == "" || domain == "" && strings.Contains(g.label, "/") || strings.Contains(name, "/") {
+		if _, name := g.split(); name == "" || strings.HasPrefix(g.label, "/") || strings.Contains(name, "/") {
 			r.fault(b.LabelRanges[0], "Invalid group", "The group %q must be a name, or DOMAIN/NAME.", g.label)
 		}
 		t.teams = append(t.teams, g)
@@ -95,6 +95,7 @@ func (r *reader) users(t *tenant, blocks hcl.Blocks) {
 	for _, b := range r.once(blocks) {
 		p := person{name: b.Labels[0]}
 		at := r.attributes(b, map[string]any{"groups": &p.groups, "description": &p.description, "domain": &p.domain, "address": &p.address})
+		p.domain = ownDomain(p.domain)
 		for _, label := range p.groups {
 			r.membership(t, p, label, at["groups"])
 		}

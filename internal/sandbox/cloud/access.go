@@ -25,7 +25,7 @@ type Access struct {
 	Variant     string   // a use of the operation that needs something else, as the catalogue has it; usually ""
 	Permissions []string // such as "BUCKET_CREATE"; none: what the catalogue says
 	Compartment string   // OCID
-	Write       bool     // false for reads
+	Write       bool     // false for reads; policies do not see it
 
 	Variables map[string]string   // such as "target.bucket.name"
 	Sets      map[string][]string // variables that have several values at once, such as "target.policy.type"

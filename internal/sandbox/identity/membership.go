@@ -69,7 +69,8 @@ func (s *Service) membership(operation, user, group string) cloud.Access {
 func (s *Service) join(c *cloud.Call, user, group string) (*Membership, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.users[user] == nil || s.groups[group] == nil {
+	u, g := s.users[user], s.groups[group]
+	if u == nil || g == nil || u.domain != g.domain || u.machine != nil {
 		return nil, cloud.NotAuthorizedOrNotFound()
 	}
 	for _, m := range s.memberships {
