@@ -162,6 +162,18 @@ func TestAccAutonomousDatabase_changedSinceThePlan(t *testing.T) {
 	)
 }
 
+// Faults of the network and of Oracle duplicate nothing, lose nothing and taint nothing.
+func TestAccAutonomousDatabase_faults(t *testing.T) {
+	e := acctest.New(t, sandbox.WithFaults("rate=0.2,kinds=429+500+503+reset,seed=7"), sandbox.WithLifecyclePace(cloud.Pace{Create: time.Second, Update: time.Second, Delete: time.Second}))
+	run(t, e,
+		resource.TestStep{Config: in(e)},
+		resource.TestStep{Config: in(e, `compute_count = 4`, `license_model = "LICENSE_INCLUDED"`), ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate))},
+		stays(in(e, `compute_count = 4`, `license_model = "LICENSE_INCLUDED"`)),
+	)
+	assert.NoError(t, e.Sandbox.SetFaults(""))
+	assert.Empty(t, byHand(t, e, ashburn).all())
+}
+
 // A database that is being changed when it is to be deleted is waited for.
 func TestAccAutonomousDatabase_deleteWhileChanging(t *testing.T) {
 	e := paced(t, cloud.Pace{Update: 2 * time.Second, Delete: time.Second})

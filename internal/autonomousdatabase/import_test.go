@@ -89,9 +89,9 @@ func TestAccAutonomousDatabase_movedFromOracle(t *testing.T) {
 	e := acctest.New(t)
 	id := byHand(t, e, phoenix).create("orders", map[string]string{"team": "data"})
 	text := schema.StringAttribute{Optional: true}
-	factories := e.FactoriesWithOracle("oci_database_autonomous_database", map[string]schema.Attribute{
+	factories := e.WithOracle("oci_database_autonomous_database", schema.Schema{Attributes: map[string]schema.Attribute{
 		"id": text, "compartment_id": text, "db_name": text, "admin_password": text,
-	})
+	}})
 	const moved = "moved {\n  from = oci_database_autonomous_database.old\n  to   = residency_autonomous_database.test\n}\n"
 	old := fmt.Sprintf("resource \"oci_database_autonomous_database\" \"old\" {\n  id = %q\n  compartment_id = %q\n  db_name = \"orders\"\n  admin_password = %q\n}\n",
 		id, e.Sandbox.CompartmentOCID(), password)
@@ -109,7 +109,7 @@ func TestAccAutonomousDatabase_movedFromOracle(t *testing.T) {
 func TestAccAutonomousDatabase_movedWithoutRegion(t *testing.T) {
 	e := acctest.New(t)
 	text := schema.StringAttribute{Optional: true}
-	factories := e.FactoriesWithOracle("oci_database_autonomous_database", map[string]schema.Attribute{"id": text})
+	factories := e.WithOracle("oci_database_autonomous_database", schema.Schema{Attributes: map[string]schema.Attribute{"id": text}})
 	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
 		{Config: e.ProviderHCL(ashburn) + "resource \"oci_database_autonomous_database\" \"old\" { id = \"ocid1.autonomousdatabase.oc1..a\" }\n"},
 		{

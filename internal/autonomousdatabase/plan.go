@@ -120,6 +120,9 @@ func (p planner) settings(plan *model) {
 	if !plan.KMSKeyID.IsNull() {
 		plan.EncryptionKeyProvider = types.StringValue(ociVault)
 	}
+	if p.state == nil && p.config.ComputeModel.IsNull() && plan.isNew() {
+		plan.ComputeModel = types.StringValue("ECPU")
+	}
 	p.label(plan)
 	p.storage(plan)
 	if p.state == nil {

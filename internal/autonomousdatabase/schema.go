@@ -142,7 +142,7 @@ func describing() map[string]schema.Attribute {
 
 func sized() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"compute_model": left("`ECPU` or `OCPU`. Oracle changes OCPUs to ECPUs, together with `compute_count`, and not back.", stringvalidator.OneOf("ECPU", "OCPU")),
+		"compute_model": left("`ECPU` (the default of a new database) or `OCPU`. Oracle changes OCPUs to ECPUs, together with `compute_count`, and not back.", stringvalidator.OneOf("ECPU", "OCPU")),
 		"compute_count": schema.Float64Attribute{
 			MarkdownDescription: "Number of ECPUs or OCPUs. A change scales the database in place. A new database needs it; a clone has its source's.",
 			Optional:            true,

@@ -158,6 +158,29 @@ func TestAccAutonomousDatabase_W12(t *testing.T) {
 	assert.NotContains(t, sent(e), "PUT", "a key goes by an operation of its own")
 }
 
+// What Oracle refuses of a new database leaves the database in state, untainted, and the next apply goes on with it.
+func TestAccAutonomousDatabase_W13(t *testing.T) {
+	e := acctest.New(t)
+	scheduled := in(e, `long_term_backup_schedule = { repeat_cadence = "MONTHLY", time_of_backup = "2027-01-01T00:00:00Z", retention_period_in_days = 90 }`)
+	e.Intercept(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut {
+			return acctest.Refuse(http.StatusBadRequest, "InvalidParameter", "not on a Sunday")
+		}
+		return nil, nil
+	})
+	run(t, e,
+		resource.TestStep{Config: scheduled, ExpectNonEmptyPlan: true, ConfigStateChecks: state(value("lifecycle_state", knownvalue.StringExact("AVAILABLE")))},
+		resource.TestStep{
+			PreConfig: func() { e.Intercept(nil) }, Config: scheduled, ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+			Check: checked(func() {
+				assert.Equal(t, "MONTHLY", string(byHand(t, e, ashburn).get().LongTermBackupSchedule.RepeatCadence))
+			}),
+		},
+		stays(scheduled),
+	)
+	assert.Equal(t, []string{"POST", "PUT", "DELETE"}, sent(e))
+}
+
 // The OCID of a key, vault, subnet, secret or network abroad is refused in the plan: see TestAccAutonomousDatabase_refused.
 // A source abroad brings data home, and passes: see TestAccAutonomousDatabase_cloneFromAbroad. Here: the attribute is named.
 func TestAccAutonomousDatabase_W18(t *testing.T) {
