@@ -80,6 +80,7 @@ var untried = map[string]string{
 	"service-region":       "it takes a replication between two regions",
 	"recompiled":           "it takes a permission that Oracle adds",
 	"tag-delay":            "it takes a tenancy in which denies are first enabled",
+	"tags-kept":            "it is about who may do what, not about how IAM decides",
 	"complete":             "it is about what is not given here",
 	"cross-tenancy-given":  "it is about what is not given here",
 	"listed-services":      "it is about what is not listed here",

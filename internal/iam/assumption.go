@@ -30,6 +30,7 @@ const (
 	assumeEnabled    = "deny-enabled"
 	assumeRecompiled = "recompiled"
 	assumeTags       = "tag-delay"
+	assumeKept       = "tags-kept"
 	assumeComplete   = "complete"
 	assumeListed     = "listed-services"
 	assumeCross      = "cross-tenancy-given"
@@ -100,6 +101,11 @@ var assumptions = []Assumption{
 		ID: assumeTags, Facts: "2",
 		Text:      "the day that denies on tags can take to be in force after deny policies are first enabled is over.",
 		Otherwise: "such a deny does not yet apply.",
+	},
+	{
+		ID: assumeKept, Facts: "5, 12",
+		Text:      "nobody whom the deny is to bind may change the tags that its condition names, nor the compartments and groups that have them.",
+		Otherwise: "they take the tag off, and the deny does not apply to them any more.",
 	},
 	{
 		ID: assumeComplete, Facts: "9",

@@ -194,6 +194,7 @@ func cite(by []Citation, used map[string]bool) {
 		used[assumeRecompiled] = used[assumeRecompiled] || c.Statement.Action.Verb != NoVerb
 		eachVariable(c.Statement.Condition, func(v Variable) {
 			used[assumeTags] = used[assumeTags] || isTag(v.Name)
+			used[assumeKept] = used[assumeKept] || isTag(v.Name)
 			used[assumeGroupName] = used[assumeGroupName] || strings.HasPrefix(v.Name, "request.groups.")
 			used[assumePrincipalType] = used[assumePrincipalType] || v.Name == "request.principal.type"
 		})

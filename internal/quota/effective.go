@@ -20,15 +20,8 @@ type Effect struct {
 	Value       int64      // what may be used, never more than the service limit
 	By          *Statement // the statement that says so; nil when it is the service limit
 	Policy      string     // the name of that statement's policy
-	Assumptions []string   // what Oracle does not document and this answer rests on, sorted
+	Assumptions []string   // what this answer rests on, sorted: what Oracle does not document, and statements that cannot be read
 }
-
-// What an Effect may rest on.
-const (
-	assumeAll      = "quotas know all {…}, which Oracle does not document"
-	assumeCarveOut = "a later unset or set for a compartment lifts an earlier statement about the compartments that it is in, as a sample of Oracle's has it"
-	assumeAD       = "a comparison of request.ad is false for a quota that does not count by availability domain"
-)
 
 // Effective is the value in force. Within a policy the later statement supersedes the earlier one; across policies the
 // most restrictive wins; what a compartment uses counts for those that it is in, so that a number set for one of them is a
@@ -57,7 +50,7 @@ func (e *Effect) apply(p *Policy, q Query) {
 		case around.Action == Set && around.Value > 0:
 			e.lower(p, around)
 		default:
-			e.assume(assumeCarveOut)
+			e.assume(assumeCarveOut.Text)
 		}
 	}
 }
@@ -70,10 +63,10 @@ func (p *Policy) last(q Query, compartment []string, e *Effect) *Statement {
 			continue
 		}
 		if asksAD(s.Condition) && q.AD == "" {
-			e.assume(assumeAD)
+			e.assume(assumeAD.Text)
 		}
 		if undocumentedAll(s.Condition) {
-			e.assume(assumeAll)
+			e.assume(assumeAll.Text)
 		}
 		if holds(s.Condition, where{q.Region, q.AD}) {
 			last = s

@@ -108,9 +108,9 @@ func TestEffective_assumptions(t *testing.T) {
 		return Effective([]Policy{NewPolicy("p", statements...)}, Query{Family: "database", Name: "n", Region: "us-ashburn-1", Compartment: []string{"c"}, Limit: 1}).Assumptions
 	}
 	assert.Empty(t, ask("zero database quotas in tenancy", "unset database quotas in tenancy where request.region = 'us-ashburn-1'"))
-	assert.Equal(t, []string{assumeAll}, ask("zero database quotas in tenancy where all {request.region != 'us-ashburn-1', request.region != 'us-phoenix-1'}"))
-	assert.Equal(t, []string{assumeCarveOut}, ask("zero database quotas in tenancy", "unset database quotas in compartment c"))
-	assert.Equal(t, []string{assumeAD}, ask("zero database quotas in tenancy where request.ad = 'Uocm:PHX-AD-1'"))
+	assert.Equal(t, []string{assumeAll.Text}, ask("zero database quotas in tenancy where all {request.region != 'us-ashburn-1', request.region != 'us-phoenix-1'}"))
+	assert.Equal(t, []string{assumeCarveOut.Text}, ask("zero database quotas in tenancy", "unset database quotas in compartment c"))
+	assert.Equal(t, []string{assumeAD.Text}, ask("zero database quotas in tenancy where request.ad = 'Uocm:PHX-AD-1'"))
 	assert.Equal(t, []string{`1 of the statements in "p", which cannot be read, do not matter`}, ask("zero database"))
 }
 
