@@ -2,10 +2,7 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -95,7 +92,7 @@ func (b block) boundary(ctx context.Context) (*boundary.Boundary, []string, diag
 	case b.BoundaryFile.IsUnknown():
 		return nil, []string{"boundary_file"}, nil
 	case file:
-		found, diags := readBoundary(b.BoundaryFile.ValueString())
+		found, diags := boundaries.ReadFile(path.Root("boundary_file"), b.BoundaryFile.ValueString())
 		return found, nil, diags
 	}
 	diags.Append(diagnostic.Error(path.Root("boundary"), "Boundary missing",
@@ -103,38 +100,6 @@ func (b block) boundary(ctx context.Context) (*boundary.Boundary, []string, diag
 		"Say where data may be, for example:\n\nprovider \"residency\" {\n  boundary = {\n    name          = \"us-user-data\"\n    jurisdictions = [\"US\"]\n  }\n}",
 		"Or keep the declaration in a file of its own: boundary_file = \"us-user-data.hcl\"."))
 	return nil, nil, diags
-}
-
-// boundaryLimit is how much of a file is read: a boundary is much smaller.
-const boundaryLimit = 2 << 20
-
-func readBoundary(name string) (*boundary.Boundary, diag.Diagnostics) {
-	at := path.Root("boundary_file")
-	var diags diag.Diagnostics
-	info, err := os.Stat(name)
-	var text []byte
-	switch {
-	case err != nil:
-	case !info.Mode().IsRegular():
-		err = errors.New("it is not a file")
-	case info.Size() > boundaryLimit:
-		err = fmt.Errorf("it has %d bytes, and no boundary has that many", info.Size())
-	default:
-		text, err = os.ReadFile(name)
-	}
-	if err != nil {
-		if fault, ok := errors.AsType[*fs.PathError](err); ok {
-			err = fault.Err
-		}
-		diags.Append(diagnostic.Error(at, "Boundary file not readable", fmt.Sprintf("The file %s cannot be read: %s.", name, err),
-			`A relative path starts at Terraform's working directory; "${path.module}/us-user-data.hcl" starts at the module.`))
-		return nil, diags
-	}
-	found, err := boundary.Parse(name, text)
-	if err != nil {
-		return nil, diagnostic.Faults(at, err)
-	}
-	return found, nil
 }
 
 // unknownCredentials are the arguments of the session that are known only after apply.

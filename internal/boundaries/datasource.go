@@ -47,8 +47,11 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // Read shows the provider's boundary. It sends no request.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var wanted types.String
+	var wanted, previous types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("data_class"), &wanted)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("previous_file"), &previous)...)
+	earlier, diags := d.earlier(previous)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -65,6 +68,10 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	m := newModel(b, wanted, d.provider.Now())
+	m.PreviousFile = previous
+	if earlier != nil {
+		m.Diff = newDiff(b, earlier, d.provider.Now())
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 

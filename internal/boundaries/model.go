@@ -11,6 +11,8 @@ import (
 // model is the data source's state. Everything but DataClass is computed and known, so plain Go types do; a nil list is null.
 type model struct {
 	DataClass     types.String              `tfsdk:"data_class"`
+	PreviousFile  types.String              `tfsdk:"previous_file"`
+	Diff          *diffModel                `tfsdk:"diff"`
 	Name          string                    `tfsdk:"name"`
 	SHA256        string                    `tfsdk:"sha256"`
 	Source        string                    `tfsdk:"source"`

@@ -19,6 +19,8 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "Class whose `jurisdictions`, `countries`, `realms`, `regions` and `region_keys` are shown. The default is `protected`.",
 				Optional:            true,
 			},
+			"previous_file": previousFile(),
+			"diff":          diff(),
 			"name":          text("Name of the boundary."),
 			"sha256":        text("SHA-256 of what the boundary means, in hexadecimal: the same for a file and for the provider block, in whatever order or layout it is written."),
 			"source":        text("Where it was declared: the file's name, or `the provider block`."),
