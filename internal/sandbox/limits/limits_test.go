@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 	sdk "github.com/oracle/oci-go-sdk/v65/limits"
 	oss "github.com/oracle/oci-go-sdk/v65/objectstorage"
@@ -236,6 +237,30 @@ func TestReserve_alsoForAdministrators(t *testing.T) {
 	_, err := e.quotas("terraform", ashburn).DeleteQuota(t.Context(), sdk.DeleteQuotaRequest{QuotaId: made.Id})
 	require.NoError(t, err)
 	require.NoError(t, e.put("admin", frankfurt, "b", "o", 1))
+}
+
+// The same for databases, whose names of quotas depend on the workload.
+func TestReserve_databases(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t)
+	create := func(user, region string) error {
+		c, err := database.NewDatabaseClientWithConfigurationProvider(e.provider(user, region))
+		require.NoError(t, err)
+		e.prepare(&c.BaseClient)
+		_, err = c.CreateAutonomousDatabase(t.Context(), database.CreateAutonomousDatabaseRequest{CreateAutonomousDatabaseDetails: database.CreateAutonomousDatabaseDetails{
+			CompartmentId: common.String(e.CompartmentOCID()), DbName: common.String("LEDGER"), AdminPassword: common.String("Long3nough#Pass"),
+			DbWorkload: database.CreateAutonomousDatabaseBaseDbWorkloadOltp, ComputeModel: database.CreateAutonomousDatabaseBaseComputeModelEcpu,
+			ComputeCount: common.Float32(2), DataStorageSizeInTBs: common.Int(1),
+		}})
+		return err
+	}
+	e.mustQuota("residency", "zero database quotas in compartment data", "unset database quotas in compartment data where request.region = 'us-ashburn-1'")
+	for _, user := range []string{"admin", "terraform"} {
+		refused(t, create(user, frankfurt), 400, "QuotaExceeded", "")
+	}
+	require.NoError(t, create("terraform", ashburn))
+	require.EqualValues(t, 2, *e.available(ashburn, "database", "atp-ecpu-count", e.CompartmentOCID()).Used)
+	require.Zero(t, *e.available(frankfurt, "database", "atp-ecpu-count", e.CompartmentOCID()).EffectiveQuotaValue)
 }
 
 // What is below a compartment counts there; across quota objects the most restrictive wins.
