@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -259,7 +260,11 @@ func otherUse(proof map[string]bool, o iam.Operation) bool {
 // refused says whether somebody may not, or a quota leaves nothing.
 func refused(err error) bool { return denied(err) || capped(err) }
 
-func denied(err error) bool { return oci.Status(oci.Explain("", "", err)) == http.StatusNotFound }
+// denied says whether policies refuse it. A bucket that one may not create is answered like one whose name is taken.
+func denied(err error) bool {
+	err = oci.Explain("", "", err)
+	return oci.Status(err) == http.StatusNotFound || oci.IsConflict(err) && strings.Contains(err.Error(), "not authorized to create it")
+}
 
 func capped(err error) bool {
 	var answer *oci.Error

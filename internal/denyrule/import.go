@@ -10,13 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
-	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
-
-	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 // ImportState takes {compartment_id}/{name} or an identity. The objects are found by name; what they bind is the next plan's.
@@ -52,25 +49,13 @@ func (r *Resource) home(ctx context.Context, m model, diags *diag.Diagnostics) (
 	if name := m.HomeRegion.ValueString(); name != "" {
 		return name, true
 	}
-	from := anyRegion(r.provider)
-	client, ok := operation.Client(r.provider, from, (*oci.Session).Identity, diags)
-	if !ok {
-		return "", false
-	}
-	id, err := r.provider.Session.TenancyOCID()
-	if err != nil {
+	if _, err := operation.Session(r.provider); err != nil {
 		diags.Append(diagnostic.Config(err))
 		return "", false
 	}
-	answer, err := client.ListRegionSubscriptions(oci.Shield(ctx), identity.ListRegionSubscriptionsRequest{TenancyId: &id})
-	for _, one := range answer.Items {
-		if attribute.Value(one.IsHomeRegion) {
-			return attribute.Value(one.RegionName), true
-		}
+	name, from, err := policy.Home(ctx, r.provider)
+	if err != nil {
+		diags.Append(diagnostic.Call{Summary: "Cannot read the tenancy", Tried: "Finding the home region", Region: from}.Error(err))
 	}
-	if err = oci.Explain("ListRegionSubscriptions", from, err); err == nil {
-		err = errNoHome
-	}
-	diags.Append(diagnostic.Call{Summary: "Cannot read the tenancy", Tried: "Finding the home region", Region: from}.Error(err))
-	return "", false
+	return name, err == nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 	"github.com/data-residency/terraform-provider-residency/internal/quota"
 )
 
@@ -188,7 +189,7 @@ func each(all []string, of func(string) string) []string {
 }
 
 // ids is the map of policy_ids.
-func ids(policies []policy) types.Map {
+func ids(policies []policy.Policy) types.Map {
 	values := map[string]attr.Value{}
 	for _, p := range policies {
 		values[attribute.Value(p.Name)] = types.StringValue(attribute.Value(p.Id))

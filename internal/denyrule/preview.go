@@ -49,7 +49,7 @@ func (p *planner) budget(ctx context.Context, provider *placement.Provider) {
 	own := p.ownNames()
 	counts, policies := map[string]int{}, 0
 	for _, id := range p.tenancy.below(nil) {
-		listed, err := a.policiesIn(ctx, id)
+		listed, err := collect(a.In(ctx, id))
 		if err != nil {
 			p.diags.Append(a.call("Cannot read the tenancy", "Listing the policies, whose statements count against the same limit as those", "Whoever plans a deny rule needs to inspect policies in tenancy.").Error(err))
 			return

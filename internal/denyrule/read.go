@@ -17,11 +17,12 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 // stored is what there is of a rule.
 type stored struct {
-	policies []policy
+	policies []policy.Policy
 	quota    *limit
 }
 
@@ -36,7 +37,7 @@ func (a api) load(ctx context.Context, m model) (there stored, failure diag.Diag
 	}
 	var listed map[string]bool
 	for _, name := range m.policyNames() {
-		p, err := a.getPolicy(ctx, known[name])
+		p, err := a.Get(ctx, known[name])
 		if oci.IsNotFound(err) {
 			if listed == nil {
 				if listed, failure = a.shown(ctx, m, err); failure != nil {
@@ -61,7 +62,7 @@ func (a api) load(ctx context.Context, m model) (there stored, failure diag.Diag
 
 // shown lists the OCIDs of the policies that there are in the rule's compartment.
 func (a api) shown(ctx context.Context, m model, notFound error) (map[string]bool, diag.Diagnostic) {
-	listed, err := a.policiesIn(ctx, m.CompartmentID.ValueString())
+	listed, err := collect(a.In(ctx, m.CompartmentID.ValueString()))
 	if err != nil {
 		return nil, a.call("Cannot read deny rule", "Reading the policies", "Oracle answers 404 also to who may not see them, and their compartment cannot be listed either: "+
 			diagnostic.Brief(err)+". So the rule stays in state.").Error(notFound)
@@ -99,7 +100,7 @@ func (a api) loadQuota(ctx context.Context, id string) (*limit, diag.Diagnostic)
 // discover finds the objects of a rule by name.
 func (a api) discover(ctx context.Context, m model) (there stored, failure diag.Diagnostic) {
 	call := a.call("Cannot read deny rule", "Looking for the policies and the quota", "")
-	listed, err := a.policiesIn(ctx, m.CompartmentID.ValueString())
+	listed, err := collect(a.In(ctx, m.CompartmentID.ValueString()))
 	if err != nil {
 		return there, call.Error(err)
 	}
@@ -108,7 +109,7 @@ func (a api) discover(ctx context.Context, m model) (there stored, failure diag.
 			if attribute.Value(p.Name) != name {
 				continue
 			}
-			read, err := a.getPolicy(ctx, attribute.Value(p.Id))
+			read, err := a.Get(ctx, attribute.Value(p.Id))
 			if err != nil {
 				return there, call.Error(err)
 			}
@@ -130,7 +131,7 @@ func (a api) discover(ctx context.Context, m model) (there stored, failure diag.
 	return there, failure
 }
 
-// fromAPI is the model with what there is. Statements that somebody has changed prove nothing any more.
+// fromAPI is the model with what there is.
 func (m model) fromAPI(there stored, home string) model {
 	out := m
 	out.HomeRegion, out.ID = types.StringValue(home), m.id()
@@ -150,18 +151,33 @@ func (m model) fromAPI(there stored, home string) model {
 		}
 	}
 	out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
-	if !out.Statements.Equal(m.Statements) || !out.QuotaStatements.Equal(m.QuotaStatements) || m.Proof.IsNull() {
-		out.show(compile.Output{})
-		out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
-	}
 	if m.Revision.IsNull() {
 		out.Revision = types.Int64Value(1)
 	}
 	return out
 }
 
+// reprove says what the stored statements stop now that somebody has changed them. What cannot be told proves nothing.
+func (r *Resource) reprove(ctx context.Context, m *model, there stored) {
+	out := compile.Output{Quota: each(attribute.Strings(m.QuotaStatements.Elements()), canonicalQuota)}
+	for _, p := range there.policies {
+		out.Policies = append(out.Policies, compile.Policy{Name: attribute.Value(p.Name), Statements: each(p.Statements, canonical)})
+	}
+	if r.provider.Boundary != nil && !m.CompartmentIDs.IsNull() {
+		a := author{model: *m, boundary: r.provider.Boundary, now: r.provider.Now()}
+		var failed diag.Diagnostics
+		if a.tenancy, failed = survey(ctx, r.provider, m.wants(compile.Quota)); !failed.HasError() {
+			rule := a.rule()
+			if lines, gaps, err := compile.Reprove(rule, out.Policies, out.Quota); err == nil && !a.diags.HasError() {
+				out.Proof, out.Gaps = lines, gaps
+			}
+		}
+	}
+	m.show(out)
+}
+
 // written is the plan with what it did not know.
-func (m model) written(policies []policy, quota *limit) model {
+func (m model) written(policies []policy.Policy, quota *limit) model {
 	out := m
 	out.PolicyIDs, out.PolicyID, out.QuotaID = ids(policies), types.StringNull(), types.StringNull()
 	if len(policies) > 0 {
@@ -173,10 +189,10 @@ func (m model) written(policies []policy, quota *limit) model {
 	return out
 }
 
-func etags(policies []policy, quota *limit) map[string]string {
+func etags(policies []policy.Policy, quota *limit) map[string]string {
 	all := map[string]string{}
 	for _, p := range policies {
-		all[attribute.Value(p.Id)] = p.etag
+		all[attribute.Value(p.Id)] = p.ETag
 	}
 	if quota != nil {
 		all[attribute.Value(quota.Id)] = quota.etag
@@ -230,7 +246,7 @@ func (w writer) refused(summary, doing string, err error) diag.Diagnostic {
 			"for good: in the console under Identity & Security, Policies, Actions, Policy settings, Enable IAM Deny Policy. Until then layers = [\"quota\"] works alone.")
 		call.At = path.Root("layers")
 		return call.Error(err)
-	case isPreconditionFailed(err):
+	case policy.Changed(err):
 		return w.call("Deny rule changed since the plan", doing, "Somebody changed it meanwhile. Run the plan again: it shows what changed.").Error(err)
 	case oci.IsConflict(err):
 		return w.call(summary, doing, fmt.Sprintf("The name is taken, perhaps by an apply that was interrupted. With an owner in the provider block the next apply takes such a rule over; "+
@@ -252,7 +268,7 @@ func denyNotEnabled(err error) bool {
 const slow = 12 * time.Minute
 
 // inForce waits until the policies are active and the quotas in force. What takes longer is a warning: the rule is written.
-func (r *Resource) inForce(ctx context.Context, w writer, policies []policy, m model) (diags diag.Diagnostics) {
+func (r *Resource) inForce(ctx context.Context, w writer, policies []policy.Policy, m model) (diags diag.Diagnostics) {
 	ctx, cancel := context.WithTimeout(ctx, slow)
 	defer cancel()
 	for _, p := range policies {
@@ -261,7 +277,7 @@ func (r *Resource) inForce(ctx context.Context, w writer, policies []policy, m m
 			continue
 		}
 		err := operation.Wait(ctx, r.provider, fmt.Sprintf("policy %q to become ACTIVE", attribute.Value(p.Name)), func(ctx context.Context) (bool, string, error) {
-			read, err := w.getPolicy(ctx, id)
+			read, err := w.Get(ctx, id)
 			return read.LifecycleState == identity.PolicyLifecycleStateActive, string(read.LifecycleState), err
 		})
 		if err != nil {

@@ -103,6 +103,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	read := state.fromAPI(there, home)
+	if !read.Statements.Equal(state.Statements) || !read.QuotaStatements.Equal(state.QuotaStatements) {
+		r.reprove(ctx, &read, there)
+	}
 	quotas, err := effective(ctx, r.provider, read)
 	if err != nil {
 		resp.Diagnostics.Append(a.call("Cannot read quotas in force", "Asking Limits for the effective values", "What is in state stays; the statements were read.").Warning(err))
@@ -159,7 +162,7 @@ func (r *Resource) keep(ctx context.Context, w writer, state model, resp *resour
 	if failure != nil {
 		return // the state stays as it was, and the next refresh tells
 	}
-	read := state.fromAPI(there, w.home)
+	read := state.fromAPI(there, w.Home)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
 	resp.Diagnostics.Append(etagsNote.Write(ctx, resp.Private, etags(there.policies, there.quota))...)

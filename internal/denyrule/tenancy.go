@@ -2,7 +2,6 @@ package denyrule
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -11,11 +10,11 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/limits"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -39,8 +38,6 @@ type caller struct {
 
 func (c caller) in(group string) bool { return group != "" && slices.Contains(c.groups, group) }
 
-var errNoHome = errors.New("none of the region subscriptions is marked as the home region")
-
 // surveyor asks Oracle about the tenancy.
 type surveyor struct {
 	provider *placement.Provider
@@ -52,7 +49,7 @@ type surveyor struct {
 // survey reads the tenancy with one request for each list and page: subscriptions, compartments, groups, the caller's
 // memberships and, for the quota layer, the definitions of limits.
 func survey(ctx context.Context, p *placement.Provider, quotas bool) (t tenancy, diags diag.Diagnostics) {
-	from := anyRegion(p)
+	from := policy.AnyRegion(p)
 	client, ok := operation.Client(p, from, (*oci.Session).Identity, &diags)
 	if !ok {
 		return t, diags
@@ -88,27 +85,12 @@ func survey(ctx context.Context, p *placement.Provider, quotas bool) (t tenancy,
 	return s.tenancy, diags
 }
 
-// anyRegion is the region to ask first: the provider's, or one that is inside.
-func anyRegion(p *placement.Provider) string {
-	if p.Session != nil {
-		if name, _ := p.Session.Region(); name != "" {
-			return name
-		}
-	}
-	if p.Boundary != nil {
-		for _, r := range p.Boundary.Regions(boundary.Protected) {
-			return r.Name
-		}
-	}
-	return ""
-}
-
 func (s *surveyor) subscriptions(ctx context.Context) error {
-	answer, err := s.client.ListRegionSubscriptions(oci.Shield(ctx), identity.ListRegionSubscriptionsRequest{TenancyId: &s.id})
+	all, err := policy.Subscriptions(ctx, s.client, s.region, s.id)
 	if err != nil {
-		return oci.Explain("ListRegionSubscriptions", s.region, err)
+		return err
 	}
-	for _, one := range answer.Items {
+	for _, one := range all {
 		r, known := region.ByName(attribute.Value(one.RegionName))
 		if !known {
 			// A region that is newer than the table: Oracle gives the key that IAM needs.
@@ -120,7 +102,7 @@ func (s *surveyor) subscriptions(ctx context.Context) error {
 		}
 	}
 	if s.home.Name == "" {
-		return errNoHome
+		return policy.ErrNoHome
 	}
 	return nil
 }

@@ -2,14 +2,13 @@ package denyrule
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/oracle/oci-go-sdk/v65/limits"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 // writer brings a rule's objects to what the plan says, never with a moment without protection: the old statements go only
@@ -53,22 +53,16 @@ func (w writer) tags() map[string]string {
 	return tags
 }
 
-// token is the same for the same request of the same content, so that a repeated one makes nothing twice.
-func (w writer) token(kind, name string, statements []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{kind, w.plan.CompartmentID.ValueString(), name, w.owner}, statements...), "\n")))
-	return hex.EncodeToString(sum[:16])
-}
-
 // make creates a policy, or takes over one that an interrupted apply of the same owner has created.
-func (w writer) make(ctx context.Context, one want) (policy, error) {
-	made, err := w.createPolicy(ctx, identity.CreatePolicyDetails{
+func (w writer) make(ctx context.Context, one want) (policy.Policy, error) {
+	made, err := w.Create(ctx, identity.CreatePolicyDetails{
 		CompartmentId: w.plan.CompartmentID.ValueStringPointer(), Name: &one.name, Statements: w.saved(one.statements),
 		Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
-	}, w.token("policy", one.name, one.statements))
+	})
 	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
 		return made, err
 	}
-	there, found, looked := w.named(ctx, one.name)
+	there, found, looked := w.Named(ctx, w.plan.CompartmentID.ValueString(), one.name)
 	if looked != nil || !found || !w.ours(there.FreeformTags) {
 		return made, err
 	}
@@ -81,46 +75,11 @@ func (w writer) ours(tags map[string]string) bool {
 	return w.owner != "" && tags[placement.OwnerTag] == w.owner
 }
 
-// named finds a policy by name.
-func (w writer) named(ctx context.Context, name string) (policy, bool, error) {
-	listed, err := w.policiesIn(ctx, w.plan.CompartmentID.ValueString())
-	if err != nil {
-		return policy{}, false, err
-	}
-	for _, p := range listed {
-		if attribute.Value(p.Name) == name {
-			read, err := w.getPolicy(ctx, attribute.Value(p.Id))
-			return read, err == nil, err
-		}
-	}
-	return policy{}, false, nil
-}
-
-// put makes a policy's statements those, if it is still the one that was read. A repeated request whose first attempt had no
-// answer finds its own work.
-func (w writer) put(ctx context.Context, p policy, statements []string) (policy, error) {
-	changed, err := w.updatePolicy(ctx, attribute.Value(p.Id), p.etag, identity.UpdatePolicyDetails{
+// put makes a policy's statements those, if it is still the one that was read.
+func (w writer) put(ctx context.Context, p policy.Policy, statements []string) (policy.Policy, error) {
+	return w.Update(ctx, p, identity.UpdatePolicyDetails{
 		Statements: w.saved(statements), Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
-	})
-	if !isPreconditionFailed(err) {
-		return changed, err
-	}
-	if there, looked := w.getPolicy(ctx, attribute.Value(p.Id)); looked == nil && w.same(there, statements) {
-		return there, nil
-	}
-	return changed, err
-}
-
-// remove deletes a policy. Oracle answers 404 for what is gone, and also to who may not delete it: what can still be read is
-// there.
-func (w writer) remove(ctx context.Context, p policy) error {
-	err := w.deletePolicy(ctx, attribute.Value(p.Id), p.etag)
-	if oci.IsNotFound(err) {
-		if _, looked := w.getPolicy(ctx, attribute.Value(p.Id)); oci.IsNotFound(looked) {
-			return nil
-		}
-	}
-	return err
+	}, func(there policy.Policy) bool { return w.same(there, statements) })
 }
 
 func (w writer) removeQuota(ctx context.Context, q limit) error {
@@ -136,8 +95,8 @@ func (w writer) removeQuota(ctx context.Context, q limit) error {
 // reconcile brings the policies that there are to those that are wanted. First what is new is made, and what there is gets the
 // new beside the old; then the first policy changes over in one request; then the old goes. The policies that there are then
 // are returned, whatever happens.
-func (w writer) reconcile(ctx context.Context, have []policy) ([]policy, error) {
-	now := map[string]policy{}
+func (w writer) reconcile(ctx context.Context, have []policy.Policy) ([]policy.Policy, error) {
+	now := map[string]policy.Policy{}
 	for _, p := range have {
 		now[attribute.Value(p.Name)] = p
 	}
@@ -150,7 +109,7 @@ func (w writer) reconcile(ctx context.Context, have []policy) ([]policy, error) 
 }
 
 // extend makes the new protection whole, without taking from the old.
-func (w writer) extend(ctx context.Context, now map[string]policy, wanted []want) error {
+func (w writer) extend(ctx context.Context, now map[string]policy.Policy, wanted []want) error {
 	for i := len(wanted) - 1; i >= 0; i-- { // the first, which the change-over is made with, comes last
 		one := wanted[i]
 		p, exists := now[one.name]
@@ -176,7 +135,7 @@ func (w writer) extend(ctx context.Context, now map[string]policy, wanted []want
 }
 
 // reduce changes the first policy over, and takes the old out of the others.
-func (w writer) reduce(ctx context.Context, now map[string]policy, wanted []want) error {
+func (w writer) reduce(ctx context.Context, now map[string]policy.Policy, wanted []want) error {
 	keep := map[string]bool{}
 	for _, one := range wanted {
 		keep[one.name] = true
@@ -195,7 +154,7 @@ func (w writer) reduce(ctx context.Context, now map[string]policy, wanted []want
 		if keep[name] {
 			continue
 		}
-		if err := w.remove(ctx, p); err != nil {
+		if err := w.Remove(ctx, p); err != nil {
 			return err
 		}
 		delete(now, name)
@@ -213,7 +172,7 @@ func (w writer) saved(statements []string) []string {
 }
 
 // same says whether a policy has those statements, and the description and tags of the plan.
-func (w writer) same(p policy, statements []string) bool {
+func (w writer) same(p policy.Policy, statements []string) bool {
 	return slices.Equal(each(p.Statements, canonical), each(statements, canonical)) && attribute.Value(p.Description) == w.plan.Description.ValueString() &&
 		equalTags(p.FreeformTags, w.tags())
 }
@@ -243,12 +202,12 @@ func union(some, others []string) []string {
 }
 
 // inOrder lists policies by the number in their names.
-func inOrder(all map[string]policy) []policy {
-	out := make([]policy, 0, len(all))
+func inOrder(all map[string]policy.Policy) []policy.Policy {
+	out := make([]policy.Policy, 0, len(all))
 	for _, p := range all {
 		out = append(out, p)
 	}
-	slices.SortFunc(out, func(a, b policy) int {
+	slices.SortFunc(out, func(a, b policy.Policy) int {
 		x, y := attribute.Value(a.Name), attribute.Value(b.Name)
 		if len(x) != len(y) {
 			return len(x) - len(y)
@@ -287,7 +246,7 @@ func (w writer) makeQuota(ctx context.Context, statements []string) (limit, erro
 	name := w.plan.Name.ValueString()
 	made, err := w.createQuota(ctx, limits.CreateQuotaDetails{
 		CompartmentId: &w.tenancy, Name: &name, Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
-	}, w.token("quota", name, statements))
+	}, common.RetryToken())
 	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
 		return made, err
 	}
@@ -313,7 +272,7 @@ func (w writer) putQuota(ctx context.Context, q limit, statements []string) (lim
 	changed, err := w.updateQuota(ctx, attribute.Value(q.Id), q.etag, limits.UpdateQuotaDetails{
 		Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
 	})
-	if !isPreconditionFailed(err) {
+	if !policy.Changed(err) {
 		return changed, err
 	}
 	there, looked := w.getQuota(ctx, attribute.Value(q.Id))
@@ -324,9 +283,9 @@ func (w writer) putQuota(ctx context.Context, q limit, statements []string) (lim
 }
 
 // undo takes back what a create has made that could not be finished: half a rule is none.
-func (w writer) undo(ctx context.Context, policies []policy, quota *limit) (diags diag.Diagnostics) {
+func (w writer) undo(ctx context.Context, policies []policy.Policy, quota *limit) (diags diag.Diagnostics) {
 	for _, p := range policies {
-		if err := w.remove(ctx, p); err != nil {
+		if err := w.Remove(ctx, p); err != nil {
 			diags.Append(w.call("Half a deny rule is left", fmt.Sprintf("Deleting policy %q", attribute.Value(p.Name)),
 				"Delete it by hand, or import the rule and apply again.").Warning(err))
 		}

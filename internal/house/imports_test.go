@@ -52,7 +52,7 @@ var rooms = map[string][]string{
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
 	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/ddl", "internal/oci",
-	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/dbsystem",
+	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/dbsystem", "internal/policy",
 }
 
 // notForProduct are rooms that only tests, commands and tools use.

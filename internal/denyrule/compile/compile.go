@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
@@ -34,6 +35,20 @@ func Compile(r Rule) (Output, error) {
 	out := Output{Policies: Split(r.Name, written(statements)), Quota: limits}
 	out.Proof, out.Gaps = r.prove(out)
 	return out, nil
+}
+
+// Reprove says what statements that are stored stop, of what the rule is to: the same as Compile's proof if they say the same.
+func Reprove(r Rule, policies []Policy, limits []string) ([]Line, []Gap, error) {
+	if faults := r.check(); len(faults) > 0 {
+		return nil, nil, faults
+	}
+	wanted, faults := r.quota()
+	if len(faults) > 0 {
+		return nil, nil, faults
+	}
+	r.loosened = !slices.Equal(wanted, limits)
+	lines, gaps := r.prove(Output{Policies: policies, Quota: limits})
+	return lines, gaps, nil
 }
 
 // PolicyNames lists the names of a rule's policies: its own, and then with numbers.

@@ -68,6 +68,8 @@ type Rule struct {
 	// Families are the quota families that the tenancy supports, each with the names that take quotas. Nil where nobody has
 	// asked: then the families of the table are written, and nothing is claimed of them.
 	Families map[string][]string
+
+	loosened bool // whether the quota that is stored says something else: then it is no layer
 }
 
 // Compartment is one by OCID and path from the root; the empty path is the tenancy itself.
