@@ -6,33 +6,19 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 )
 
 // terminate deletes the database and waits until it is gone, unless another resource of this apply has adopted it.
-func (a api) terminate(ctx context.Context, state model) (diags diag.Diagnostics) {
-	claim, err := a.provider.Claim(ctx, a.claimed())
-	if err != nil {
-		diags.Append(a.call("Cannot delete database", "Waiting until another resource of this apply is done with", "").Error(err))
-		return diags
+func (a api) terminate(ctx context.Context, state model) diag.Diagnostics {
+	d := operation.Doomed{
+		Key: a.claimed(), Noun: "database", Kept: "Database kept", ID: a.id,
+		Taken: a.call("Cannot delete database", "Waiting until another resource of this apply is done with", ""),
 	}
-	defer claim.Release()
-	if claim.Adopted {
-		diags.Append(diagnostic.Warning(path.Empty(), "Database kept",
-			"Another resource of this apply has adopted the database "+a.id+", so it was not deleted with this one. It is in state once, as the one that adopted it.",
-			"A resource that is renamed wants a moved block. One that is replaced before it is destroyed wants another name for the new database."))
-		return diags
-	}
-	if failure := a.remove(ctx, state); failure != nil {
-		claim.Refused = true
-		diags.Append(failure)
-	}
-	return diags
+	return d.Delete(ctx, a.provider, func() diag.Diagnostic { return a.remove(ctx, state) })
 }
 
 func (a api) remove(ctx context.Context, state model) diag.Diagnostic {

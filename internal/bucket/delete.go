@@ -7,33 +7,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 )
 
 // notEmpty is Oracle's code for a bucket that still has objects, versions, uploads or pre-authenticated requests.
 const notEmpty = "BucketNotEmpty"
 
 // delete removes the bucket, unless another resource of this apply has adopted it.
-func (r *Resource) delete(ctx context.Context, api api, state model) (diags diag.Diagnostics) {
-	id := state.ID.ValueString()
-	claim, err := r.provider.Claim(ctx, id)
-	if err != nil {
-		diags.Append(api.call("Cannot delete bucket", "Waiting until another resource of this apply is done with", "").Error(err))
-		return diags
+func (r *Resource) delete(ctx context.Context, api api, state model) diag.Diagnostics {
+	d := operation.Doomed{
+		Key: state.ID.ValueString(), Noun: "bucket", Kept: "Bucket kept", ID: state.ID.ValueString(),
+		Taken: api.call("Cannot delete bucket", "Waiting until another resource of this apply is done with", ""),
 	}
-	defer claim.Release()
-	if claim.Adopted {
-		diags.Append(diagnostic.Warning(path.Empty(), "Bucket kept",
-			"Another resource of this apply has adopted the bucket "+id+", so it was not deleted with this one. It is in state once, as the one that adopted it.",
-			"A resource that is renamed wants a moved block. One that is replaced before it is destroyed wants another name for the new bucket."))
-		return diags
-	}
-	if failure := api.remove(ctx, state); failure != nil {
-		claim.Refused = true
-		diags.Append(failure)
-	}
-	return diags
+	return d.Delete(ctx, r.provider, func() diag.Diagnostic { return api.remove(ctx, state) })
 }
 
 // remove deletes the bucket. With force_destroy it is emptied first, and again when something came in meanwhile.

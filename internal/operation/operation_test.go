@@ -146,3 +146,26 @@ func TestKnown(t *testing.T) {
 	assert.Equal(t, "US", got.Country.ValueString())
 	assert.True(t, plan.ID.IsUnknown(), "the plan stays as it is")
 }
+
+// What a create of the same apply has adopted stays, and a destroy that failed still means it.
+func TestDoomed(t *testing.T) {
+	p := &placement.Provider{}
+	d := operation.Doomed{Key: "us-ashburn-1/orders", Noun: "thing", Kept: "Thing kept", ID: "orders", Taken: diagnostic.Call{Summary: "Cannot delete thing", Tried: "Waiting"}}
+	failed := diag.NewErrorDiagnostic("Cannot delete thing", "no")
+	require.True(t, d.Delete(t.Context(), p, func() diag.Diagnostic { return failed }).HasError())
+	claim, err := p.Claim(t.Context(), d.Key)
+	require.NoError(t, err)
+	assert.True(t, claim.Refused)
+
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	diags := d.Delete(ctx, p, func() diag.Diagnostic { t.Error("deleted out of turn"); return nil })
+	require.Len(t, diags, 1)
+	assert.Contains(t, diags[0].Detail(), "interrupted")
+
+	claim.Adopted = true
+	claim.Release()
+	diags = d.Delete(t.Context(), p, func() diag.Diagnostic { t.Error("deleted what was adopted"); return nil })
+	require.Len(t, diags, 1)
+	assert.Equal(t, "Thing kept", diags[0].Summary())
+}
