@@ -63,7 +63,7 @@ func readBaseline(file string) (*report.Baseline, error) {
 
 // report judges the plans, one after the other.
 func (j *checkJob) report(files []string) (*report.Report, error) {
-	r := &report.Report{Rules: checkRules()}
+	r := &report.Report{Rules: checkRules(), Time: j.now}
 	for i, file := range files {
 		p, err := j.read(file)
 		if err != nil {

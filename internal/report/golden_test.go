@@ -87,13 +87,27 @@ func TestSARIF_schema(t *testing.T) {
 	require.Error(t, schema.Validate(v), "the schema lets anything pass")
 }
 
+// The schemas that tools hold JUnit files against.
+const (
+	jenkinsXSD = "junit-10.xsd"
+	antXSD     = "JUnit.xsd"
+)
+
+func requireJUnit(t *testing.T, raw []byte) *element {
+	t.Helper()
+	root := parseXML(t, bytes.NewReader(raw))
+	for _, file := range []string{jenkinsXSD, antXSD} {
+		schema := readXSD(t, file)
+		assert.Equal(t, "testsuites", root.XMLName.Local)
+		assert.Empty(t, schema.faults(root, schema["element testsuites"], ""), file)
+	}
+	return root
+}
+
 func TestJUnit_schema(t *testing.T) {
 	t.Parallel()
-	schema := readXSD(t)
 	for name, r := range samples(t) {
-		root := parseXML(t, bytes.NewReader(written(t, JUnit{}, r)))
-		assert.Equal(t, "testsuites", root.XMLName.Local)
-		assert.Empty(t, schema.faults(root, schema["element testsuites"], ""), name)
+		t.Run(name, func(t *testing.T) { requireJUnit(t, written(t, JUnit{}, r)) })
 	}
 }
 

@@ -47,7 +47,7 @@ func haunted(s string) *Report {
 	j.Claimed = s
 	p := New(s, j, []Finding{{Finding: boundary.Finding{Rule: s, Verdict: boundary.Faulty, Attribute: s, Message: s}}}, func(string, string) (string, int, bool) { return s, 3, true })
 	p.Notes = []string{s}
-	out := &Report{Version: "1.2.3", Rules: rules(), Boundaries: []Boundary{{s, digest, s, true}, {"x", digest, s, false}}, Plans: []Plan{p, several().Plans[0]}}
+	out := &Report{Version: "1.2.3", Time: sampled, Rules: rules(), Boundaries: []Boundary{{s, digest, s, true}, {"x", digest, s, false}}, Plans: []Plan{p, several().Plans[0]}}
 	return out
 }
 
@@ -64,7 +64,7 @@ func requireVisible(t *testing.T, format string, raw []byte) {
 
 func TestFormats_hostile(t *testing.T) {
 	t.Parallel()
-	schema, xsd := sarifSchemaOf(t), readXSD(t)
+	schema := sarifSchemaOf(t)
 	plainly := haunted("x")
 	for _, s := range hostile {
 		t.Run(fmt.Sprintf("%.30q", s), func(t *testing.T) {
@@ -78,8 +78,7 @@ func TestFormats_hostile(t *testing.T) {
 			raw := written(t, SARIF{}, r)
 			requireSARIF(t, schema, raw)
 			requirePlainSARIF(t, raw)
-			root := parseXML(t, bytes.NewReader(written(t, JUnit{}, r)))
-			assert.Empty(t, xsd.faults(root, xsd["element testsuites"], ""))
+			root := requireJUnit(t, written(t, JUnit{}, r))
 			assert.Equal(t, shape(parseXML(t, bytes.NewReader(written(t, JUnit{}, plainly)))), shape(root))
 			requireAnnotations(t, string(written(t, GitHub{}, r)), strings.Count(string(written(t, GitHub{}, plainly)), "\n"))
 			requireMarkdown(t, string(written(t, Markdown{}, r)), string(written(t, Markdown{}, plainly)))

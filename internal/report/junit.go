@@ -10,27 +10,31 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/plan"
 )
 
-// JUnit is the report for test viewers: a test case for each resource.
+// JUnit is the report for test viewers: a test case for each resource. There are two schemas that tools hold such files
+// against, Jenkins' and the one that Ant's files were described with. This is what both allow: every attribute of a suite, none of
+// the whole, and in a test case one failure or one skip and nothing else.
 type JUnit struct{}
 
 type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
+	XMLName xml.Name     `xml:"testsuites"`
+	Suites  []junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
+	ID         int             `xml:"id,attr"`
 	Name       string          `xml:"name,attr"`
+	Package    string          `xml:"package,attr"`
+	Timestamp  string          `xml:"timestamp,attr"` // in UTC, without a zone
+	Hostname   string          `xml:"hostname,attr"`
 	Tests      int             `xml:"tests,attr"`
 	Failures   int             `xml:"failures,attr"`
 	Errors     int             `xml:"errors,attr"`
 	Skipped    int             `xml:"skipped,attr"`
+	Time       string          `xml:"time,attr"`
 	Properties []junitProperty `xml:"properties>property"`
 	Cases      []junitCase     `xml:"testcase"`
-	Out        string          `xml:"system-out,omitempty"`
+	Out        string          `xml:"system-out"`
+	Err        string          `xml:"system-err"`
 }
 
 type junitProperty struct {
@@ -39,12 +43,11 @@ type junitProperty struct {
 }
 
 type junitCase struct {
-	Name     string         `xml:"name,attr"`
-	Class    string         `xml:"classname,attr"`
-	Time     string         `xml:"time,attr"`
-	Failures []junitOutcome `xml:"failure"`
-	Skipped  *junitOutcome  `xml:"skipped"`
-	Out      string         `xml:"system-out,omitempty"`
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Time    string        `xml:"time,attr"`
+	Failure *junitOutcome `xml:"failure"`
+	Skipped *junitOutcome `xml:"skipped"` // has no type
 }
 
 type junitOutcome struct {
@@ -54,12 +57,11 @@ type junitOutcome struct {
 }
 
 func (JUnit) Write(w io.Writer, r *Report) error {
-	all := junitSuites{Name: "residency check"}
+	var all junitSuites
 	for i := range r.Plans {
 		s := r.junitSuite(&r.Plans[i])
+		s.ID = i
 		all.Suites = append(all.Suites, s)
-		all.Tests += s.Tests
-		all.Failures += s.Failures
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -74,7 +76,10 @@ func (JUnit) Write(w io.Writer, r *Report) error {
 }
 
 func (r *Report) junitSuite(p *Plan) junitSuite {
-	s := junitSuite{Name: "residency " + Line(p.planName()), Properties: r.junitProperties()}
+	s := junitSuite{
+		Name: "residency " + Line(p.planName()), Package: "residency", Hostname: "localhost", Time: "0",
+		Timestamp: r.Time.UTC().Format("2006-01-02T15:04:05"), Properties: r.junitProperties(),
+	}
 	byAddress := map[string][]*Finding{}
 	for i := range p.Findings {
 		f := &p.Findings[i]
@@ -91,14 +96,24 @@ func (r *Report) junitSuite(p *Plan) junitSuite {
 		}
 	}
 	for _, text := range p.Incomplete {
-		s.add(junitCase{Name: "the plan shows everything", Class: "plan", Failures: []junitOutcome{{Message: Line(text), Type: "incomplete"}}})
+		s.add(junitCase{Name: "the plan shows everything", Class: "plan", Failure: &junitOutcome{Message: Line(text), Type: "incomplete"}})
 	}
+	s.Out = r.junitOut(p)
+	return s
+}
+
+// junitOut says what keeps nothing from passing, and what the check rests on.
+func (r *Report) junitOut(p *Plan) string {
 	var out strings.Builder
+	for i := range p.Findings {
+		if f := &p.Findings[i]; f.Verdict == boundary.Leaving {
+			out.WriteString(Line(f.subject()+": "+f.brief()) + "\n")
+		}
+	}
 	for _, n := range r.notes() {
 		out.WriteString(Line(n.text) + "\n")
 	}
-	s.Out = out.String()
-	return s
+	return out.String()
 }
 
 func (r *Report) junitProperties() []junitProperty {
@@ -117,7 +132,7 @@ func (s *junitSuite) add(c junitCase) {
 	s.Cases = append(s.Cases, c)
 	s.Tests++
 	switch {
-	case len(c.Failures) > 0:
+	case c.Failure != nil:
 		s.Failures++
 	case c.Skipped != nil:
 		s.Skipped++
@@ -127,32 +142,43 @@ func (s *junitSuite) add(c junitCase) {
 func junitCaseOf(j *plan.Judged, found []*Finding) junitCase {
 	c := junitOutcomes(j.Address, j.Type, found)
 	if len(found) == 0 && !j.Verdict.Passes() {
-		c.Failures = []junitOutcome{{Message: string(j.Verdict)}}
+		c.Failure = &junitOutcome{Message: string(j.Verdict), Type: string(j.Verdict)}
 	}
 	return c
 }
 
-// junitOutcomes makes failures of what fails. What an exception or the baseline excuses is skipped, unless something fails.
+// junitOutcomes makes one failure of all that fails. What an exception or the baseline excuses is skipped, unless something fails.
 func junitOutcomes(name, class string, found []*Finding) junitCase {
 	c := junitCase{Name: Line(name), Class: Line(class)}
-	var excused, told []string
+	var failing, excused junitOutcome
 	for _, f := range found {
-		text := Line(f.Rule + " " + string(f.Verdict) + ": " + f.Message)
 		switch {
 		case f.Fails():
-			c.Failures = append(c.Failures, junitOutcome{Message: text, Type: Line(f.Rule), Text: strings.TrimSpace(Line(f.where()) + " " + text)})
+			failing.add(f, "")
 		case f.Known:
-			excused = append(excused, "known from the baseline: "+text)
+			excused.add(f, "known from the baseline: ")
 		case f.Verdict == boundary.Excepted:
-			excused = append(excused, text)
-		default:
-			told = append(told, text)
+			excused.add(f, "")
 		}
 	}
-	if len(excused) > 0 && len(c.Failures) == 0 {
-		c.Skipped = &junitOutcome{Message: strings.Join(excused, " ")}
-		excused = nil
+	switch {
+	case failing.Type != "":
+		c.Failure = &failing
+	case excused.Type != "":
+		excused.Type = ""
+		c.Skipped = &excused
 	}
-	c.Out = strings.Join(append(excused, told...), "\n")
 	return c
 }
+
+func (o *junitOutcome) add(f *Finding, prefix string) {
+	text := prefix + f.brief()
+	if o.Type == "" {
+		o.Type = Line(f.Rule)
+	}
+	o.Message = strings.TrimSpace(o.Message + " " + text)
+	o.Text += strings.TrimSpace(Line(f.where())+" "+text) + "\n"
+}
+
+// brief is a finding on one line, without what it is about.
+func (f *Finding) brief() string { return Line(f.Rule + " " + string(f.Verdict) + ": " + f.Message) }

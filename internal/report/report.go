@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/plan"
@@ -10,7 +11,8 @@ import (
 
 // Report is the outcome of a check of one or more plans.
 type Report struct {
-	Version    string // of this program, such as 0.1.0
+	Version    string    // of this program, such as 0.1.0
+	Time       time.Time // at which exceptions were judged
 	Boundaries []Boundary
 	Plans      []Plan
 	Rules      []boundary.Rule // every rule, sorted by id

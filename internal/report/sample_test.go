@@ -3,11 +3,14 @@ package report
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/plan"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
+
+var sampled = time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
 
 const digest = "8f8189e99272e269a98b11cf6e2803a53e79bf75187b64c2b158e5efd7830717"
 
@@ -86,21 +89,21 @@ func mixed() *Report {
 	p := New("plan.json", j, []Finding{expired}, inMain)
 	p.Notes = []string{"Whether the boundary of the provider block residency is this check's was not compared."}
 	slices.SortStableFunc(p.Findings, func(a, b Finding) int { return strings.Compare(a.Address, b.Address) })
-	return &Report{Version: "1.2.3", Rules: rules(), Boundaries: []Boundary{{Name: "us-user-data", Digest: digest, Source: "us.hcl"}}, Plans: []Plan{p}}
+	return &Report{Version: "1.2.3", Time: sampled, Rules: rules(), Boundaries: []Boundary{{Name: "us-user-data", Digest: digest, Source: "us.hcl"}}, Plans: []Plan{p}}
 }
 
 // clean has nothing to say against it, and the judged code's own boundary.
 func clean() *Report {
 	j := judged(passing("oci_objectstorage_bucket.us", "us-ashburn-1", boundary.Inside))
 	return &Report{
-		Version: "1.2.3", Rules: rules(), Plans: []Plan{New("-", j, nil, nil)},
+		Version: "1.2.3", Time: sampled, Rules: rules(), Plans: []Plan{New("-", j, nil, nil)},
 		Boundaries: []Boundary{{Name: "us-user-data", Digest: digest, Source: "the provider block residency of the standard input", Own: true}},
 	}
 }
 
 // several is two plans with the same address, held against two boundaries.
 func several() *Report {
-	out := &Report{Version: "1.2.3", Rules: rules(), Boundaries: []Boundary{{"us", digest, "us.hcl", false}, {"eu", strings.Repeat("ab", 32), "eu.hcl", false}}}
+	out := &Report{Version: "1.2.3", Time: sampled, Rules: rules(), Boundaries: []Boundary{{"us", digest, "us.hcl", false}, {"eu", strings.Repeat("ab", 32), "eu.hcl", false}}}
 	for _, name := range []string{"b.json", "a/a.json"} {
 		j := judged(resource("oci_objectstorage_bucket.b", found("RES101", boundary.Outside, "", "", "ap-tokyo-1")), passing("oci_objectstorage_bucket.a", "us-ashburn-1", boundary.Inside))
 		out.Plans = append(out.Plans, New(name, j, nil, nil))

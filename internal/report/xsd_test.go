@@ -6,14 +6,15 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// There is no validator of XML schemas in Go without C that could be depended on, so this one knows what junit-10.xsd is written
-// in, and fails on anything else: global elements, sequences and choices with their bounds, attributes, strings, patterns.
+// There is no validator of XML schemas in Go without C that could be depended on, so this one knows what the two schemas are written
+// in, and fails on anything else: elements, sequences and choices with their bounds, extensions, attributes, a few simple types.
 
 // element is any XML element.
 type element struct {
@@ -48,55 +49,97 @@ func parseXML(t *testing.T, in io.Reader) *element {
 // xsd is a schema: its global elements and types by name.
 type xsd map[string]*element
 
-func readXSD(t *testing.T) xsd {
+func readXSD(t *testing.T, file string) xsd {
 	t.Helper()
-	f, err := os.Open("testdata/schema/junit-10.xsd")
+	f, err := os.Open("testdata/schema/" + file)
 	require.NoError(t, err)
 	defer f.Close()
 	out := xsd{}
-	for _, e := range parseXML(t, f).Children {
+	for _, e := range parseXML(t, f).parts() {
 		out[e.XMLName.Local+" "+e.attr("name")] = e
 	}
 	require.NotNil(t, out["element testsuites"])
 	return out
 }
 
-// faults says what is wrong with an element of this declaration.
-func (x xsd) faults(e, declaration *element, at string) []string {
-	at += "/" + e.XMLName.Local
+// parts are the children that are no annotations.
+func (e *element) parts() []*element {
+	return slices.DeleteFunc(slices.Clone(e.Children), func(c *element) bool { return c.XMLName.Local == "annotation" })
+}
+
+// content is what an element of some type may have.
+type content struct {
+	anything   bool
+	text       bool
+	attributes []*element
+	particles  []*element
+}
+
+func (x xsd) content(declaration *element) content {
 	if ref := declaration.attr("ref"); ref != "" {
 		declaration = x["element "+ref]
 	}
-	typ := x["complexType "+declaration.attr("type")]
-	switch {
-	case declaration.attr("type") == "xs:string":
-		if len(e.Children) > 0 || len(e.Attrs) > 0 {
-			return []string{at + ": a string with markup"}
-		}
-		return nil
-	case typ == nil && len(declaration.Children) == 1:
-		typ = declaration.Children[0]
+	parts := declaration.parts()
+	switch typ := declaration.attr("type"); {
+	case x["complexType "+typ] != nil:
+		return x.complexType(x["complexType "+typ])
+	case typ == "xs:string" || x["simpleType "+typ] != nil:
+		return content{text: true}
+	case len(parts) == 1 && parts[0].XMLName.Local == "simpleType":
+		return content{text: true}
+	case len(parts) == 1 && parts[0].XMLName.Local == "complexType":
+		return x.complexType(parts[0])
+	case len(parts) == 0 && typ == "":
+		return content{anything: true}
 	}
-	if typ == nil || typ.XMLName.Local != "complexType" {
-		return []string{at + ": the schema has a type that this test does not know"}
-	}
-	var out []string
-	if typ.attr("mixed") != "true" && strings.TrimSpace(e.Text) != "" {
-		out = append(out, at+": text where there may be none")
-	}
-	out = append(out, x.attributes(e, typ, at)...)
-	return append(out, x.content(e, typ, at)...)
+	panic("the schema declares " + declaration.attr("name") + " in a way that this test does not know")
 }
 
-func (x xsd) attributes(e, typ *element, at string) []string {
+func (x xsd) complexType(typ *element) content {
+	out := content{text: typ.attr("mixed") == "true"}
+	for _, part := range typ.parts() {
+		switch part.XMLName.Local {
+		case "attribute":
+			out.attributes = append(out.attributes, part)
+		case "sequence", "choice":
+			out.particles = append(out.particles, part)
+		case "simpleContent", "complexContent":
+			extension := part.parts()[0]
+			if base := x["complexType "+extension.attr("base")]; base != nil {
+				out = x.complexType(base)
+			} else {
+				out.text = true
+			}
+			out.attributes = append(out.attributes, extension.parts()...)
+		default:
+			panic("the schema has " + part.XMLName.Local + ", which this test does not know")
+		}
+	}
+	return out
+}
+
+// faults says what is wrong with an element of this declaration.
+func (x xsd) faults(e, declaration *element, at string) []string {
+	at += "/" + e.XMLName.Local
+	may := x.content(declaration)
+	if may.anything {
+		return nil
+	}
+	var out []string
+	if !may.text && strings.TrimSpace(e.Text) != "" {
+		out = append(out, at+": text where there may be none")
+	}
+	out = append(out, x.attributes(e, may, at)...)
+	return append(out, x.children(e, may, at)...)
+}
+
+func (x xsd) attributes(e *element, may content, at string) []string {
 	var out []string
 	declared := map[string]*element{}
-	for _, a := range typ.Children {
-		if a.XMLName.Local == "attribute" {
-			declared[a.attr("name")] = a
-			if a.attr("use") == "required" && !hasAttr(e, a.attr("name")) {
-				out = append(out, at+": no attribute "+a.attr("name"))
-			}
+	for _, a := range may.attributes {
+		declared[a.attr("name")] = a
+		if a.attr("use") == "required" && !slices.ContainsFunc(e.Attrs, func(is xml.Attr) bool { return is.Name.Local == a.attr("name") }) {
+			out = append(out, at+": no attribute "+a.attr("name"))
 		}
 	}
 	for _, a := range e.Attrs {
@@ -105,35 +148,58 @@ func (x xsd) attributes(e, typ *element, at string) []string {
 			out = append(out, at+": there is no attribute "+a.Name.Local)
 			continue
 		}
-		if simple := x["simpleType "+d.attr("type")]; simple != nil {
-			pattern := simple.Children[0].Children[0].attr("value")
-			if !regexp.MustCompile("^(?:" + pattern + ")$").MatchString(a.Value) {
-				out = append(out, at+": the attribute "+a.Name.Local+" does not match "+pattern)
-			}
-		} else if d.attr("type") != "xs:string" {
-			out = append(out, at+": the schema has a type that this test does not know: "+d.attr("type"))
+		simple := x["simpleType "+d.attr("type")]
+		if parts := d.parts(); len(parts) == 1 {
+			simple = parts[0]
+		}
+		if !x.allows(d.attr("type"), simple, a.Value) {
+			out = append(out, fmt.Sprintf("%s: the attribute %s may not be %q", at, a.Name.Local, a.Value))
 		}
 	}
 	return out
 }
 
-func hasAttr(e *element, name string) bool {
-	for _, a := range e.Attrs {
-		if a.Name.Local == name {
-			return true
-		}
-	}
-	return false
+// lexical are the forms of the types that need one.
+var lexical = map[string]string{
+	"xs:int": `[+-]?\d+`, "xs:decimal": `[+-]?(\d+(\.\d*)?|\.\d+)`, "xs:token": `(\S+( \S+)*)?`, "xs:string": `(?s).*`,
+	"xs:dateTime": `\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?`,
 }
 
-// content matches the names of the children against the model, and then each child.
-func (x xsd) content(e, typ *element, at string) []string {
+func (x xsd) allows(typ string, simple *element, value string) bool {
+	if simple == nil {
+		form, known := lexical[typ]
+		if !known {
+			panic("the schema has the type " + typ + ", which this test does not know")
+		}
+		if typ == "xs:token" {
+			value = strings.Join(strings.Fields(value), " ") // white space is collapsed before it is looked at
+		}
+		return regexp.MustCompile("^(?:" + form + ")$").MatchString(value)
+	}
+	restriction := simple.parts()[0]
+	for _, facet := range restriction.parts() {
+		switch limit := facet.attr("value"); facet.XMLName.Local {
+		case "pattern":
+			if !regexp.MustCompile("^(?:" + limit + ")$").MatchString(value) {
+				return false
+			}
+		case "minLength":
+			if limit != "1" || value == "" {
+				return false
+			}
+		default:
+			panic("the schema has the facet " + facet.XMLName.Local + ", which this test does not know")
+		}
+	}
+	return x.allows(restriction.attr("base"), x["simpleType "+restriction.attr("base")], value)
+}
+
+// children matches the names of the children against the model, and then each child.
+func (x xsd) children(e *element, may content, at string) []string {
 	var model strings.Builder
 	declared := map[string]*element{}
-	for _, particle := range typ.Children {
-		if particle.XMLName.Local != "attribute" {
-			model.WriteString(x.model(particle, declared))
-		}
+	for _, particle := range may.particles {
+		model.WriteString(x.model(particle, declared))
 	}
 	var names, out []string
 	for _, child := range e.Children {
@@ -151,8 +217,10 @@ func (x xsd) content(e, typ *element, at string) []string {
 // model is a content model as a regular expression over names.
 func (x xsd) model(particle *element, declared map[string]*element) string {
 	var parts []string
-	for _, p := range particle.Children {
-		parts = append(parts, x.model(p, declared))
+	if particle.XMLName.Local != "element" {
+		for _, p := range particle.parts() {
+			parts = append(parts, x.model(p, declared))
+		}
 	}
 	var body string
 	switch particle.XMLName.Local {
@@ -171,7 +239,7 @@ func (x xsd) model(particle *element, declared map[string]*element) string {
 	switch {
 	case from == "0" && to == "unbounded":
 		return "(?:" + body + ")*"
-	case from == "0" && to == "":
+	case from == "0" && (to == "" || to == "1"):
 		return "(?:" + body + ")?"
 	case from == "" && to == "":
 		return "(?:" + body + ")"
@@ -181,20 +249,35 @@ func (x xsd) model(particle *element, declared map[string]*element) string {
 
 func TestXSD(t *testing.T) {
 	t.Parallel()
-	schema := readXSD(t)
-	for text, want := range map[string]string{
-		`<testsuites/>`:         "",
-		`<testsuites foo="1"/>`: "/testsuites: there is no attribute foo",
-		`<testsuites><testcase name="a"/></testsuites>`:                         "/testsuites: its children are [testcase;]",
-		`<testsuites><testsuite name="a" tests="1" failures="0"/></testsuites>`: "/testsuites/testsuite: no attribute errors",
-		`<testsuites time="soon"/>`:                                             "/testsuites: the attribute time does not match",
-		`<testsuites>text</testsuites>`:                                         "/testsuites: text where there may be none",
-		`<testsuites><testsuite name="a" tests="1" failures="0" errors="0"><system-out><b/></system-out></testsuite></testsuites>`: "/testsuites/testsuite/system-out: a string with markup",
+	jenkins, ant := readXSD(t, jenkinsXSD), readXSD(t, antXSD)
+	const suite = `<testsuites><testsuite id="0" name="a" package="p" timestamp="2026-11-22T00:00:00" hostname="h" tests="1" failures="0" errors="0" time="0"><properties/>CASES<system-out/><system-err/></testsuite></testsuites>`
+	for _, test := range []struct {
+		schema     xsd
+		text, want string
+	}{
+		{jenkins, `<testsuites/>`, ""},
+		{ant, `<testsuites/>`, ""},
+		{jenkins, suite, "/testsuites/testsuite: text where there may be none"},
+		{jenkins, strings.Replace(suite, "CASES", "", 1), ""},
+		{ant, strings.Replace(suite, "CASES", "", 1), ""},
+		{jenkins, `<testsuites foo="1"/>`, "/testsuites: there is no attribute foo"},
+		{ant, `<testsuites tests="1"/>`, "/testsuites: there is no attribute tests"},
+		{jenkins, `<testsuites><testcase name="a"/></testsuites>`, "/testsuites: its children are [testcase;]"},
+		{jenkins, `<testsuites><testsuite name="a" tests="1" failures="0"/></testsuites>`, "/testsuites/testsuite: no attribute errors"},
+		{jenkins, `<testsuites time="soon"/>`, `/testsuites: the attribute time may not be "soon"`},
+		{jenkins, strings.Replace(suite, "CASES", "<testcase/>", 1), "/testcase: no attribute name"},
+		{jenkins, strings.NewReplacer("CASES", "", "<system-out/>", "<system-out><b/></system-out>").Replace(suite), "/system-out: its children are [b;]"},
+		{ant, strings.NewReplacer("CASES", "", "<system-err/>", "").Replace(suite), "its children are [properties; system-out;]"},
+		{ant, strings.NewReplacer("CASES", "", "00:00:00", "00:00:00Z").Replace(suite), `the attribute timestamp may not be`},
+		{ant, strings.NewReplacer("CASES", "", `id="0"`, `id="first"`).Replace(suite), `the attribute id may not be "first"`},
+		{ant, strings.NewReplacer("CASES", "", `name="a"`, `name=""`).Replace(suite), `the attribute name may not be ""`},
+		{ant, strings.Replace(suite, "CASES", `<testcase name="a" classname="b" time="0"><failure type="t"/><failure type="t"/></testcase>`, 1), "/testcase: its children are [failure; failure;]"},
+		{ant, strings.Replace(suite, "CASES", `<testcase name="a" classname="b" time="0"><failure type="t"><b/></failure></testcase>`, 1), "/failure: its children are [b;]"},
 	} {
-		got := strings.Join(schema.faults(parseXML(t, strings.NewReader(text)), schema["element testsuites"], ""), "\n")
-		if want == "" {
-			require.Empty(t, got)
+		got := strings.Join(test.schema.faults(parseXML(t, strings.NewReader(test.text)), test.schema["element testsuites"], ""), "\n")
+		if test.want == "" && !strings.Contains(test.text, "CASES") {
+			require.Empty(t, got, test.text)
 		}
-		require.Contains(t, got, want)
+		require.Contains(t, got, test.want, test.text)
 	}
 }
