@@ -177,7 +177,7 @@ func TestExamples_gitlab(t *testing.T) {
 	if o := c.shell(t, script); o.code != 0 || !strings.Contains(o.output, "Residency check passed") {
 		t.Fatalf("the script ends with %d:\n%s", o.code, o.output)
 	}
-	c.mustHave(t, job.Artifacts.Reports["junit"], "<testsuites ")
+	c.mustHave(t, job.Artifacts.Reports["junit"], "<testsuite ")
 	if !slices.Contains(job.Artifacts.Paths, job.Artifacts.Reports["junit"]) {
 		t.Error("the report is no artifact")
 	}
