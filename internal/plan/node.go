@@ -67,6 +67,9 @@ func newType(name, provider string) *typeInfo {
 	t := &typeInfo{name: name, kind: kindOf(name, provider), scope: tables().scope(name), root: &node{}}
 	if t.kind == residency {
 		t.scope = Regional
+		if guards[name] != nil {
+			t.scope = GlobalType
+		}
 	}
 	var wide []*row
 	for _, r := range tables().rows[name] {

@@ -204,6 +204,7 @@ func (r *resolver) given(name string, rest []step, s scope) resolved {
 		}
 		out := pick(raw, rest)
 		out.given = true
+		out.certain = out.certain && !r.ephemeral(name)
 		return out
 	}
 	e, ok := m.arguments[name]
@@ -213,6 +214,15 @@ func (r *resolver) given(name string, rest []step, s scope) resolved {
 	out := r.text(e, m.caller(s), "module."+m.name, name, rest)
 	out.given = true
 	return out
+}
+
+// ephemeral says whether a root module's variable is given anew at apply. The plan does not tell it from others, the source does.
+func (r *resolver) ephemeral(name string) bool {
+	if r.options.Source == nil {
+		return false
+	}
+	_, ok := r.options.Source.Expression(nil, "variable."+name, "ephemeral")
+	return ok
 }
 
 // caller is the scope of a module's arguments.

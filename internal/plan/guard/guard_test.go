@@ -151,11 +151,15 @@ func TestJudge_denies(t *testing.T) {
 		"a ban inside goes":                {[]string{"deny any-user to {PAR_MANAGE} in tenancy where any {request.region = 'iad', request.region = 'phx'}"}, nil, boundary.Faulty},
 		"a ban becomes a fence":            {[]string{par}, []string{par + " where request.region != 'iad'"}, boundary.Faulty},
 		"deny of a type that nobody knows": {[]string{"deny any-user to inspect gizmos in tenancy"}, nil, boundary.Faulty},
-		"endorse freed":                    {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, nil, boundary.Faulty},
-		"endorse freed for some":           {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, []string{"deny endorse group A to manage object-family in any-tenancy"}, boundary.Faulty},
-		"admit freed":                      {[]string{"deny admit any-user of any-tenancy to read object-family in tenancy"}, nil, boundary.Faulty},
-		"a grant goes":                     {[]string{"allow group A to read buckets in tenancy"}, nil, boundary.GlobalOK},
-		"by identifier":                    {[]string{strings.Replace(fence, "tenancy", "compartment Apps", 1)}, []string{strings.Replace(fence, "tenancy", "compartment id ocid1.compartment.oc1..aaaa", 1)}, boundary.Undecided},
+		"another target inside":            {[]string{copying("phx")}, []string{copying("phx", "ord")}, boundary.GlobalOK},
+		"a target outside":                 {[]string{copying("phx")}, []string{copying("phx", "fra")}, boundary.Faulty},
+		"a fence of a type without permissions that are known": {[]string{"deny any-user to inspect gizmos in tenancy where request.region != 'iad'"}, []string{"deny any-user to inspect gizmos in tenancy where all {request.region != 'iad', request.region != 'phx'}"}, boundary.GlobalOK},
+		"the same, outside":      {[]string{"deny any-user to inspect gizmos in tenancy where request.region != 'iad'"}, []string{"deny any-user to inspect gizmos in tenancy where all {request.region != 'iad', request.region != 'fra'}"}, boundary.Faulty},
+		"endorse freed":          {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, nil, boundary.Faulty},
+		"endorse freed for some": {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, []string{"deny endorse group A to manage object-family in any-tenancy"}, boundary.Faulty},
+		"admit freed":            {[]string{"deny admit any-user of any-tenancy to read object-family in tenancy"}, nil, boundary.Faulty},
+		"a grant goes":           {[]string{"allow group A to read buckets in tenancy"}, nil, boundary.GlobalOK},
+		"by identifier":          {[]string{strings.Replace(fence, "tenancy", "compartment Apps", 1)}, []string{strings.Replace(fence, "tenancy", "compartment id ocid1.compartment.oc1..aaaa", 1)}, boundary.Undecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := policyOf(tt.after...)
@@ -165,6 +169,15 @@ func TestJudge_denies(t *testing.T) {
 			assert.Equal(t, tt.want, verdict, "%v", found)
 		})
 	}
+}
+
+// copying denies to copy backups of volumes to regions that are not named.
+func copying(keys ...string) string {
+	var all []string
+	for _, key := range keys {
+		all = append(all, "target.region != '"+key+"'")
+	}
+	return "deny any-user to {VOLUME_BACKUP_COPY} in tenancy where any {!target.region, all {" + strings.Join(all, ", ") + "}}"
 }
 
 // TestJudge_moved holds that a deny may move to another policy of the plan, and not to another compartment.

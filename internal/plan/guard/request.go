@@ -7,21 +7,6 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
-// related are the denies after that may deny something of what s denies.
-func related(s *iam.Statement, after []iam.Policy) []*iam.Statement {
-	mine := taken(s.Action)
-	var out []*iam.Statement
-	for i := range after {
-		for _, o := range after[i].Statements {
-			if o.Effect == iam.Deny && (o.Form == s.Form || o.Form == iam.Plain) &&
-				slices.ContainsFunc(taken(o.Action), func(p string) bool { return slices.Contains(mine, p) }) {
-				out = append(out, o)
-			}
-		}
-	}
-	return out
-}
-
 // taken are the permissions that a deny surely takes.
 func taken(a iam.Action) []string {
 	if a.Verb != iam.NoVerb {
@@ -30,39 +15,34 @@ func taken(a iam.Action) []string {
 	return granted(a)
 }
 
-// classes are permissions that stand for all that s takes: one of each set that the other denies, and conditions, do not
-// tell apart.
-func classes(s *iam.Statement, others []*iam.Statement) []string {
-	takes := make([][]string, len(others))
-	named := map[string]bool{}
-	note := func(leaf iam.Condition) {
-		if c, ok := leaf.(*iam.Comparison); ok && c.Variable.Name == "request.permission" {
-			for _, v := range c.Values {
-				named[strings.ToUpper(v.Text)] = true
+// unlisted stands for the permissions of a type that the catalogue lists none of.
+const unlisted = "UNLISTED"
+
+// standIn writes the action of a deny whose permissions nobody knows as one permission, and the denies after that surely take
+// it too as denies of that permission.
+func standIn(a iam.Action, after []iam.Policy) (iam.Action, []iam.Policy) {
+	one := iam.Action{Permissions: []iam.Permission{{Name: unlisted}}}
+	out := slices.Clone(after)
+	for i := range out {
+		out[i].Statements = slices.Clone(out[i].Statements)
+		for k, o := range out[i].Statements {
+			if o.Effect == iam.Deny && o.Action.Verb != iam.NoVerb && o.Action.Verb <= a.Verb && includes(o.Action.Resource.Name, a.Resource.Name) {
+				copied := *o
+				copied.Action = one
+				out[i].Statements[k] = &copied
 			}
 		}
 	}
-	eachLeaf(s.Condition, note)
-	for i, o := range others {
-		takes[i] = taken(o.Action)
-		eachLeaf(o.Condition, note)
+	return one, out
+}
+
+// includes says whether a type or family has all that another one has.
+func includes(family, of string) bool {
+	if family == of || family == "all-resources" {
+		return true
 	}
-	seen := map[string]bool{}
-	var out []string
-	for _, p := range taken(s.Action) {
-		key := make([]byte, len(others))
-		for i := range others {
-			if slices.Contains(takes[i], p) {
-				key[i] = 1
-			}
-		}
-		if !named[p] && seen[string(key)] {
-			continue
-		}
-		seen[string(key)] = true
-		out = append(out, p)
-	}
-	return out
+	all := iam.TypesOf(family)
+	return len(iam.TypesOf(of)) > 0 && !slices.ContainsFunc(iam.TypesOf(of), func(one string) bool { return !slices.Contains(all, one) })
 }
 
 // principals are the kinds of principals that the statements can tell apart.

@@ -16,6 +16,9 @@ const (
 	ruleUnsure    = "RES344"
 	ruleAssociate = "RES345"
 
+	// The rule of package iam on the length of a policy.
+	ruleTooLong = "RES312"
+
 	// Rules of package iam that are found here with the boundary at hand.
 	ruleServiceOutside = "RES315"
 	ruleServiceCopies  = "RES316"

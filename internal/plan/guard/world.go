@@ -222,22 +222,13 @@ func doubtful(c iam.Condition) bool {
 	return out
 }
 
-// asksRegion says whether a condition asks where the request is made.
-func asksRegion(c iam.Condition) bool {
+// asks says whether a condition compares a variable.
+func asks(c iam.Condition, name string) bool {
 	out := false
 	eachLeaf(c, func(leaf iam.Condition) {
 		if c, ok := leaf.(*iam.Comparison); ok {
-			out = out || c.Variable.Name == "request.region"
+			out = out || c.Variable.Name == name
 		}
 	})
-	return out
-}
-
-// keysOf are the keys of regions, in lower case.
-func keysOf(regions []region.Region) []string {
-	out := make([]string, 0, len(regions))
-	for _, r := range regions {
-		out = append(out, strings.ToLower(r.Key))
-	}
 	return out
 }
