@@ -17,15 +17,16 @@ const (
 )
 
 // pure are the rooms that decide: the same question always gets the same answer, on any machine, at any time.
-var pure = []string{"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/ddl", "internal/denyrule/compile"}
+var pure = []string{"internal/region", "internal/boundary", "internal/lex", "internal/iam", "internal/quota", "internal/plan", "internal/ddl", "internal/denyrule/compile"}
 
 // rooms says what of this module each room may import besides packages of its own. A folder of internal/ that is
 // not named here is a noun.
 var rooms = map[string][]string{
 	"internal/region":      {},
 	"internal/boundary":    {"internal/region"},
-	"internal/iam":         {"internal/region", "internal/boundary"},
-	"internal/quota":       {"internal/region", "internal/boundary"},
+	"internal/lex":         {},
+	"internal/iam":         {"internal/region", "internal/boundary", "internal/lex"},
+	"internal/quota":       {"internal/region", "internal/boundary", "internal/lex"},
 	"internal/ddl":         {},
 	"internal/plan":        {"internal/region", "internal/boundary"},
 	"internal/plan/guard":  {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan"},

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // question is whether a kind of requests is denied without exception.
@@ -295,7 +297,7 @@ func (p *prover) example(q question, w *world) (*Request, search) {
 		Operation: q.operation.Name, Service: q.operation.Service, Variant: q.operation.Variant,
 		Compartment: p.places.path(), CompartmentIDs: p.trueOf(p.places.ocids), Variables: map[string]Values{},
 	}
-	if q.candidate.name != "" && fold(q.candidate.name) != fold(q.operation.Name) {
+	if q.candidate.name != "" && lex.Fold(q.candidate.name) != lex.Fold(q.operation.Name) {
 		r.Operation = q.candidate.name
 	}
 	if p.isTrue(p.places.abroad) {

@@ -3,6 +3,8 @@
 // never proof of anything.
 package iam
 
+import "github.com/data-residency/terraform-provider-residency/internal/lex"
+
 // Effect says whether a statement gives or takes.
 type Effect int
 
@@ -37,19 +39,14 @@ const (
 	Associate // of endorse and admit only; outside the order
 )
 
-// Position is a place in a statement's text. Line and Column count from 1, Column in characters; Offset counts bytes
-// from 0. The zero Position belongs to a node that was not parsed.
-type Position struct{ Offset, Line, Column int }
-
-// Span is the text of a node: from Start up to, not including, End. It is embedded in every node.
-type Span struct{ Start, End Position }
-
-// Source says where a statement's text was found.
-type Source struct {
-	File string // "" when the statement is not from a file
-	Line int    // the line of File on which the statement's text begins, from 1
-	Text string // the statement as it was written
-}
+type (
+	// Position is a place in a statement's text.
+	Position = lex.Position
+	// Span is the text of a node. It is embedded in every node.
+	Span = lex.Span
+	// Source says where a statement's text was found.
+	Source = lex.Source
+)
 
 // Statement is one statement of a policy. Parse gives it; a Statement made by hand must be as Parse would give it, which
 // Check tells.
@@ -273,9 +270,6 @@ type Policy struct {
 	Statements    []*Statement
 	Unread        []*SyntaxError // the statements that could not be read
 }
-
-// Extent is the span itself.
-func (s Span) Extent() Span { return s }
 
 func (*Combination) condition() {}
 func (*Comparison) condition()  {}

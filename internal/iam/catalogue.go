@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // data is what Oracle's documentation says, as tables: see data/sources.csv for where each row comes from.
@@ -169,7 +171,7 @@ func Operations() []Operation { return slices.Clone(oracle().operations) }
 func FindOperation(service, name string) []Operation {
 	c := oracle()
 	var found []Operation
-	for _, i := range c.byOperation[fold(name)] {
+	for _, i := range c.byOperation[lex.Fold(name)] {
 		if o := c.operations[i]; service == "" || o.Service == plainService(service) {
 			found = append(found, o)
 		}
@@ -179,13 +181,13 @@ func FindOperation(service, name string) []Operation {
 
 // plainService is a service's name as the SDK writes it: object-storage is objectstorage.
 func plainService(name string) string {
-	return fold(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
+	return lex.Fold(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
 }
 
 // IsOperation tells whether a name, in any case, is one that request.operation can have for an operation of the catalogue.
 func IsOperation(name string) bool {
 	return slices.ContainsFunc(FindOperation("", name), func(o Operation) bool {
-		return slices.ContainsFunc(o.Names, func(n string) bool { return fold(n) == fold(name) })
+		return slices.ContainsFunc(o.Names, func(n string) bool { return lex.Fold(n) == lex.Fold(name) })
 	})
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // readCatalogue reads the tables. Every row must name sources that sources.csv has, and nothing may be named that is not there.
@@ -267,7 +269,7 @@ func (c *catalogue) index() {
 	}
 	for i, o := range c.operations {
 		for _, name := range append([]string{o.Name}, o.Names...) {
-			if key := fold(name); !slices.Contains(c.byOperation[key], i) {
+			if key := lex.Fold(name); !slices.Contains(c.byOperation[key], i) {
 				c.byOperation[key] = append(c.byOperation[key], i)
 			}
 		}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 func readTable(name string) ([]byte, error) { return data.ReadFile("data/" + name) }
@@ -170,6 +172,6 @@ func TestMatches(t *testing.T) {
 		{"a**b", "ab", true},
 		{"x", "x", true},
 	} {
-		assert.Equal(t, c.want, matches(c.pattern, c.text), "%q %q", c.pattern, c.text)
+		assert.Equal(t, c.want, lex.Matches(c.pattern, c.text), "%q %q", c.pattern, c.text)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -60,7 +61,7 @@ func (m mentions) collect(c Condition) {
 }
 
 func (m mentions) collectValue(of *mention, v Value) {
-	text := fold(v.Text)
+	text := lex.Fold(v.Text)
 	switch {
 	case v.Kind == Reference:
 		of.partners[v.Text] = true
@@ -152,7 +153,7 @@ func newTextDomain(e *encoder, m *mention, here literal) *textDomain {
 		}
 		some := []literal{l.not(), d.other}
 		for _, text := range texts {
-			if matches(p, text) {
+			if lex.Matches(p, text) {
 				e.implies(l, d.literals[text])
 				some = append(some, d.literals[text])
 			}
@@ -166,7 +167,7 @@ func newTextDomain(e *encoder, m *mention, here literal) *textDomain {
 func (d *textDomain) present() literal { return d.here }
 
 func (d *textDomain) atom(v Value) literal {
-	text := fold(v.Text)
+	text := lex.Fold(v.Text)
 	if v.Kind == Pattern && strings.Contains(text, "*") {
 		return lookup(d.patterns.literals, text)
 	}
@@ -249,7 +250,7 @@ func newSetDomain(e *encoder, m *mention, here literal) *setDomain {
 		}
 		some := []literal{l.not(), d.extra}
 		for _, text := range texts {
-			if matches(p, text) {
+			if lex.Matches(p, text) {
 				e.implies(l, d.members[text])
 				some = append(some, d.members[text])
 			}
@@ -263,7 +264,7 @@ func newSetDomain(e *encoder, m *mention, here literal) *setDomain {
 func (d *setDomain) present() literal { return d.here }
 
 func (d *setDomain) atom(v Value) literal {
-	text := fold(v.Text)
+	text := lex.Fold(v.Text)
 	switch {
 	case v.Kind == Pattern && strings.Contains(text, "*"):
 		return lookup(d.patterns.literals, text)
@@ -278,7 +279,7 @@ func (d *setDomain) equals(values []Value) literal {
 	all := []literal{d.here, d.extra.not()}
 	want := map[string]bool{}
 	for _, v := range values {
-		want[fold(v.Text)] = true
+		want[lex.Fold(v.Text)] = true
 	}
 	for _, text := range keys(d.members) {
 		l := d.members[text]
@@ -297,7 +298,7 @@ func (d *setDomain) witness(salt int) (Values, search) {
 	v := Values(d.e.trueOf(d.members))
 	mustNot := d.patterns.complement()
 	for _, p := range d.patterns.split() {
-		if slices.ContainsFunc(v, func(text string) bool { return matches(p, text) }) {
+		if slices.ContainsFunc(v, func(text string) bool { return lex.Matches(p, text) }) {
 			continue
 		}
 		text, how := d.finder.find([]string{p}, mustNot, salt)
@@ -380,7 +381,7 @@ func (d *closedDomain) present() literal { return d.here }
 func (d *closedDomain) atom(v Value) literal {
 	var some []literal
 	for i, text := range d.values {
-		if v.Kind == Pattern && matches(fold(v.Text), text) || v.Kind == Literal && sameValue(d.fact, text, v.Text) {
+		if v.Kind == Pattern && lex.Matches(lex.Fold(v.Text), text) || v.Kind == Literal && sameValue(d.fact, text, v.Text) {
 			some = append(some, d.is[i])
 		}
 	}
@@ -422,7 +423,7 @@ func newRegionDomain(e *encoder, m *mention, here literal, inside map[string]boo
 	eachKey(func(key string) {
 		signature := make([]byte, 0, len(patterns)+8)
 		for _, p := range patterns {
-			signature = append(signature, "01"[truthIndex(matches(p, key))])
+			signature = append(signature, "01"[truthIndex(lex.Matches(p, key))])
 		}
 		if m.literals[key] {
 			signature = append(signature, key...)
@@ -489,10 +490,10 @@ func truthIndex(b bool) int {
 func (d *regionDomain) present() literal { return d.here }
 
 func (d *regionDomain) atom(v Value) literal {
-	text := fold(v.Text)
+	text := lex.Fold(v.Text)
 	var some []literal
 	for _, c := range d.classes {
-		if v.Kind == Pattern && matches(text, c.key) || v.Kind == Literal && c.key == text {
+		if v.Kind == Pattern && lex.Matches(text, c.key) || v.Kind == Literal && c.key == text {
 			some = append(some, c.is)
 		}
 	}

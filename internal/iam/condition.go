@@ -3,6 +3,8 @@ package iam
 import (
 	"fmt"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // condition reads a combination, a comparison or an absence.
@@ -19,7 +21,7 @@ func (p *parser) condition() Condition {
 		a.Span = p.from(start)
 		return a
 	}
-	if p.tok.kind != tokenWord {
+	if p.tok.Kind != lex.Word {
 		p.want("a condition")
 		return nil
 	}
@@ -32,11 +34,11 @@ func (p *parser) afterVariable(start Position, v Variable) Condition {
 	switch {
 	case p.err != nil:
 		return nil
-	case p.tok.kind == '{' && v.Name == "all":
+	case p.tok.Kind == '{' && v.Name == "all":
 		return p.combination(start, All)
-	case p.tok.kind == '{' && v.Name == "any":
+	case p.tok.Kind == '{' && v.Name == "any":
 		return p.combination(start, Any)
-	case p.tok.kind == '(' && setOperators[v.Name] != 0:
+	case p.tok.Kind == '(' && setOperators[v.Name] != 0:
 		return p.setComparison(start, setOperators[v.Name])
 	case v.Name == "all" || v.Name == "any":
 		p.want(`"{"`)
@@ -71,28 +73,28 @@ func (p *parser) combination(start Position, j Junction) Condition {
 
 // atConjunction says whether what is next is a conjunction of other languages.
 func (p *parser) atConjunction() bool {
-	return p.err == nil && (p.tok.is("and") || p.tok.is("or") || p.tok.kind == tokenBad && strings.ContainsAny(p.tok.text, "&|"))
+	return p.err == nil && (p.tok.Is("and") || p.tok.Is("or") || p.tok.Kind == lex.Bad && strings.ContainsAny(p.tok.Text, "&|"))
 }
 
 func (p *parser) conjunction() {
-	p.fail(Conjunction, fmt.Sprintf("IAM has no %s: write all {a, b} where both must hold, any {a, b} where one is enough", p.tok.describe()),
+	p.fail(Conjunction, fmt.Sprintf("IAM has no %s: write all {a, b} where both must hold, any {a, b} where one is enough", p.tok.Describe()),
 		`","`, "the end of the statement")
 }
 
 // variable reads a property's name. A tag's key can have a colon.
 func (p *parser) variable() Variable {
-	if p.tok.kind != tokenWord {
+	if p.tok.Kind != lex.Word {
 		p.want("a variable")
 		return Variable{}
 	}
 	t := p.lex.long(p.tok)
-	if strings.ContainsFunc(t.text, func(r rune) bool { return !isVariableRune(r) }) {
+	if strings.ContainsFunc(t.Text, func(r rune) bool { return !isVariableRune(r) }) {
 		p.fail(Malformed, "a variable's name has letters from a to z, digits and . _ @ - : only", "a variable")
 		return Variable{}
 	}
 	p.tok = t
 	p.next()
-	return Variable{Span: t.Span, Name: fold(t.text), Written: t.text}
+	return Variable{Span: t.Span, Name: lex.Fold(t.Text), Written: t.Text}
 }
 
 func isVariableRune(r rune) bool {
@@ -109,7 +111,7 @@ var wordOperators = map[string]Operator{
 func (p *parser) operator() Operator {
 	switch {
 	case p.acceptMark('='):
-		if p.tok.kind == '=' {
+		if p.tok.Kind == '=' {
 			p.fail(Malformed, "IAM compares with one =", "a value")
 		}
 		return Equal
@@ -120,8 +122,8 @@ func (p *parser) operator() Operator {
 		p.expect("in")
 		return NotIn
 	}
-	op, ok := wordOperators[fold(p.tok.text)]
-	if p.tok.kind != tokenWord || !ok {
+	op, ok := wordOperators[lex.Fold(p.tok.Text)]
+	if p.tok.Kind != lex.Word || !ok {
 		p.want(`"="`, `"!="`, `"in"`, `"not in"`, `"before"`, `"after"`, `"between"`, `"sets-equal"`, `"sets-intersect"`)
 		return Equal
 	}
@@ -135,7 +137,7 @@ func (p *parser) operands(op Operator) []Value {
 	case In, NotIn:
 		return p.list()
 	case SetsEqual, SetsIntersect:
-		if p.tok.kind == '(' {
+		if p.tok.Kind == '(' {
 			return p.list()
 		}
 	case Between:
@@ -144,7 +146,7 @@ func (p *parser) operands(op Operator) []Value {
 		return []Value{first, p.value()}
 	case Equal, NotEqual, Before, After:
 	}
-	if p.tok.kind == '(' {
+	if p.tok.Kind == '(' {
 		p.fail(Malformed, "a list follows in and not in: expected one value", "a value")
 	}
 	return []Value{p.value()}
@@ -175,7 +177,7 @@ func (p *parser) setComparison(start Position, op Operator) Condition {
 	p.expectMark('(')
 	c := &Comparison{Operator: op, Variable: p.variable()}
 	p.expectMark(',')
-	if p.tok.kind == '(' {
+	if p.tok.Kind == '(' {
 		c.Values = p.list()
 		p.expectMark(')')
 	} else {
@@ -188,10 +190,10 @@ func (p *parser) setComparison(start Position, op Operator) Condition {
 // value reads 'text', /pattern/, a variable, or a word without quotes.
 func (p *parser) value() Value {
 	v := Value{}
-	switch p.tok.kind {
-	case tokenQuoted:
+	switch p.tok.Kind {
+	case lex.Quoted:
 		v.Kind = Literal
-	case tokenWord:
+	case lex.Word:
 		p.tok = p.lex.long(p.tok)
 		v.Kind = Word
 	case '/':
@@ -199,15 +201,15 @@ func (p *parser) value() Value {
 		v.Kind = Pattern
 	default:
 	}
-	switch p.tok.kind {
-	case tokenQuoted, tokenWord, tokenPattern:
+	switch p.tok.Kind {
+	case lex.Quoted, lex.Word, lex.Pattern:
 	default:
 		p.want("a value: 'text', /pattern/ or a variable")
 		return v
 	}
-	v.Span, v.Text = p.tok.Span, p.tok.text
+	v.Span, v.Text = p.tok.Span, p.tok.Text
 	if v.Kind == Word && isVariable(v.Text) {
-		v.Kind, v.Text, v.Written = Reference, fold(v.Text), v.Text
+		v.Kind, v.Text, v.Written = Reference, lex.Fold(v.Text), v.Text
 	}
 	p.next()
 	return v
@@ -215,7 +217,7 @@ func (p *parser) value() Value {
 
 // isVariable says whether an unquoted value names a variable: all of IAM's begin with request. or target.
 func isVariable(text string) bool {
-	lower := fold(text)
+	lower := lex.Fold(text)
 	return !strings.ContainsFunc(text, func(r rune) bool { return !isVariableRune(r) }) &&
 		(strings.HasPrefix(lower, "request.") || strings.HasPrefix(lower, "target."))
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Outcome is what policies say of a request.
@@ -131,7 +133,7 @@ func candidates(q Request, refused map[string]bool) []candidate {
 	}
 	var all []candidate
 	for _, o := range FindOperation(q.Service, q.Operation) {
-		if fold(o.Variant) == fold(q.Variant) {
+		if lex.Fold(o.Variant) == lex.Fold(q.Variant) {
 			all = append(all, o.candidates(q.Operation, refused)...)
 		}
 	}
@@ -147,7 +149,7 @@ func (o Operation) candidates(asked string, refused map[string]bool) []candidate
 	if refused[assumeType] {
 		terms = untyped(terms)
 	}
-	if fold(asked) != fold(o.Name) && slices.ContainsFunc(o.Names, func(n string) bool { return fold(n) == fold(asked) }) {
+	if lex.Fold(asked) != lex.Fold(o.Name) && slices.ContainsFunc(o.Names, func(n string) bool { return lex.Fold(n) == lex.Fold(asked) }) {
 		return []candidate{{terms: terms, name: asked}}
 	}
 	all := make([]candidate, 0, len(o.Names))
@@ -183,7 +185,7 @@ type view struct {
 func (d *Decider) view(q Request, refused map[string]bool) *view {
 	v := &view{lenient: d.lenient, refused: refused, request: &q, variables: make(map[string]Values, len(q.Variables))}
 	for name, given := range q.Variables {
-		v.variables[fold(name)] = given
+		v.variables[lex.Fold(name)] = given
 	}
 	exempt, who := q.Principal.exempt(), newActor(&q, refused)
 	for i := range d.rules {

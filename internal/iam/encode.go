@@ -3,6 +3,8 @@ package iam
 import (
 	"encoding/binary"
 	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // encoder turns statements into clauses. The models of its clauses are the requests that there can be, and some more where
@@ -311,7 +313,7 @@ func (e *encoder) setsEqual(d domain, c *Comparison) (literal, bool) {
 		if v.Kind != Literal {
 			return never, false
 		}
-		texts[plainNumber(fact, fold(v.Text))] = true
+		texts[plainNumber(fact, lex.Fold(v.Text))] = true
 	}
 	switch d := d.(type) {
 	case *orderedDomain:

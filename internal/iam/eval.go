@@ -3,6 +3,8 @@ package iam
 import (
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // truth is the answer of a condition: no, yes, or maybe where the documentation does not tell. Conditions have no negation
@@ -150,7 +152,7 @@ func (s *scene) one(fact VariableFact, v Values, with Value) truth {
 		}
 		return truthOf(slices.ContainsFunc(other, func(o string) bool { return contains(v, o) }))
 	case Pattern:
-		return truthOf(slices.ContainsFunc(v, func(have string) bool { return matches(fold(with.Text), fold(have)) }))
+		return truthOf(slices.ContainsFunc(v, func(have string) bool { return lex.Matches(lex.Fold(with.Text), lex.Fold(have)) }))
 	}
 	if with.Text == "*" && isTag(fact.Name) {
 		return yes
@@ -202,11 +204,11 @@ func within(some, all Values) bool {
 }
 
 func contains(v Values, text string) bool {
-	return slices.ContainsFunc(v, func(have string) bool { return fold(have) == fold(text) })
+	return slices.ContainsFunc(v, func(have string) bool { return lex.Fold(have) == lex.Fold(text) })
 }
 
 func sameValue(fact VariableFact, have, literal string) bool {
-	return fold(plainNumber(fact, have)) == fold(plainNumber(fact, literal))
+	return lex.Fold(plainNumber(fact, have)) == lex.Fold(plainNumber(fact, literal))
 }
 
 // plainNumber takes the zeros off the front of months and days: '06' is '6'.

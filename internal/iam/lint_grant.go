@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -66,7 +67,7 @@ func (l *linter) exempt() {
 		return
 	}
 	for _, p := range l.s.Subject.Principals {
-		if fold(p.Name) == "administrators" && (p.Domain == "" || fold(p.Domain) == "default") {
+		if lex.Fold(p.Name) == "administrators" && (p.Domain == "" || lex.Fold(p.Domain) == "default") {
 			l.report(ruleExempt, p.Start, "The default domain's Administrators are exempt from every deny, so this one does nothing to them.",
 				"Bind them with quotas or governance rules, and run what should be bound as another group.")
 		}
@@ -99,7 +100,7 @@ func (l *linter) services() {
 
 // splitService cuts a regional service's name into the service and the region. The region is "" for a service without one.
 func splitService(principal string) (service, place string) {
-	text := fold(principal)
+	text := lex.Fold(principal)
 	for i := range len(text) {
 		if text[i] != '-' {
 			continue

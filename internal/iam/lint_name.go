@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // names lints the names of the current statement, and its comments.
@@ -26,7 +28,7 @@ func (l *linter) names() {
 	}
 	for _, c := range l.s.Comments {
 		if looksLikeStatement(c.Text) || location.MatchString(c.Text) {
-			l.report(ruleEndsEarly, c.Start, fmt.Sprintf("The statement ends before //, and %q is not read. A name that brings its own end does that.", abbreviate(c.Text)),
+			l.report(ruleEndsEarly, c.Start, fmt.Sprintf("The statement ends before //, and %q is not read. A name that brings its own end does that.", lex.Abbreviate(c.Text)),
 				"Put the name in single quotes, or name the principal by its OCID; keep remarks out of statements.")
 		}
 	}
@@ -43,7 +45,7 @@ func (l *linter) locations() []Location {
 func (l *linter) name(text string, at Position) {
 	switch {
 	case looksLikeStatement(text) || strings.Contains(text, "//") || strings.Contains(text, "${"):
-		l.report(ruleEndsEarly, at, fmt.Sprintf("The name %q holds words of the language. Only the quotes keep it from ending the statement.", abbreviate(text)),
+		l.report(ruleEndsEarly, at, fmt.Sprintf("The name %q holds words of the language. Only the quotes keep it from ending the statement.", lex.Abbreviate(text)),
 			"Look at where the name comes from; name the principal by its OCID.")
 	case isOCID(text):
 		l.report(ruleWithoutID, at, fmt.Sprintf("%s is an OCID, and is read as a name.", text), fmt.Sprintf("Write id %s.", text))

@@ -3,6 +3,8 @@ package iam
 import (
 	"fmt"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Oracle's limits (facts, section 9).
@@ -75,7 +77,7 @@ func tooMany(own map[string]int, path []string) int {
 	return n
 }
 
-func pathKey(path []string) string { return fold(strings.Join(path, "\x00")) }
+func pathKey(path []string) string { return lex.Fold(strings.Join(path, "\x00")) }
 
 // definitions reports the names of other tenancies, and of the groups that are admitted from them, that the policy uses and
 // does not define.
@@ -83,7 +85,7 @@ func (l *linter) definitions() {
 	defined := map[string]bool{}
 	for _, s := range l.policy.Statements {
 		if d := s.Definition; d != nil {
-			defined[fmt.Sprint(d.Kind, fold(d.Name.Text))] = true
+			defined[fmt.Sprint(d.Kind, lex.Fold(d.Name.Text))] = true
 		}
 	}
 	for _, s := range l.policy.Statements {
@@ -97,7 +99,7 @@ func (l *linter) definitions() {
 		}
 		for _, p := range s.Subject.Principals {
 			kind, ok := map[SubjectKind]DefinitionKind{Group: DefineGroup, DynamicGroup: DefineDynamicGroup}[s.Subject.Kind]
-			if ok && p.Name != "" && !defined[fmt.Sprint(kind, fold(p.Name))] {
+			if ok && p.Name != "" && !defined[fmt.Sprint(kind, lex.Fold(p.Name))] {
 				l.report(ruleUndefined, p.Start, fmt.Sprintf("The policy does not define %s, so the statement names a group that nobody knows.", p.Name),
 					fmt.Sprintf("Add define %s %s as OCID to the policy, or write id and the OCID.", s.Subject.Kind, name(p.Name)))
 			}
@@ -106,7 +108,7 @@ func (l *linter) definitions() {
 }
 
 func (l *linter) undefined(defined map[string]bool, t *Tenancy) {
-	if t == nil || t.Alias == "" || defined[fmt.Sprint(DefineTenancy, fold(t.Alias))] {
+	if t == nil || t.Alias == "" || defined[fmt.Sprint(DefineTenancy, lex.Fold(t.Alias))] {
 		return
 	}
 	l.report(ruleUndefined, t.Start, fmt.Sprintf("The policy does not define the tenancy %s.", t.Alias),

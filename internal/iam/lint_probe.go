@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -137,7 +138,7 @@ func comparableText(variable, text string) string {
 	if fact, _ := FindVariable(variable); fact.Type == "month" || fact.Type == "day" {
 		text = strings.TrimLeft(text, "0")
 	}
-	return fold(text)
+	return lex.Fold(text)
 }
 
 // outcomes is what the condition can be over all that is tried.
@@ -284,7 +285,7 @@ func (t trial) matches(v Value) outcomes {
 	case v.Kind == Literal:
 		return only(t.value == comparableText(t.variable, v.Text))
 	case v.Kind == Pattern && !t.set && !t.isOther:
-		return only(matches(fold(v.Text), t.value))
+		return only(lex.Matches(lex.Fold(v.Text), t.value))
 	}
 	return canBeEither
 }

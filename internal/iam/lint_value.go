@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -57,7 +58,7 @@ func neverHas(variableType, text string) string {
 	case "day":
 		return numberUpTo(31, text)
 	case "weekday":
-		if !slices.Contains(weekdays, fold(text)) {
+		if !slices.Contains(weekdays, lex.Fold(text)) {
 			return "the English name of a day, such as 'monday'"
 		}
 	case "timestamp", "time":
@@ -65,11 +66,11 @@ func neverHas(variableType, text string) string {
 			return "a time in UTC, such as '2026-12-31T23:59:59Z' or, for the time of day, '17:00:00Z'"
 		}
 	case "boolean":
-		if fold(text) != "true" && fold(text) != "false" {
+		if lex.Fold(text) != "true" && lex.Fold(text) != "false" {
 			return "'true' or 'false'"
 		}
 	case "policy-type":
-		if fold(text) != "allow" && fold(text) != "deny" {
+		if lex.Fold(text) != "allow" && lex.Fold(text) != "deny" {
 			return "'allow' or 'deny'"
 		}
 	}
@@ -90,7 +91,7 @@ func (l *linter) regionValue(c *Comparison, v Value) bool {
 	if v.Kind == Pattern {
 		return l.regionPattern(c, v)
 	}
-	text := fold(v.Text)
+	text := lex.Fold(v.Text)
 	r, ok := region.Lookup(text)
 	switch {
 	case ok && r.Key == text:
@@ -119,13 +120,13 @@ func suggestKey(text string) string {
 }
 
 func (l *linter) regionPattern(c *Comparison, v Value) bool {
-	pattern := fold(v.Text)
+	pattern := lex.Fold(v.Text)
 	byName := false
 	for _, r := range region.All() {
-		if matches(pattern, r.Key) {
+		if lex.Matches(pattern, r.Key) {
 			return false
 		}
-		byName = byName || matches(pattern, r.Name)
+		byName = byName || lex.Matches(pattern, r.Name)
 	}
 	rule, what := ruleUnknownRegion, "matches the key of no region"
 	if byName {
@@ -147,12 +148,12 @@ func (l *linter) operationValue(c *Comparison, v Value) {
 	}
 	named := l.operationsNamed()
 	for _, o := range found {
-		if l.s.Effect == Allow && slices.ContainsFunc(o.Names, func(n string) bool { return fold(n) == fold(v.Text) }) {
+		if l.s.Effect == Allow && slices.ContainsFunc(o.Names, func(n string) bool { return lex.Fold(n) == lex.Fold(v.Text) }) {
 			continue // an allow that misses a name gives less than was meant
 		}
 		var missing []string
 		for _, n := range o.Names {
-			if n != "?" && !named[fold(n)] {
+			if n != "?" && !named[lex.Fold(n)] {
 				missing = append(missing, "'"+n+"'")
 			}
 		}
@@ -171,7 +172,7 @@ func (l *linter) operationsNamed() map[string]bool {
 	eachComparison(l.s.Condition, func(c *Comparison) {
 		for _, v := range c.Values {
 			if c.Variable.Name == "request.operation" && v.Kind == Literal {
-				named[fold(v.Text)] = true
+				named[lex.Fold(v.Text)] = true
 			}
 		}
 	})

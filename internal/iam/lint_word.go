@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // permissionStems are what the permissions of types begin with that the catalogue names and does not describe: LOAD_BALANCER_
@@ -129,10 +131,10 @@ func (l *linter) notEnforced(v Variable) {
 
 // nearest is the candidate that a word is most likely a typing error of, "" if none is near.
 func nearest(word string, candidates []string) string {
-	word = fold(word)
+	word = lex.Fold(word)
 	best, bestDistance := "", min(2, (len(word)-1)/3)+1
 	for _, c := range candidates {
-		if d := distance(word, fold(c), bestDistance); d < bestDistance {
+		if d := distance(word, lex.Fold(c), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}

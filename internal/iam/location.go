@@ -1,6 +1,10 @@
 package iam
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
+)
 
 // locationForms says which locations a form of statement takes.
 type locationForms int
@@ -35,12 +39,12 @@ func (p *parser) location(forms locationForms) Location {
 	case p.accept("compartment"):
 		l.Kind = InCompartment
 		p.compartment(&l)
-		if p.tok.is("of") {
+		if p.tok.Is("of") {
 			p.foreignOnly(forms)
 			p.next()
 			l.Tenancy = p.ownerTenancy()
 		}
-	case p.tok.is("any-tenancy"):
+	case p.tok.Is("any-tenancy"):
 		p.foreignOnly(forms)
 		p.next()
 		l.Kind = InAnyTenancy
@@ -54,7 +58,7 @@ func (p *parser) location(forms locationForms) Location {
 // foreignOnly fails where a statement speaks of its own tenancy only.
 func (p *parser) foreignOnly(forms locationForms) {
 	if forms == ownLocation {
-		p.fail(Malformed, fmt.Sprintf("this form of statement holds in its own tenancy: expected \"where\" or the end, found %s; endorse speaks of other tenancies", p.tok.describe()),
+		p.fail(Malformed, fmt.Sprintf("this form of statement holds in its own tenancy: expected \"where\" or the end, found %s; endorse speaks of other tenancies", p.tok.Describe()),
 			`"where"`, "the end of the statement")
 	}
 }
@@ -69,18 +73,18 @@ func (p *parser) noLocation(forms locationForms) {
 
 // atAlias says whether a tenancy's name is next, as against what may follow a location.
 func (p *parser) atAlias() bool {
-	switch p.tok.kind {
-	case tokenQuoted:
+	switch p.tok.Kind {
+	case lex.Quoted:
 		return true
-	case tokenWord:
-		return p.tok.is("id") || !isReserved(p.tok.text) && !isOpening(p.tok.text) && !p.atConjunction()
+	case lex.Word:
+		return p.tok.Is("id") || !isReserved(p.tok.Text) && !isOpening(p.tok.Text) && !p.atConjunction()
 	}
 	return false
 }
 
 // isOpening says whether the word begins a statement. After a complete one it is the next statement's, not a name.
 func isOpening(word string) bool {
-	switch fold(word) {
+	switch lex.Fold(word) {
 	case "allow", "deny", "endorse", "admit", "define":
 		return true
 	}

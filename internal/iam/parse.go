@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Limits of what Parse reads. Oracle documents neither [U]; statements near them have no reader.
@@ -45,7 +47,7 @@ func parse(source Source) (*Statement, *SyntaxError) {
 // that the descent unwinds.
 type parser struct {
 	lex   *lexer
-	tok   token
+	tok   lex.Token
 	last  Position // where the token before tok ended
 	depth int
 	err   *SyntaxError
@@ -64,21 +66,21 @@ func (p *parser) fail(cause Cause, message string, expected ...string) {
 	if p.err != nil {
 		return
 	}
-	if p.tok.kind == tokenBad && p.tok.why != "" {
-		message = p.tok.why
-		if strings.HasPrefix(p.tok.text, "${") {
+	if p.tok.Kind == lex.Bad && p.tok.Why != "" {
+		message = p.tok.Why
+		if strings.HasPrefix(p.tok.Text, "${") {
 			cause = Template
 		}
 	}
 	p.err = &SyntaxError{
-		Position: p.tok.Start, Cause: cause, Message: message, Expected: expected, Found: p.tok.describe(),
+		Position: p.tok.Start, Cause: cause, Message: message, Expected: expected, Found: p.tok.Describe(),
 	}
-	p.tok = token{Span: p.tok.Span, kind: tokenEnd}
+	p.tok = lex.Token{Span: p.tok.Span, Kind: lex.End}
 }
 
 // want fails for lack of what is expected.
 func (p *parser) want(expected ...string) {
-	p.fail(Malformed, fmt.Sprintf("expected %s, found %s", alternatives(expected), p.tok.describe()), expected...)
+	p.fail(Malformed, fmt.Sprintf("expected %s, found %s", alternatives(expected), p.tok.Describe()), expected...)
 }
 
 // alternatives is "a", "a or b", "a, b or c".
@@ -91,15 +93,15 @@ func alternatives(words []string) string {
 
 // accept moves over the keyword if it is next.
 func (p *parser) accept(keyword string) bool {
-	if p.err != nil || !p.tok.is(keyword) {
+	if p.err != nil || !p.tok.Is(keyword) {
 		return false
 	}
 	p.next()
 	return true
 }
 
-func (p *parser) acceptMark(kind tokenKind) bool {
-	if p.err != nil || p.tok.kind != kind {
+func (p *parser) acceptMark(kind lex.Kind) bool {
+	if p.err != nil || p.tok.Kind != kind {
 		return false
 	}
 	p.next()
@@ -109,24 +111,24 @@ func (p *parser) acceptMark(kind tokenKind) bool {
 // expect moves over the keyword, or fails.
 func (p *parser) expect(keyword string) {
 	if !p.accept(keyword) {
-		p.want(quote(keyword))
+		p.want(lex.Quote(keyword))
 	}
 }
 
-func (p *parser) expectMark(kind tokenKind) {
+func (p *parser) expectMark(kind lex.Kind) {
 	if !p.acceptMark(kind) {
-		p.want(quote(string(kind)))
+		p.want(lex.Quote(string(kind)))
 	}
 }
 
 // from is the span from start up to the end of the token before the current one.
-func (p *parser) from(start Position) Span { return Span{start, p.last} }
+func (p *parser) from(start Position) Span { return Span{Start: start, End: p.last} }
 
 // statement reads the whole text.
 func (p *parser) statement() *Statement {
 	s := &Statement{}
 	start := p.tok.Start
-	if p.tok.kind == tokenEnd {
+	if p.tok.Kind == lex.End {
 		p.fail(Malformed, "there is no statement here, only blanks or comments", "a statement")
 		return s
 	}
@@ -199,14 +201,14 @@ func (p *parser) with() *With {
 // the statement early, or of two statements in one.
 func (p *parser) end(s *Statement) {
 	switch {
-	case p.tok.kind == tokenEnd:
+	case p.tok.Kind == lex.End:
 	case p.atConjunction():
 		p.conjunction()
-	case p.tok.kind == ',' && s.Condition != nil:
+	case p.tok.Kind == ',' && s.Condition != nil:
 		p.fail(Conjunction, `a comma after the first condition: put the conditions into all {…} or any {…}`, "the end of the statement")
 	default:
 		p.fail(TrailingText, fmt.Sprintf("the statement was complete before %s: one text is one statement, and a name with special characters must be in quotes",
-			p.tok.describe()), "the end of the statement")
+			p.tok.Describe()), "the end of the statement")
 	}
 }
 
@@ -215,7 +217,7 @@ func (p *parser) action(form Form) Action {
 	to := p.accept("to")
 	a := Action{}
 	start := p.tok.Start
-	if p.tok.kind == '{' {
+	if p.tok.Kind == '{' {
 		a.Permissions = p.permissions()
 	} else {
 		a.Verb = p.verb(to, form)
@@ -228,18 +230,18 @@ func (p *parser) action(form Form) Action {
 var verbs = map[string]Verb{"inspect": Inspect, "read": Read, "use": Use, "manage": Manage, "associate": Associate}
 
 func (p *parser) verb(afterTo bool, form Form) Verb {
-	v, ok := verbs[fold(p.tok.text)]
+	v, ok := verbs[lex.Fold(p.tok.Text)]
 	switch {
-	case p.tok.kind == tokenWord && ok:
+	case p.tok.Kind == lex.Word && ok:
 		p.next()
-	case !afterTo && p.tok.kind != tokenWord:
+	case !afterTo && p.tok.Kind != lex.Word:
 		p.want(`"to"`)
 	case !afterTo:
-		p.fail(Malformed, fmt.Sprintf(`expected "to", found %s; a name with spaces must be in quotes`, p.tok.describe()), `"to"`)
-	case p.tok.kind != tokenWord:
+		p.fail(Malformed, fmt.Sprintf(`expected "to", found %s; a name with spaces must be in quotes`, p.tok.Describe()), `"to"`)
+	case p.tok.Kind != lex.Word:
 		p.want(append(verbWords(form), `"{"`)...)
 	default:
-		p.fail(UnknownVerb, fmt.Sprintf("%s is no verb: expected %s, or permissions in braces", p.tok.describe(), alternatives(verbWords(form))),
+		p.fail(UnknownVerb, fmt.Sprintf("%s is no verb: expected %s, or permissions in braces", p.tok.Describe(), alternatives(verbWords(form))),
 			append(verbWords(form), `"{"`)...)
 	}
 	return v
@@ -254,11 +256,11 @@ func verbWords(form Form) []string {
 }
 
 func (p *parser) resource() Resource {
-	if p.tok.kind != tokenWord || !isASCII(p.tok.text) || p.tok.is("in") {
+	if p.tok.Kind != lex.Word || !isASCII(p.tok.Text) || p.tok.Is("in") {
 		p.want("a resource type")
 		return Resource{}
 	}
-	r := Resource{Span: p.tok.Span, Name: fold(p.tok.text)}
+	r := Resource{Span: p.tok.Span, Name: lex.Fold(p.tok.Text)}
 	p.next()
 	return r
 }
@@ -268,11 +270,11 @@ func (p *parser) permissions() []Permission {
 	var list []Permission
 	p.expectMark('{')
 	for {
-		if p.tok.kind != tokenWord || !isASCII(p.tok.text) {
+		if p.tok.Kind != lex.Word || !isASCII(p.tok.Text) {
 			p.want("a permission")
 			return nil
 		}
-		list = append(list, Permission{Span: p.tok.Span, Name: strings.ToUpper(p.tok.text)})
+		list = append(list, Permission{Span: p.tok.Span, Name: strings.ToUpper(p.tok.Text)})
 		p.next()
 		if p.acceptMark('}') {
 			return list
@@ -293,8 +295,8 @@ var definitionKinds = map[string]DefinitionKind{
 func (p *parser) definition() *Definition {
 	d := &Definition{}
 	start := p.tok.Start
-	kind, ok := definitionKinds[fold(p.tok.text)]
-	if p.tok.kind != tokenWord || !ok {
+	kind, ok := definitionKinds[lex.Fold(p.tok.Text)]
+	if p.tok.Kind != lex.Word || !ok {
 		p.want(`"tenancy"`, `"group"`, `"dynamic-group"`, `"compartment"`, `"service"`)
 	}
 	d.Kind = kind
@@ -310,29 +312,29 @@ func (p *parser) definition() *Definition {
 var reserved = []string{"to", "of", "in", "where", "with", "as", "id"}
 
 func isReserved(word string) bool {
-	return slices.ContainsFunc(reserved, func(r string) bool { return r == fold(word) })
+	return slices.ContainsFunc(reserved, func(r string) bool { return r == lex.Fold(word) })
 }
 
 // name reads a name, in quotes or without; what says whose name is expected.
 func (p *parser) name(what string) Name {
 	switch {
-	case p.tok.kind == tokenQuoted && p.tok.text != "":
-	case p.tok.kind == tokenWord && !isReserved(p.tok.text):
+	case p.tok.Kind == lex.Quoted && p.tok.Text != "":
+	case p.tok.Kind == lex.Word && !isReserved(p.tok.Text):
 	default:
 		p.want(what)
 		return Name{}
 	}
-	n := Name{Span: p.tok.Span, Text: p.tok.text}
+	n := Name{Span: p.tok.Span, Text: p.tok.Text}
 	p.next()
 	return n
 }
 
 func (p *parser) ocid() string {
-	if p.tok.kind != tokenWord && p.tok.kind != tokenQuoted || !isOCID(p.tok.text) {
+	if p.tok.Kind != lex.Word && p.tok.Kind != lex.Quoted || !isOCID(p.tok.Text) {
 		p.want("an OCID")
 		return ""
 	}
-	text := p.tok.text
+	text := p.tok.Text
 	p.next()
 	return text
 }
@@ -340,7 +342,7 @@ func (p *parser) ocid() string {
 // isOCID says whether the text has an OCID's shape. Whether it is one, region.FindOCID knows better.
 func isOCID(text string) bool {
 	const prefix = "ocid1."
-	return len(text) > len(prefix) && fold(text[:len(prefix)]) == prefix &&
+	return len(text) > len(prefix) && lex.Fold(text[:len(prefix)]) == prefix &&
 		strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
 }
 

@@ -330,7 +330,7 @@ func cost(text string) time.Duration {
 func assertSpans(t *testing.T, s *Statement) {
 	t.Helper()
 	text := s.Source.Text
-	whole := assertSpan(t, text, s.Span, Span{Start: Position{0, 1, 1}, End: Position{Offset: len(text)}})
+	whole := assertSpan(t, text, s.Span, Span{Start: Position{Line: 1, Column: 1}, End: Position{Offset: len(text)}})
 	if d := s.Definition; d != nil {
 		assertSpan(t, text, d.Span, whole)
 		assert.Equal(t, d.Name.Text, unquoted(at(text, d.Name.Span)))

@@ -1,6 +1,6 @@
 package iam
 
-import "strings"
+import "github.com/data-residency/terraform-provider-residency/internal/lex"
 
 // NewPolicy reads the statements of a policy object. Those that cannot be read are in Unread; there is no other error.
 // compartment is the path from the root, empty for the root itself.
@@ -16,14 +16,8 @@ func NewPolicy(name string, compartment []string, statements ...string) Policy {
 // policy has the file's name and is attached at the root.
 func ParseLines(file string, src []byte) Policy {
 	p := Policy{Name: file}
-	text := strings.TrimPrefix(string(src), "\ufeff")
-	line := 0
-	for text := range strings.Lines(text) {
-		line++
-		text = strings.TrimRight(text, "\r\n")
-		if t := strings.TrimSpace(text); t != "" && !strings.HasPrefix(t, "//") {
-			p.read(Source{File: file, Line: line, Text: text})
-		}
+	for line, text := range lex.Lines(src) {
+		p.read(Source{File: file, Line: line, Text: text})
 	}
 	return p
 }

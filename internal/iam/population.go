@@ -3,6 +3,8 @@ package iam
 import (
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // population is who can make a request: every principal but the exempt ones, as far as the statements tell them apart.
@@ -203,7 +205,7 @@ func (p *population) oneOfNamed(r *rule, kind string) literal {
 	for _, s := range r.Subject.Principals {
 		for _, text := range []string{s.Name, s.OCID} {
 			if text != "" {
-				some = append(some, p.principal(kind, fold(text)))
+				some = append(some, p.principal(kind, lex.Fold(text)))
 			}
 		}
 	}

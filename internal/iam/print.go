@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // String is the statement in its canonical form, on one line: keywords and types in lower case, permissions in upper
@@ -38,10 +40,10 @@ func (s *Statement) Check() error {
 	text := s.String()
 	again, err := Parse(text)
 	if err != nil {
-		return fmt.Errorf("the statement would read %s: %w", quote(abbreviate(text)), err)
+		return fmt.Errorf("the statement would read %s: %w", lex.Quote(lex.Abbreviate(text)), err)
 	}
 	if !s.Equal(again) {
-		return errors.New("a name or value has characters that a statement cannot hold, so it would read " + quote(abbreviate(text)))
+		return errors.New("a name or value has characters that a statement cannot hold, so it would read " + lex.Quote(lex.Abbreviate(text)))
 	}
 	return nil
 }
@@ -271,8 +273,8 @@ func keyOf[V comparable](words map[string]V, value V) string {
 
 // name is a name, in quotes where it would otherwise be read as something else.
 func name(text string) string {
-	switch _, keyword := subjectKinds[fold(text)]; {
-	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), fold(text) == "and", fold(text) == "or",
+	switch _, keyword := subjectKinds[lex.Fold(text)]; {
+	case text == "", keyword, isReserved(text), isOpening(text), isOCID(text), lex.Fold(text) == "and", lex.Fold(text) == "or",
 		strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }):
 		return quoted(text)
 	}
@@ -308,7 +310,7 @@ func (v Variable) String() string {
 	if s := mixedCase[v.Name]; s != "" {
 		return s
 	}
-	if _, known := FindVariable(v.Name); known && !isTag(v.Name) || fold(v.Written) != v.Name {
+	if _, known := FindVariable(v.Name); known && !isTag(v.Name) || lex.Fold(v.Written) != v.Name {
 		return keep(v.Name, isVariableRune)
 	}
 	return keep(v.Written, isVariableRune)

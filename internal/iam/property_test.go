@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -114,7 +115,7 @@ func (w worlds) request(o Operation, regions []string) Request {
 // excused tells whether an obligation does not bind the request.
 func excused(q Request, r Result, o Operation, ob Obligations) bool {
 	inside := func(key string) bool {
-		return slices.ContainsFunc(ob.Inside, func(r region.Region) bool { return r.Key == fold(key) })
+		return slices.ContainsFunc(ob.Inside, func(r region.Region) bool { return r.Key == lex.Fold(key) })
 	}
 	if q.Principal.exempt() {
 		return true
@@ -126,7 +127,7 @@ func excused(q Request, r Result, o Operation, ob Obligations) bool {
 		return true
 	}
 	return q.Principal.Type == typeUser && q.Principal.Tenancy == "" && slices.ContainsFunc(ob.Spare, func(s string) bool {
-		return slices.Contains(plain(foldAll(q.Principal.Groups)), fold(s))
+		return slices.Contains(plain(foldAll(q.Principal.Groups)), lex.Fold(s))
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -107,15 +108,17 @@ func (r Request) Check() error {
 		return fmt.Errorf("the request has neither an operation nor permissions")
 	case r.Operation != "" && len(r.Permissions) > 0:
 		return fmt.Errorf("the request has an operation and permissions; give one of them")
-	case !slices.Contains(requesterTypes, fold(r.Principal.Type)):
+	case !slices.Contains(requesterTypes, lex.Fold(r.Principal.Type)):
 		return fmt.Errorf("the principal's type is %q; it must be user, instance, resource or service, or, for whoever is in one, group or dynamic-group", r.Principal.Type)
 	case isMembership(r.Principal.Type) && r.Principal.Name == "" && r.Principal.ID == "":
-		return fmt.Errorf("the principal's type is %s, but its name is missing", fold(r.Principal.Type))
+		return fmt.Errorf("the principal's type is %s, but its name is missing", lex.Fold(r.Principal.Type))
 	}
 	return nil
 }
 
-func isMembership(kind string) bool { return fold(kind) == typeGroup || fold(kind) == typeDynamicGroup }
+func isMembership(kind string) bool {
+	return lex.Fold(kind) == typeGroup || lex.Fold(kind) == typeDynamicGroup
+}
 
 // plain is the request in the terms that decisions are made in: OCIDs told from names, and whoever is in a group as a principal.
 // The path of a compartment that is given by OCID is looked up.
@@ -129,9 +132,9 @@ func (r Request) plain(known map[string][]string) Request {
 			continue
 		}
 		r.CompartmentIDs = append(r.CompartmentIDs, name)
-		if at, ok := known[fold(name)]; ok {
+		if at, ok := known[lex.Fold(name)]; ok {
 			path = slices.Clone(at)
-		} else if !strings.HasPrefix(fold(name), "ocid1.tenancy.") { // the root is on no path
+		} else if !strings.HasPrefix(lex.Fold(name), "ocid1.tenancy.") { // the root is on no path
 			path = append(path, name)
 		}
 	}
@@ -143,7 +146,7 @@ func (p Requester) plain() Requester {
 	if isOCID(p.Name) && p.ID == "" {
 		p.Name, p.ID = "", p.Name
 	}
-	switch fold(p.Type) {
+	switch lex.Fold(p.Type) {
 	case typeGroup:
 		p.Type = typeUser
 		p.Groups, p.GroupIDs = joined(p.Groups, p.Name), joined(p.GroupIDs, p.ID)
@@ -186,22 +189,22 @@ func (r Request) regionKey() string {
 	if known, ok := region.Lookup(strings.TrimSpace(r.Region)); ok {
 		return known.Key
 	}
-	return fold(strings.TrimSpace(r.Region))
+	return lex.Fold(strings.TrimSpace(r.Region))
 }
 
 // isList tells whether the operation lists, and so has no single target.
-func (r Request) isList() bool { return strings.HasPrefix(fold(r.Operation), "list") }
+func (r Request) isList() bool { return strings.HasPrefix(lex.Fold(r.Operation), "list") }
 
 // dynamicGroups are the dynamic groups of a principal that is no user.
 func (p Requester) dynamicGroups() []string {
-	if fold(p.Type) == typeUser {
+	if lex.Fold(p.Type) == typeUser {
 		return p.DynamicGroups
 	}
 	return slices.Concat(p.DynamicGroups, p.Groups)
 }
 
 func (p Requester) dynamicGroupIDs() []string {
-	if fold(p.Type) == typeUser {
+	if lex.Fold(p.Type) == typeUser {
 		return p.DynamicGroupIDs
 	}
 	return slices.Concat(p.DynamicGroupIDs, p.GroupIDs)
@@ -209,7 +212,7 @@ func (p Requester) dynamicGroupIDs() []string {
 
 // groups are the user's groups with their domains, folded: "domain/group", the Default domain spelled out.
 func (p Requester) groups() []string {
-	own := fold(p.Domain)
+	own := lex.Fold(p.Domain)
 	if own == "" {
 		own = defaultDomain
 	}
@@ -221,7 +224,7 @@ const defaultDomain = "default"
 func qualified(names []string, domain string) []string {
 	all := make([]string, 0, len(names))
 	for _, name := range names {
-		d, n, ok := strings.Cut(fold(name), "/")
+		d, n, ok := strings.Cut(lex.Fold(name), "/")
 		if !ok {
 			d, n = domain, d
 		}
@@ -232,13 +235,13 @@ func qualified(names []string, domain string) []string {
 
 // exempt tells whether denies never bind the principal: a member of the Default domain's Administrators.
 func (p Requester) exempt() bool {
-	return fold(p.Type) == typeUser && p.Tenancy == "" && slices.Contains(p.groups(), defaultDomain+"/administrators")
+	return lex.Fold(p.Type) == typeUser && p.Tenancy == "" && slices.Contains(p.groups(), defaultDomain+"/administrators")
 }
 
 // derived is what the rest of a request says of a variable.
 func (r Request) derived(name string) Values {
 	p := r.Principal
-	kind := fold(p.Type)
+	kind := lex.Fold(p.Type)
 	switch name {
 	case "request.region":
 		return values(r.regionKey())

@@ -1,6 +1,10 @@
 package iam
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
+)
 
 // This file resolves the names of statements: where a statement holds, and whom it speaks of.
 
@@ -47,14 +51,14 @@ func (o Options) refused() map[string]bool {
 func knownCompartments(policies []Policy, o Options) map[string][]string {
 	known := map[string][]string{}
 	if o.Tenancy != "" {
-		known[fold(o.Tenancy)] = nil
+		known[lex.Fold(o.Tenancy)] = nil
 	}
 	for ocid, path := range o.Compartments {
-		known[fold(ocid)] = foldAll(path)
+		known[lex.Fold(ocid)] = foldAll(path)
 	}
 	for _, p := range policies {
 		if p.CompartmentID != "" {
-			known[fold(p.CompartmentID)] = foldAll(p.Compartment)
+			known[lex.Fold(p.CompartmentID)] = foldAll(p.Compartment)
 		}
 	}
 	return known
@@ -84,7 +88,7 @@ func definitions(p *Policy) map[definedName]string {
 	all := map[definedName]string{}
 	for _, s := range p.Statements {
 		if d := s.Definition; s.Form == Define && d != nil {
-			all[definedName{d.Kind, fold(d.Name.Text)}] = fold(d.OCID)
+			all[definedName{d.Kind, lex.Fold(d.Name.Text)}] = lex.Fold(d.OCID)
 		}
 	}
 	return all
@@ -108,7 +112,7 @@ func (r *rule) resolve(known map[string][]string) place {
 		return place{known: len(own) == 0}
 	case InCompartment:
 		if l.OCID != "" {
-			return compartment(fold(l.OCID), known)
+			return compartment(lex.Fold(l.OCID), known)
 		}
 		path := namesOf(l.Path)
 		if len(own) > 0 && len(path) > 0 && path[0] == own[len(own)-1] {
@@ -131,7 +135,7 @@ func (r *rule) resolveAbroad() place {
 	l := r.Location
 	p := place{known: true, abroad: true}
 	if l.Kind == InCompartment {
-		if p.ocid = fold(l.OCID); p.ocid == "" {
+		if p.ocid = lex.Fold(l.OCID); p.ocid == "" {
 			p.path = namesOf(l.Path)
 		}
 	}
@@ -150,9 +154,9 @@ func (r *rule) tenancy(t *Tenancy) string {
 	case t == nil || t.Any:
 		return ""
 	case t.OCID != "":
-		return fold(t.OCID)
+		return lex.Fold(t.OCID)
 	}
-	return r.defined[definedName{DefineTenancy, fold(t.Alias)}]
+	return r.defined[definedName{DefineTenancy, lex.Fold(t.Alias)}]
 }
 
 // actor is a request's principal and place, folded once for all rules.
@@ -173,14 +177,14 @@ func newActor(q *Request, refused map[string]bool) *actor {
 	p := q.Principal
 	compartments := foldAll(q.CompartmentIDs)
 	for name, given := range q.Variables {
-		if fold(name) == targetCompartment {
+		if lex.Fold(name) == targetCompartment {
 			compartments = append(compartments, foldAll(given)...)
 		}
 	}
 	return &actor{
-		Requester: p, kind: fold(p.Type), groups: p.groups(), groupIDs: foldAll(p.GroupIDs),
+		Requester: p, kind: lex.Fold(p.Type), groups: p.groups(), groupIDs: foldAll(p.GroupIDs),
 		dynamicGroups: qualified(p.dynamicGroups(), defaultDomain), dynamicIDs: foldAll(p.dynamicGroupIDs()),
-		path: foldAll(q.Compartment), compartments: compartments, target: fold(q.Tenancy), refused: refused,
+		path: foldAll(q.Compartment), compartments: compartments, target: lex.Fold(q.Tenancy), refused: refused,
 	}
 }
 
@@ -209,7 +213,7 @@ func under(top, path []string) bool {
 func namesOf(path []Name) []string {
 	all := make([]string, 0, len(path))
 	for _, n := range path {
-		all = append(all, fold(n.Text))
+		all = append(all, lex.Fold(n.Text))
 	}
 	return all
 }
@@ -217,7 +221,7 @@ func namesOf(path []Name) []string {
 func foldAll(texts []string) []string {
 	all := make([]string, 0, len(texts))
 	for _, t := range texts {
-		all = append(all, fold(t))
+		all = append(all, lex.Fold(t))
 	}
 	return all
 }
@@ -252,7 +256,7 @@ func (r *rule) speaksOfAdmitted(a *actor) bool {
 	if r.Form != Admit {
 		return r.Form == Plain && r.Effect == Deny && r.Subject.Kind == AnyUser && !a.refused[assumeAdmitted]
 	}
-	if r.Of == nil || !r.Of.Any && r.tenancy(r.Of) != fold(a.Tenancy) {
+	if r.Of == nil || !r.Of.Any && r.tenancy(r.Of) != lex.Fold(a.Tenancy) {
 		return false
 	}
 	switch r.Subject.Kind {
@@ -291,21 +295,21 @@ func (r *rule) resolveGroups() {
 
 func (r *rule) group(kind DefinitionKind, p Principal) named {
 	if p.OCID != "" {
-		return named{id: fold(p.OCID)}
+		return named{id: lex.Fold(p.OCID)}
 	}
-	id := r.defined[definedName{kind, fold(p.Name)}]
+	id := r.defined[definedName{kind, lex.Fold(p.Name)}]
 	if r.Form == Admit {
 		return named{id: id} // a group of another tenancy has no name here but the one that is defined
 	}
-	domain := fold(p.Domain)
+	domain := lex.Fold(p.Domain)
 	if domain == "" {
 		domain = defaultDomain
 	}
-	return named{id, domain + "/" + fold(p.Name)}
+	return named{id, domain + "/" + lex.Fold(p.Name)}
 }
 
 func (r *rule) namesPrincipal(a *actor) bool {
 	return slices.ContainsFunc(r.Subject.Principals, func(s Principal) bool {
-		return s.Name != "" && fold(s.Name) == fold(a.Name) || s.OCID != "" && fold(s.OCID) == fold(a.ID)
+		return s.Name != "" && lex.Fold(s.Name) == lex.Fold(a.Name) || s.OCID != "" && lex.Fold(s.OCID) == lex.Fold(a.ID)
 	})
 }

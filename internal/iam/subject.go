@@ -1,6 +1,10 @@
 package iam
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
+)
 
 var subjectKinds = map[string]SubjectKind{
 	"group": Group, "dynamic-group": DynamicGroup, "service": Service, "resource": ResourcePrincipal,
@@ -9,8 +13,8 @@ var subjectKinds = map[string]SubjectKind{
 
 // atSubject says whether a subject is next, as it is where allow is implied.
 func (p *parser) atSubject() bool {
-	_, ok := subjectKinds[fold(p.tok.text)]
-	return p.err == nil && p.tok.kind == tokenWord && ok
+	_, ok := subjectKinds[lex.Fold(p.tok.Text)]
+	return p.err == nil && p.tok.Kind == lex.Word && ok
 }
 
 // subject reads one kind and its principals.
@@ -20,7 +24,7 @@ func (p *parser) subject() Subject {
 		return Subject{}
 	}
 	start := p.tok.Start
-	s := Subject{Kind: subjectKinds[fold(p.tok.text)]}
+	s := Subject{Kind: subjectKinds[lex.Fold(p.tok.Text)]}
 	p.next()
 	if s.Kind != AnyUser && s.Kind != AnyGroup {
 		s.Principals = p.principals(s.Kind)
@@ -31,7 +35,7 @@ func (p *parser) subject() Subject {
 
 func (p *parser) noSubject() {
 	expected := []string{`"group"`, `"dynamic-group"`, `"service"`, `"resource"`, `"any-user"`, `"any-group"`}
-	if p.tok.is("user") {
+	if p.tok.Is("user") {
 		p.fail(Malformed, `a single user cannot be a subject: name a group, or write any-user … where request.user.id = '…'`, expected...)
 	}
 	p.want(expected...)
@@ -45,12 +49,12 @@ func (p *parser) principals(kind SubjectKind) []Principal {
 		one := p.principal(kind, byID)
 		byID = one.OCID != ""
 		list = append(list, one)
-		if p.tok.kind != ',' || p.err != nil {
+		if p.tok.Kind != ',' || p.err != nil {
 			return list
 		}
 		p.next()
 		if p.atSubject() {
-			p.fail(Malformed, fmt.Sprintf("a statement has one type of principal, named once: expected a name after the comma, found %s", p.tok.describe()), "a name")
+			p.fail(Malformed, fmt.Sprintf("a statement has one type of principal, named once: expected a name after the comma, found %s", p.tok.Describe()), "a name")
 		}
 	}
 }
@@ -73,7 +77,7 @@ func (p *parser) principal(kind SubjectKind, byID bool) Principal {
 
 // member reads a group or dynamic group: id OCID, name, or domain/name.
 func (p *parser) member(one *Principal, byID bool) {
-	if p.accept("id") || byID && p.tok.kind == tokenWord && isOCID(p.tok.text) {
+	if p.accept("id") || byID && p.tok.Kind == lex.Word && isOCID(p.tok.Text) {
 		one.OCID = p.ocid()
 		return
 	}
@@ -87,8 +91,8 @@ func (p *parser) member(one *Principal, byID bool) {
 // types reads the words after a resource principal's service.
 func (p *parser) types() []string {
 	var words []string
-	for p.err == nil && (p.tok.kind == tokenQuoted && p.tok.text != "" || p.tok.kind == tokenWord && !isReserved(p.tok.text)) {
-		words = append(words, p.tok.text)
+	for p.err == nil && (p.tok.Kind == lex.Quoted && p.tok.Text != "" || p.tok.Kind == lex.Word && !isReserved(p.tok.Text)) {
+		words = append(words, p.tok.Text)
 		p.next()
 	}
 	return words
@@ -113,7 +117,7 @@ func (p *parser) foreign() *Tenancy {
 func (p *parser) alias() *Tenancy {
 	start := p.tok.Start
 	t := &Tenancy{}
-	if p.accept("id") || p.tok.kind == tokenWord && isOCID(p.tok.text) {
+	if p.accept("id") || p.tok.Kind == lex.Word && isOCID(p.tok.Text) {
 		t.OCID = p.ocid()
 	} else {
 		t.Alias = p.name("a tenancy's name").Text

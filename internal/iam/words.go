@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // This file finds texts: one that matches some patterns and not others, and none of a list.
@@ -34,7 +36,7 @@ func newFinder(patterns, avoid []string) finder {
 		}
 	}
 	for r := 'α'; ; r++ {
-		if fold(string(r)) == string(r) && !used[r] {
+		if lex.Fold(string(r)) == string(r) && !used[r] {
 			f.fresh = string(r)
 			return f
 		}
@@ -63,8 +65,8 @@ func (f finder) find(must, mustNot []string, salt int) (string, search) {
 
 func (f finder) suits(text string, must, mustNot []string) bool {
 	return !f.avoid[text] &&
-		!slices.ContainsFunc(must, func(p string) bool { return !matches(p, text) }) &&
-		!slices.ContainsFunc(mustNot, func(p string) bool { return matches(p, text) })
+		!slices.ContainsFunc(must, func(p string) bool { return !lex.Matches(p, text) }) &&
+		!slices.ContainsFunc(mustNot, func(p string) bool { return lex.Matches(p, text) })
 }
 
 // compose puts the parts of patterns side by side, apart from each other: it matches all of them where their beginnings and ends agree,

@@ -3,6 +3,8 @@ package quota
 import (
 	"fmt"
 	"slices"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Query asks for one quota in one compartment and one region.
@@ -59,7 +61,7 @@ func (e *Effect) apply(p *Policy, q Query) {
 func (p *Policy) last(q Query, compartment []string, e *Effect) *Statement {
 	var last *Statement
 	for _, s := range p.Statements {
-		if s.Family.Text != fold(q.Family) || !s.Name.Matches(q.Name) || !s.Location.covers(p.Compartment, compartment) {
+		if s.Family.Text != lex.Fold(q.Family) || !s.Name.Matches(q.Name) || !s.Location.covers(p.Compartment, compartment) {
 			continue
 		}
 		if asksAD(s.Condition) && q.AD == "" {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 func policies(t *testing.T, statements ...[]string) []Policy {
@@ -170,7 +172,7 @@ func TestPatterns(t *testing.T) {
 		{"**", "x", true, true},
 		{"a*a", "a", false, false},
 	} {
-		assert.Equal(t, c.covers, matchPattern(c.a, c.b), "%s covers %s", c.a, c.b)
+		assert.Equal(t, c.covers, lex.Matches(c.a, c.b), "%s covers %s", c.a, c.b)
 		assert.Equal(t, c.meets, patternsMeet(c.a, c.b), "%s meets %s", c.a, c.b)
 		assert.Equal(t, c.meets, patternsMeet(c.b, c.a), "%s meets %s", c.b, c.a)
 	}
@@ -193,12 +195,12 @@ func TestPatterns_agreeWithEnumeration(t *testing.T) {
 		a, b := pattern(), pattern()
 		meets, covers := false, true
 		for _, text := range texts {
-			inA, inB := matchPattern(a, text), matchPattern(b, text)
+			inA, inB := lex.Matches(a, text), lex.Matches(b, text)
 			meets = meets || inA && inB
 			covers = covers && (inA || !inB)
 		}
 		require.Equal(t, meets, patternsMeet(a, b), "%q %q", a, b)
-		if matchPattern(a, b) {
+		if lex.Matches(a, b) {
 			require.True(t, covers, "%q is said to cover %q", a, b)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -92,7 +93,7 @@ func (l *linter) place(s *Statement, c *Comparison) bool {
 			"Write the availability domain's name as Oracle lists it, such as 'Uocm:PHX-AD-1'.")
 		return true
 	}
-	if _, ok := region.ByName(fold(c.Value.Text)); ok {
+	if _, ok := region.ByName(lex.Fold(c.Value.Text)); ok {
 		return false
 	}
 	if r, ok := region.Lookup(c.Value.Text); ok {
@@ -118,7 +119,7 @@ func consequence(c *Comparison) string {
 // ocid finds a compartment that is named by its OCID.
 func (l *linter) ocid(s *Statement) {
 	for _, w := range s.Location.Path {
-		if strings.HasPrefix(fold(w.Text), "ocid1.") {
+		if strings.HasPrefix(lex.Fold(w.Text), "ocid1.") {
 			l.report(ruleDialect, s.Source, w.Start, "Quotas name a compartment by its path from the root, not by its OCID.", "Write compartment a:b:c.")
 		}
 	}

@@ -4,17 +4,18 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // Matches says whether the name means the quota of that name.
 func (n Name) Matches(quota string) bool {
-	quota = fold(quota)
+	quota = lex.Fold(quota)
 	switch {
 	case n.Text == "":
 		return true
 	case n.Pattern:
-		return matchPattern(n.Text, quota)
+		return lex.Matches(n.Text, quota)
 	}
 	return n.Text == quota
 }
@@ -28,7 +29,7 @@ func (n Name) covers(m Name) bool {
 	case m.Text == "":
 		return false
 	case n.Pattern:
-		return matchPattern(n.Text, m.Text)
+		return lex.Matches(n.Text, m.Text)
 	}
 	return !m.Pattern && n.Text == m.Text
 }
@@ -44,27 +45,6 @@ func (n Name) overlaps(m Name) bool {
 		return n.Matches(m.Text)
 	}
 	return m.Matches(n.Text)
-}
-
-// matchPattern matches text with a pattern in which * stands for any characters, in linear time but for the last star.
-func matchPattern(pattern, text string) bool {
-	p, t, star, mark := 0, 0, -1, 0
-	for t < len(text) {
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, mark = p, t
-			p++
-		case p < len(pattern) && pattern[p] == text[t]:
-			p++
-			t++
-		case star >= 0:
-			p, mark = star+1, mark+1
-			t = mark
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
 }
 
 // patternsMeet says whether some text is matched by both patterns.
@@ -98,12 +78,12 @@ func (l Location) covers(base, path []string) bool {
 		return false
 	}
 	for i, name := range base {
-		if fold(name) != fold(path[i]) {
+		if lex.Fold(name) != lex.Fold(path[i]) {
 			return false
 		}
 	}
 	for i, w := range l.Path {
-		if fold(w.Text) != fold(path[len(base)+i]) {
+		if lex.Fold(w.Text) != lex.Fold(path[len(base)+i]) {
 			return false
 		}
 	}
@@ -116,7 +96,7 @@ func (l Location) contains(m Location) bool {
 		return false
 	}
 	for i, w := range l.Path {
-		if fold(w.Text) != fold(m.Path[i].Text) {
+		if lex.Fold(w.Text) != lex.Fold(m.Path[i].Text) {
 			return false
 		}
 	}
@@ -142,7 +122,7 @@ func holds(c Condition, at where) bool {
 		if c.Variable == AD {
 			have = at.ad
 		}
-		return have != "" && (fold(have) == fold(c.Value.Text)) != c.Not
+		return have != "" && (lex.Fold(have) == lex.Fold(c.Value.Text)) != c.Not
 	}
 	return true
 }

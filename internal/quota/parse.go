@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Limits of what Parse reads. Oracle documents neither [U].
@@ -35,14 +37,8 @@ func NewPolicy(name string, statements ...string) Policy {
 // ParseLines reads a file of one statement a line. Lines that are blank, and lines that begin with //, are passed over.
 func ParseLines(file string, src []byte) Policy {
 	p := Policy{Name: file}
-	all := strings.TrimPrefix(string(src), "\ufeff")
-	line := 0
-	for text := range strings.Lines(all) {
-		line++
-		text = strings.TrimRight(text, "\r\n")
-		if t := strings.TrimSpace(text); t != "" && !strings.HasPrefix(t, "//") {
-			p.read(Source{File: file, Line: line, Text: text})
-		}
+	for line, text := range lex.Lines(src) {
+		p.read(Source{File: file, Line: line, Text: text})
 	}
 	return p
 }
@@ -63,7 +59,7 @@ func parse(source Source) (*Statement, *SyntaxError) {
 			Message: fmt.Sprintf("the statement has %d bytes; at most %d are read", len(source.Text), MaxLength),
 		}
 	}
-	p := &parser{lex: &lexer{src: source.Text, pos: Position{Line: 1, Column: 1}}}
+	p := &parser{lex: &lexer{lex.NewCursor(source.Text)}}
 	p.next()
 	s := p.statement()
 	if p.err != nil {
@@ -77,7 +73,7 @@ func parse(source Source) (*Statement, *SyntaxError) {
 // parser is a recursive descent with one token of sight. The first error stays: from then on every token is the end.
 type parser struct {
 	lex   *lexer
-	tok   token
+	tok   lex.Token
 	last  Position // where the token before tok ended
 	depth int
 	err   *SyntaxError
@@ -95,34 +91,34 @@ func (p *parser) fail(cause Cause, format string, args ...any) {
 		return
 	}
 	message := fmt.Sprintf(format, args...)
-	if p.tok.why != "" {
-		message = p.tok.why
+	if p.tok.Why != "" {
+		message = p.tok.Why
 	}
 	p.err = &SyntaxError{Position: p.tok.Start, Cause: cause, Message: message}
-	p.tok = token{Span: p.tok.Span, kind: tokenEnd}
+	p.tok = lex.Token{Span: p.tok.Span, Kind: lex.End}
 }
 
 func (p *parser) want(expected string) {
-	p.fail(Malformed, "expected %s, found %s", expected, p.tok.describe())
+	p.fail(Malformed, "expected %s, found %s", expected, p.tok.Describe())
 }
 
 func (p *parser) accept(keyword string) bool {
-	if p.err != nil || !p.tok.is(keyword) {
+	if p.err != nil || !p.tok.Is(keyword) {
 		return false
 	}
 	p.next()
 	return true
 }
 
-func (p *parser) acceptMark(kind tokenKind) bool {
-	if p.err != nil || p.tok.kind != kind {
+func (p *parser) acceptMark(kind lex.Kind) bool {
+	if p.err != nil || p.tok.Kind != kind {
 		return false
 	}
 	p.next()
 	return true
 }
 
-func (p *parser) from(start Position) Span { return Span{start, p.last} }
+func (p *parser) from(start Position) Span { return Span{Start: start, End: p.last} }
 
 func (p *parser) statement() *Statement {
 	s := &Statement{}
@@ -165,8 +161,8 @@ func (p *parser) action() Action {
 		return Zero
 	}
 	for _, iam := range []string{"allow", "deny", "endorse", "admit", "define"} {
-		if p.tok.is(iam) {
-			p.fail(OtherDialect, `%s begins a statement of IAM's policies: quotas have "set", "unset" and "zero"`, p.tok.describe())
+		if p.tok.Is(iam) {
+			p.fail(OtherDialect, `%s begins a statement of IAM's policies: quotas have "set", "unset" and "zero"`, p.tok.Describe())
 		}
 	}
 	p.want(`"set", "unset" or "zero"`)
@@ -174,37 +170,37 @@ func (p *parser) action() Action {
 }
 
 func (p *parser) family() Word {
-	if p.tok.kind != tokenWord {
+	if p.tok.Kind != lex.Word {
 		p.want("a family, such as compute-core")
 		return Word{}
 	}
-	w := Word{Span: p.tok.Span, Text: fold(p.tok.text)}
+	w := Word{Span: p.tok.Span, Text: lex.Fold(p.tok.Text)}
 	p.next()
 	return w
 }
 
 // word reads a word, in quotes or without.
 func (p *parser) word(what string) Word {
-	if p.tok.kind != tokenWord && (p.tok.kind != tokenQuoted || p.tok.text == "") {
+	if p.tok.Kind != lex.Word && (p.tok.Kind != lex.Quoted || p.tok.Text == "") {
 		p.want(what)
 		return Word{}
 	}
-	w := Word{Span: p.tok.Span, Text: p.tok.text}
+	w := Word{Span: p.tok.Span, Text: p.tok.Text}
 	p.next()
 	return w
 }
 
 // name reads which quotas of the family: none written means all.
 func (p *parser) name() Name {
-	n := Name{Span: p.tok.Span, Text: fold(p.tok.text)}
+	n := Name{Span: p.tok.Span, Text: lex.Fold(p.tok.Text)}
 	switch {
-	case p.tok.kind == tokenPattern:
+	case p.tok.Kind == lex.Pattern:
 		n.Pattern = true
 		if n.Text == "" {
 			p.fail(Malformed, "the pattern is empty: all names are /*/")
 		}
-	case p.tok.kind == tokenQuoted && p.tok.text != "":
-	case p.tok.kind == tokenWord && !p.tok.is("in") && !p.tok.is("to"):
+	case p.tok.Kind == lex.Quoted && p.tok.Text != "":
+	case p.tok.Kind == lex.Word && !p.tok.Is("in") && !p.tok.Is("to"):
 	default:
 		return Name{}
 	}
@@ -216,8 +212,8 @@ func (p *parser) value() int64 {
 	if !p.accept("to") {
 		p.want(`a quota's name or "to"`)
 	}
-	n, err := strconv.ParseInt(p.tok.text, 10, 64)
-	if p.tok.kind != tokenWord || err != nil || n < 0 || strings.ContainsAny(p.tok.text, "+-") {
+	n, err := strconv.ParseInt(p.tok.Text, 10, 64)
+	if p.tok.Kind != lex.Word || err != nil || n < 0 || strings.ContainsAny(p.tok.Text, "+-") {
 		p.want("a whole number")
 		return 0
 	}
@@ -242,12 +238,12 @@ func (p *parser) location() Location {
 func (p *parser) path() []Word {
 	var path []Word
 	for p.err == nil {
-		if p.tok.is("where") {
+		if p.tok.Is("where") {
 			p.want("a compartment's name")
 		}
-		id := p.tok.is("id")
+		id := p.tok.Is("id")
 		path = append(path, p.word("a compartment's name"))
-		if id && strings.HasPrefix(fold(p.tok.text), "ocid1.") {
+		if id && strings.HasPrefix(lex.Fold(p.tok.Text), "ocid1.") {
 			p.fail(OtherDialect, "quotas name a compartment by its path, a:b:c: only IAM's policies take an OCID")
 		}
 		if !p.acceptMark(':') {
@@ -260,22 +256,22 @@ func (p *parser) path() []Word {
 // end makes sure that nothing follows.
 func (p *parser) end(s *Statement) {
 	switch {
-	case p.tok.kind == tokenEnd:
+	case p.tok.Kind == lex.End:
 	case p.atConjunction():
 		p.conjunction()
-	case p.tok.kind == ',' && s.Condition != nil:
+	case p.tok.Kind == ',' && s.Condition != nil:
 		p.fail(Conjunction, "a comma after the first condition: put the conditions into all {…} or any {…}")
 	default:
-		p.fail(Malformed, "the statement was complete before %s: one text is one statement", p.tok.describe())
+		p.fail(Malformed, "the statement was complete before %s: one text is one statement", p.tok.Describe())
 	}
 }
 
 func (p *parser) atConjunction() bool {
-	return p.err == nil && (p.tok.is("and") || p.tok.is("or") || p.tok.kind == tokenBad && strings.ContainsAny(p.tok.text, "&|"))
+	return p.err == nil && (p.tok.Is("and") || p.tok.Is("or") || p.tok.Kind == lex.Bad && strings.ContainsAny(p.tok.Text, "&|"))
 }
 
 func (p *parser) conjunction() {
-	p.fail(Conjunction, "quotas have no %s: write any {a, b} where one is enough; where both must hold, zero first and unset region by region", p.tok.describe())
+	p.fail(Conjunction, "quotas have no %s: write any {a, b} where one is enough; where both must hold, zero first and unset region by region", p.tok.Describe())
 }
 
 // condition reads a combination or a comparison.
@@ -292,7 +288,7 @@ func (p *parser) condition() Condition {
 		return p.combination(start, false)
 	case p.accept("any"):
 		return p.combination(start, true)
-	case p.tok.kind == '!':
+	case p.tok.Kind == '!':
 		p.fail(OtherDialect, "quotas have no !variable: only IAM's policies ask whether a variable is absent")
 	}
 	c := &Comparison{Variable: p.variable()}
@@ -326,13 +322,13 @@ func (p *parser) combination(start Position, anyOf bool) Condition {
 var variables = map[string]Variable{"request.region": Region, "request.ad": AD}
 
 func (p *parser) variable() Variable {
-	lower := fold(p.tok.text)
+	lower := lex.Fold(p.tok.Text)
 	v, ok := variables[lower]
 	switch {
-	case p.tok.kind == tokenWord && ok:
+	case p.tok.Kind == lex.Word && ok:
 		p.next()
-	case p.tok.kind == tokenWord && (strings.HasPrefix(lower, "request.") || strings.HasPrefix(lower, "target.")):
-		p.fail(OtherDialect, "%s is a variable of IAM's policies: quotas have request.region and request.ad", p.tok.describe())
+	case p.tok.Kind == lex.Word && (strings.HasPrefix(lower, "request.") || strings.HasPrefix(lower, "target.")):
+		p.fail(OtherDialect, "%s is a variable of IAM's policies: quotas have request.region and request.ad", p.tok.Describe())
 	default:
 		p.want("request.region or request.ad")
 	}
@@ -342,8 +338,8 @@ func (p *parser) variable() Variable {
 // operator reads = or !=, and says whether it is the latter.
 func (p *parser) operator() bool {
 	for _, iam := range []string{"in", "not", "before", "after", "between"} {
-		if p.tok.is(iam) {
-			p.fail(OtherDialect, `%s is an operator of IAM's policies: quotas have "=" and "!="`, p.tok.describe())
+		if p.tok.Is(iam) {
+			p.fail(OtherDialect, `%s is an operator of IAM's policies: quotas have "=" and "!="`, p.tok.Describe())
 		}
 	}
 	not := p.acceptMark('!')
@@ -354,10 +350,10 @@ func (p *parser) operator() bool {
 }
 
 func (p *parser) comparand() Word {
-	if p.tok.kind == tokenPattern {
+	if p.tok.Kind == lex.Pattern {
 		p.fail(OtherDialect, "quotas compare regions with names, not with patterns")
 	}
-	if p.tok.kind == tokenWord {
+	if p.tok.Kind == lex.Word {
 		p.tok = p.lex.long(p.tok)
 	}
 	return p.word("a region's or an availability domain's name")

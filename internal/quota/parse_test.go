@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // Each text and what it prints as; "" where it prints as it is. Most are Oracle's samples or seen in use.
@@ -252,8 +254,8 @@ func assertSpans(t *testing.T, s *Statement) {
 	text := s.Source.Text
 	at := func(n Span) string { return text[n.Start.Offset:n.End.Offset] }
 	assert.Equal(t, strings.TrimSpace(text), at(s.Span))
-	assert.Equal(t, s.Family.Text, fold(at(s.Family.Span)))
-	assert.Contains(t, fold(at(s.Name.Span)), s.Name.Text)
+	assert.Equal(t, s.Family.Text, lex.Fold(at(s.Family.Span)))
+	assert.Contains(t, lex.Fold(at(s.Name.Span)), s.Name.Text)
 	for _, w := range s.Location.Path {
 		assert.Contains(t, at(w.Span), w.Text)
 		assert.Contains(t, at(s.Location.Span), at(w.Span))

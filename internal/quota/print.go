@@ -6,13 +6,15 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
 // String is the statement in its canonical form: keywords, family and name in lower case, quotes round values and round
 // the names that need them. Parse of it gives an equal statement if the statement is one that Parse could have given
 // (Check). A character that quotes cannot hold is replaced: a name never becomes more than a name.
 func (s *Statement) String() string {
-	words := []string{s.Action.String(), word(s.Family.Text, isNameRune), "quota"}
+	words := []string{s.Action.String(), word(s.Family.Text, lex.IsName), "quota"}
 	if s.Name == (Name{Span: s.Name.Span}) {
 		words[2] = "quotas"
 	} else {
@@ -33,7 +35,7 @@ func (s *Statement) Check() error {
 	text := s.String()
 	again, err := Parse(text)
 	if err != nil {
-		return fmt.Errorf("the statement would read %q: %w", abbreviate(text), err)
+		return fmt.Errorf("the statement would read %q: %w", lex.Abbreviate(text), err)
 	}
 	if !s.Equal(again) {
 		return errors.New("a name or value has characters that a statement cannot hold")
@@ -142,11 +144,11 @@ func combinationText(c *Combination) string {
 
 // name is a name, in quotes where it would otherwise be read as something else.
 func name(text string) string {
-	switch fold(text) {
+	switch lex.Fold(text) {
 	case "", "in", "to", "where", "id":
 		return quoted(text)
 	}
-	if strings.ContainsFunc(text, func(r rune) bool { return !isNameRune(r) }) {
+	if strings.ContainsFunc(text, func(r rune) bool { return !lex.IsName(r) }) {
 		return quoted(text)
 	}
 	return text

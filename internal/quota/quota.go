@@ -3,7 +3,11 @@
 // exist, which of them take quotas, and what the service limits are, only Oracle can tell.
 package quota
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
+)
 
 // Action is what a statement does.
 type Action int
@@ -15,19 +19,14 @@ const (
 	Zero                // nothing at all
 )
 
-// Position is a place in a statement's text. Line and Column count from 1, Column in characters; Offset counts bytes
-// from 0.
-type Position struct{ Offset, Line, Column int }
-
-// Span is the text of a node: from Start up to, not including, End. It is embedded in every node.
-type Span struct{ Start, End Position }
-
-// Source says where a statement's text was found.
-type Source struct {
-	File string // "" when the statement is not from a file
-	Line int    // the line of File on which the statement's text begins, from 1
-	Text string // the statement as it was written
-}
+type (
+	// Position is a place in a statement's text.
+	Position = lex.Position
+	// Span is the text of a node. It is embedded in every node.
+	Span = lex.Span
+	// Source says where a statement's text was found.
+	Source = lex.Source
+)
 
 // Statement is one statement of a quota policy.
 type Statement struct {
@@ -97,9 +96,6 @@ type Policy struct {
 	Statements  []*Statement
 	Unread      []*SyntaxError // the statements that could not be read
 }
-
-// Extent is the span itself.
-func (s Span) Extent() Span { return s }
 
 func (*Combination) condition() {}
 func (*Comparison) condition()  {}
