@@ -65,6 +65,9 @@ func (r *Resource) createOrAdopt(ctx context.Context, api *api, plan model) (mad
 		call.Next = "Oracle gives this answer for a name that is taken. The table of that name cannot be read with these credentials (" + diagnostic.Brief(look) +
 			"). Have the grant checked (manage nosql-tables in this compartment), or choose another name."
 		return made{}, call.Error(err)
+	case gone(string(there.table.LifecycleState)):
+		call.Summary, call.Next = "Table name is taken", "The table of that name is being dropped. Apply again when it is gone."
+		return made{}, call.Error(err)
 	case claim.Refused:
 		call.Summary, call.Next = "Table name is taken", "Another resource of this apply was to drop the table and could not, so it still has the name. A resource that is renamed wants a moved block."
 		return made{}, call.Error(err)

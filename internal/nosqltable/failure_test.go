@@ -277,3 +277,15 @@ func TestAccNosqlTable_changedMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+// A name that is being given up is not taken over, although the mark is one's own.
+func TestAccNosqlTable_nameBeingDropped(t *testing.T) {
+	e := acctest.New(t, slowly(cloud.Pace{Delete: time.Second}))
+	byHand(t, e, ashburn).create(orders, map[string]string{"residency-owner": "platform/us-prod"})
+	config := e.ProviderHCL(ashburn, owner) + block(e, orders)
+	run(
+		t, e,
+		resource.TestStep{PreConfig: func() { byHand(t, e, ashburn).drop() }, Config: config, ExpectError: acctest.Says("is being dropped. Apply again when it is gone")},
+		resource.TestStep{PreConfig: func() { time.Sleep(time.Second) }, Config: config},
+	)
+}

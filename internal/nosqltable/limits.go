@@ -56,9 +56,9 @@ func (l limits) are(api *nosql.TableLimits) bool {
 }
 
 // limitsObject is what Oracle says of limits as the attribute. Units that are written for a table on demand stay as they
-// are: Oracle tells zeros.
-func limitsObject(prior types.Object, api *nosql.TableLimits) types.Object {
-	if api == nil {
+// are: Oracle tells zeros. A child table has none of its own, whatever is told of its parent's.
+func limitsObject(prior types.Object, api *nosql.TableLimits, child bool) types.Object {
+	if api == nil || child {
 		return types.ObjectNull(limitsType.AttrTypes)
 	}
 	mode := attribute.Setting(string(api.CapacityMode), provisioned)

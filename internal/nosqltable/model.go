@@ -89,7 +89,7 @@ func (m model) fromAPI(t nosql.Table, reads unitsRead) model {
 		m.Name = types.StringValue(name)
 	}
 	m.DDLStatement = statementFrom(m, t)
-	m.TableLimits = limitsObject(m.TableLimits, t.TableLimits)
+	m.TableLimits = limitsObject(m.TableLimits, t.TableLimits, m.isChild())
 	m.IsAutoReclaimable = types.BoolValue(attribute.Value(t.IsAutoReclaimable))
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, t.FreeformTags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, t.DefinedTags, fresh)

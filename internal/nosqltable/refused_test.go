@@ -35,7 +35,8 @@ func TestAccNosqlTable_refusedInPlan(t *testing.T) {
 		"units on demand": {
 			frozen, `table_limits = { capacity_mode = "ON_DEMAND", max_storage_in_gbs = 1 }` + "\n" + `replicas = { "us-phoenix-1" = { max_write_units = 1 } }`, "Units of a replica on demand",
 		},
-		"no such class": {orders, `data_class = "secret"`, "Unknown data class"},
+		"a null replica": {frozen, `replicas = { "us-phoenix-1" = null }`, "Null Map Value"},
+		"no such class":  {orders, `data_class = "secret"`, "Unknown data class"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)

@@ -131,7 +131,7 @@ func replicasAttribute() schema.Attribute {
 			"dropped, also those that somebody added by hand. A table with replicas has `WITH SCHEMA FROZEN` in its `ddl_statement`; its columns cannot be changed " +
 			"until the replicas are removed. Destroying the table drops them first.",
 		Optional:   true,
-		Validators: []validator.Map{mapvalidator.KeysAre(placement.RegionName())},
+		Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(placement.RegionName())},
 		NestedObject: schema.NestedAttributeObject{
 			Attributes: map[string]schema.Attribute{
 				"max_read_units":  units("Read units per second of the replica; without it the table's own."),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
+	quotas "github.com/oracle/oci-go-sdk/v65/limits"
 	sdk "github.com/oracle/oci-go-sdk/v65/nosql"
 	"github.com/stretchr/testify/require"
 
@@ -112,4 +113,19 @@ func (e env) dump() string {
 	out, err := json.Marshal(e.Dump())
 	require.NoError(e.t, err)
 	return string(out)
+}
+
+// quota sets a compartment quota.
+func (e env) quota(statements ...string) {
+	e.t.Helper()
+	c, err := e.Credentials("admin")
+	require.NoError(e.t, err)
+	client, err := quotas.NewQuotasClientWithConfigurationProvider(
+		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, "us-ashburn-1", c.Fingerprint, c.PrivateKeyPEM, nil))
+	require.NoError(e.t, err)
+	client.HTTPClient = &http.Client{Transport: e.Transport()}
+	_, err = client.CreateQuota(e.t.Context(), quotas.CreateQuotaRequest{CreateQuotaDetails: quotas.CreateQuotaDetails{
+		CompartmentId: text(e.TenancyOCID()), Name: text("tables"), Description: text("of tables"), Statements: statements,
+	}})
+	require.NoError(e.t, err)
 }
