@@ -344,22 +344,29 @@ func TestAccDenyRule_exceptionEnds(t *testing.T) {
 	})})
 }
 
-// Two populations in one tenancy hold a rule each.
+// Two populations in one tenancy hold a rule each. Each has a provider of its own, because the harness has one process for all
+// aliases of a provider.
 func TestAccDenyRule_twoPopulations(t *testing.T) {
 	e := staffed(t)
 	data, other := compartment(t, e, "data"), compartment(t, e, "other")
-	config := e.ProviderHCL(ashburn, `boundary = { name = "us", jurisdictions = ["US"] }`) + rule(e, fmt.Sprintf("compartment_ids = [%q]", data)) +
-		strings.Replace(e.ProviderHCL(ashburn, `boundary = { name = "eu", jurisdictions = ["EU", "US"], regions = ["eu-frankfurt-1", "us-ashburn-1"] }`), "{", "{\n  alias = \"eu\"", 1) +
-		named(e, "eu", `name = "eu-user-data"`, fmt.Sprintf("compartment_ids = [%q]", other), "provider = residency.eu")
+	eu := e.ProviderHCL(ashburn, `boundary = { name = "eu", jurisdictions = ["EU", "US"], regions = ["eu-frankfurt-1", "us-ashburn-1"] }`)
+	config := e.ProviderHCL(ashburn) + rule(e, fmt.Sprintf("compartment_ids = [%q]", data)) +
+		strings.Replace(eu, `"residency"`, `"residencyeu"`, 1) +
+		named(e, "eu", `name = "eu-user-data"`, fmt.Sprintf("compartment_ids = [%q]", other), "provider = residencyeu")
+	factories := e.Factories()
+	factories["residencyeu"] = e.Factories()["residency"]
 	pipeline := as(t, e, "terraform")
-	run(t, e, resource.TestStep{Config: config, Check: checked(func() {
-		require.NoError(t, pipeline.create("us-phoenix-1", data, "us"))
-		require.NoError(t, pipeline.put("us-phoenix-1", "us"))
-		assert.True(t, refused(pipeline.create(frankfurt, data, "eu-in-us")))
-		require.NoError(t, pipeline.create(frankfurt, other, "eu"))
-		require.NoError(t, pipeline.put(frankfurt, "eu"))
-		assert.True(t, refused(pipeline.create("us-phoenix-1", other, "us-in-eu")))
-	})}, resource.TestStep{Config: config, ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())})
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
+		{Config: config, Check: checked(func() {
+			require.NoError(t, pipeline.create("us-phoenix-1", data, "us"))
+			require.NoError(t, pipeline.put("us-phoenix-1", "us"))
+			assert.True(t, refused(pipeline.create(frankfurt, data, "eu-in-us")))
+			require.NoError(t, pipeline.create(frankfurt, other, "eu"))
+			require.NoError(t, pipeline.put(frankfurt, "eu"))
+			assert.True(t, refused(pipeline.create("us-phoenix-1", other, "us-in-eu")))
+		})},
+		{Config: config, ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
+	}})
 }
 
 // Somebody's change between plan and apply is shown, not overwritten.
@@ -447,20 +454,31 @@ func TestAccDenyRule_refusedHalfWay(t *testing.T) {
 	)
 }
 
-// A refresh of the small rule asks for the policy, the quota and the value in force in two regions.
+// A refresh of the small rule asks for the policy, the quota and the value in force in two regions; the plan after it reads
+// the tenancy with a request for each list, and no more.
 func TestAccDenyRule_requestsOfARefresh(t *testing.T) {
 	e := acctest.New(t)
 	at := 0
 	run(t, e,
 		resource.TestStep{Config: small(e), Check: checked(func() { at = len(e.Requests(nil)) })},
-		resource.TestStep{RefreshState: true, Check: checked(func() {
-			var paths []string
-			for _, r := range e.Requests(nil)[at:] {
-				paths = append(paths, r.Method+" "+r.Path)
-			}
-			assert.Len(t, paths, 4, "%v", paths)
-		})},
+		resource.TestStep{Config: small(e), PlanOnly: true},
 	)
+	counts := map[string]int{}
+	for _, r := range e.Requests(nil)[at:] {
+		if r.Method != http.MethodGet {
+			break // the destruction at the end
+		}
+		parts := strings.Split(r.Path, "/")
+		counts[parts[2]]++
+	}
+	plans := counts["groups"]
+	require.Positive(t, plans)
+	for name, each := range map[string]int{"compartments": 1, "userGroupMemberships": 1, "tenancies": 1, "limitDefinitions": 1} {
+		assert.Equal(t, each*plans, counts[name], "%s: %v", name, counts)
+	}
+	reads := counts["policies"]
+	assert.Equal(t, reads, counts["quotas"], "%v", counts)
+	assert.InDelta(t, 2*reads, counts["services"], 2, "%v", counts)
 }
 
 // Destroying as somebody who may not leaves the rule in state.
