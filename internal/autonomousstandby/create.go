@@ -39,20 +39,13 @@ func (a api) createOrAdopt(ctx context.Context, plan model) (made database.Auton
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
 	for attempt := 1; ; attempt++ {
-		leader, err := primary.rest(ctx)
-		if err != nil {
+		leader, there, err := a.lookAround(ctx, primary)
+		switch {
+		case err != nil:
 			return made, "", append(diags, primary.notReady(err))
-		}
-		there, err := a.existing(patient, leader)
-		if err != nil {
-			return made, "", append(diags, call.Error(err))
-		}
-		if there != nil && !claim.Refused {
+		case there != nil && !claim.Refused:
 			claim.Adopted = true
 			return *there, "", append(diags, a.adopt(*there))
-		}
-		if alone := ctx.Err(); alone != nil {
-			return made, "", append(diags, call.Error(alone))
 		}
 		made, work, err = a.create(patient, plan.create(attribute.Or(attribute.Sent(plan.CompartmentID), attribute.Value(leader.CompartmentId))))
 		switch {
@@ -63,6 +56,22 @@ func (a api) createOrAdopt(ctx context.Context, plan model) (made database.Auton
 		}
 		// Another standby of the primary is in the making, or an attempt without an answer has made this one.
 	}
+}
+
+// lookAround reads the primary and the standby that it has in the region, if it has one. Without one it waits until the
+// primary is in no passing state, for then it may have got one, and can be asked for one only then.
+func (a api) lookAround(ctx context.Context, primary api) (leader database.AutonomousDatabase, there *database.AutonomousDatabase, err error) {
+	if leader, err = primary.get(ctx); err != nil {
+		return leader, nil, err
+	}
+	if there, err = a.existing(ctx, leader); err != nil || there != nil || rests(leader) {
+		return leader, there, err
+	}
+	if leader, err = primary.rest(ctx); err != nil {
+		return leader, nil, err
+	}
+	there, err = a.existing(ctx, leader)
+	return leader, there, err
 }
 
 // existing is the standby that the primary has in the region; nil where there is none.

@@ -1,8 +1,10 @@
 package autonomousstandby_test
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -97,4 +99,35 @@ func TestListStandby(t *testing.T) {
 	results = e.List(ashburn, typeName, map[string]any{"compartment_id": "ocid1.compartment.oc1..aaaanosuch"}, acctest.ListOptions{})
 	require.Len(t, results, 1)
 	assert.Contains(t, results[0].Error, "Oracle answered 404")
+}
+
+// A standby under Oracle's type is moved, and the next plan is empty.
+func TestAccStandby_movedFromOracle(t *testing.T) {
+	e := acctest.New(t)
+	h := byHand(t, e, ashburn)
+	id := h.create("orders")
+	h.only()
+	made := byHand(t, e, phoenix).standby(id)
+	attributes := map[string]schema.Attribute{}
+	for _, name := range []string{"id", "compartment_id", "role", "source", "source_id"} {
+		attributes[name] = schema.StringAttribute{Optional: true}
+	}
+	old := fmt.Sprintf(`resource "oci_database_autonomous_database" "old" {
+  id        = %q
+  source    = "CROSS_REGION_DISASTER_RECOVERY"
+  source_id = %q
+  role      = "STANDBY"
+}
+`, *made, *id)
+	const moved = "moved {\n  from = oci_database_autonomous_database.old\n  to   = " + address + "\n}\n"
+	resource.ParallelTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: e.WithOracle("oci_database_autonomous_database", schema.Schema{Attributes: attributes}),
+		Steps: []resource.TestStep{
+			{Config: e.ProviderHCL(ashburn) + old},
+			{
+				Config: of(e, id) + moved, ConfigPlanChecks: before(does(plancheck.ResourceActionNoop)),
+				ConfigStateChecks: state(text("id", *made), text("region", phoenix), text("role", "STANDBY"), text("primary_region", ashburn)),
+			},
+		},
+	})
 }
