@@ -3,7 +3,6 @@ package autonomousdatabase
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -217,19 +216,35 @@ func keptIn(backup database.AutonomousDatabaseBackupSummary) (regions []string) 
 	return regions
 }
 
-// appeared warns of copies that the state did not have: Terraform may have made them, or somebody by hand. It is said once.
-func (m model) appeared(before model) (diags diag.Diagnostics) {
+// appeared warns of copies that the state did not have. It is said once, and not of what carries this configuration's mark:
+// that is one of its own resources.
+func (a api) appeared(ctx context.Context, now, before model) (diags diag.Diagnostics) {
 	if before.fresh() || before.PeerDBIDs.IsNull() {
 		return nil
 	}
 	known := before.copies()
-	for _, c := range m.copies() {
-		if slices.ContainsFunc(known, func(k copied) bool { return k.attribute == c.attribute && k.id == c.id }) {
+	for _, c := range now.copies() {
+		if slices.ContainsFunc(known, func(k copied) bool { return k.attribute == c.attribute && k.id == c.id }) || a.isOurs(ctx, c) {
 			continue
 		}
-		diags.Append(diagnostic.Warning(path.Root(c.attribute), "New copy of the database",
-			fmt.Sprintf("%s, which was not there when the state was written.", c.what()),
-			"If a residency resource made it since, all is as it should be. Otherwise somebody made it by hand, and this configuration does not say so."))
+		diags.Append(diagnostic.Warning(path.Root(c.attribute), "New copy of the database", c.what()+", which was not there when the state was written.",
+			"If another resource of this configuration made it since, all is as it should be; with the provider's owner, its own are told by their mark. "+
+				"Otherwise somebody made it by hand, and this configuration does not say so."))
 	}
 	return diags
+}
+
+// isOurs says whether a copy carries the mark of this configuration's owner. It costs a request to the copy's region.
+func (a api) isOurs(ctx context.Context, c copied) bool {
+	if a.provider.Owner == "" || c.attribute == archives {
+		return false
+	}
+	var unreachable diag.Diagnostics
+	there, ok := newAPI(a.provider, c.place.Location.Region.Name, &unreachable)
+	if !ok {
+		return false
+	}
+	there.id = c.id
+	copied, err := there.read(ctx, model{})
+	return err == nil && copied.raw.FreeformTags[placement.OwnerTag] == a.provider.Owner
 }

@@ -76,8 +76,9 @@ func TestAccAutonomousDatabase_createFails(t *testing.T) {
 	assert.Equal(t, []string{"POST", "POST", "DELETE"}, sent(e))
 }
 
-// A change that Oracle accepts and does not make is an error with its reason. The database stays as it was, and untainted.
-func TestAccAutonomousDatabase_updateFails(t *testing.T) {
+// W17: what Oracle accepts and does not make is no success, but an error with its reason. The database stays as it was, and
+// untainted.
+func TestAccAutonomousDatabase_W17(t *testing.T) {
 	e := acctest.New(t)
 	run(t, e,
 		resource.TestStep{Config: in(e)},

@@ -110,7 +110,7 @@ func (r *Resource) unfinished(ctx context.Context, api api, now reading, request
 }
 
 // Read takes over what Oracle says of the database, with three requests: for the database, for its refreshable clones and
-// for its backups.
+// for its backups. A copy that is new costs one more, once.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -137,7 +137,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	read := now.model
 	resp.Diagnostics.Append(api.watch(ctx, &read)...)
 	read = r.complete(read)
-	resp.Diagnostics.Append(read.appeared(state)...)
+	resp.Diagnostics.Append(api.appeared(ctx, read, state)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
 	if isResting(read.LifecycleState.ValueString()) { // what is missing still shows as what it is: drift
