@@ -147,11 +147,13 @@ func (c *change) dropReplicas(ctx context.Context) []fault {
 	return nil
 }
 
-// addReplicas makes the replicas that are not there. Each may fail by itself: the others are made all the same.
+// addReplicas makes the replicas that are planned and were not planned with. Each may fail by itself: the others are made
+// all the same. One that was planned with and has gone since is left to the next plan, which judges it.
 func (c *change) addReplicas(ctx context.Context) (faults []fault) {
-	all := replicas(c.plan.Replicas)
+	all, was := replicas(c.plan.Replicas), replicas(c.before.Replicas)
 	for _, region := range regions(c.plan.Replicas) {
-		if _, there := byRegion(c.now.table.Replicas)[region]; there {
+		_, known := was[region]
+		if _, there := byRegion(c.now.table.Replicas)[region]; there || known {
 			continue
 		}
 		own := limits{reads: number(all[region], "max_read_units"), writes: number(all[region], "max_write_units"), mode: limitsFrom(c.plan.TableLimits).mode}

@@ -289,3 +289,30 @@ func TestAccNosqlTable_nameBeingDropped(t *testing.T) {
 		resource.TestStep{PreConfig: func() { time.Sleep(time.Second) }, Config: config},
 	)
 }
+
+// A replica that goes between the plan and the apply of something else is not made again unjudged: the next plan shows it.
+func TestAccNosqlTable_replicaGoneMeanwhile(t *testing.T) {
+	e := acctest.New(t)
+	run(
+		t, e,
+		resource.TestStep{Config: in(e, frozen, replicas(phoenix))},
+		resource.TestStep{
+			PreConfig: func() {
+				reads := 0
+				e.Intercept(func(r *http.Request) (*http.Response, error) {
+					if r.Method == http.MethodGet && ocidPath.MatchString(r.URL.Path) && strings.Contains(r.URL.Host, ashburn) {
+						if reads++; reads == 2 {
+							byHand(t, e, ashburn).dropReplica(phoenix)
+						}
+					}
+					return nil, nil
+				})
+			},
+			Config: in(e, frozen, replicas(phoenix), `timeouts = { update = "5m" }`), Check: replicatedAre(t, e), ExpectNonEmptyPlan: true,
+		},
+		resource.TestStep{
+			PreConfig: func() { e.Intercept(nil) },
+			Config:    in(e, frozen, replicas(phoenix), `timeouts = { update = "5m" }`), Check: replicatedAre(t, e, phoenix),
+		},
+	)
+}

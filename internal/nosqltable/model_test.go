@@ -250,6 +250,14 @@ func TestPlanner_pending(t *testing.T) {
 	says(t, "pending", p.plan(&plan))
 	assert.True(t, plan.LifecycleState.IsUnknown())
 	assert.Equal(t, state.ID, plan.ID)
+
+	// A replica that is still to be made is judged as one that is made now.
+	state.Replicas = replicaMap(map[string]types.Object{"eu-frankfurt-1": none})
+	plan = state
+	says(t, "pending abroad", p.plan(&plan), "E Replica outside boundary")
+	state.Replicas, plan = replicaMap(nil), stored()
+	plan.Replicas = replicaMap(nil)
+	assert.Equal(t, placement.Mend, p.change(plan))
 }
 
 // roundTripper is a function that sends requests.

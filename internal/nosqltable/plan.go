@@ -98,12 +98,13 @@ func (p planner) keep(plan *model) {
 	}
 }
 
-// change says what the plan does. To drop replicas, and to wait for what an earlier apply has begun, places nothing.
+// change says what the plan does. To drop replicas, and to wait for what an earlier apply has begun, places nothing; but
+// what an earlier apply has not finished may be a replica.
 func (p planner) change(plan model) placement.Change {
 	switch {
 	case p.State == nil:
 		return placement.Create
-	case !plan.placesLike(*p.State):
+	case !plan.placesLike(*p.State), p.pending && len(plan.Replicas.Elements()) > 0:
 		return placement.Update
 	case p.pending || p.State.LifecycleState.ValueString() == string(nosql.TableLifecycleStateCreating),
 		!plan.Replicas.Equal(p.State.Replicas), !plan.Timeouts.Equal(p.State.Timeouts):

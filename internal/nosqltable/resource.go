@@ -133,6 +133,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	pending, _, diags := unfinished.Read(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Update, timeout, &resp.Diagnostics)
 	defer cancel()
 	api, ok := r.open(state, &resp.Diagnostics)
@@ -144,8 +146,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(api.call("Table not ready", "Waiting for", "Apply again to go on.").Error(err))
 		return
 	}
-	written := plan
-	for _, fault := range api.converge(ctx, plan, state, now) {
+	written, before := plan, state
+	if pending { // the state has what was planned, not what came of it
+		before = state.fromAPI(now.table, nil)
+	}
+	for _, fault := range api.converge(ctx, plan, before, now) {
 		resp.Diagnostics.Append(fault.Error())
 		written = state
 	}
