@@ -82,9 +82,9 @@ func (m model) details(owner string) database.CreateAutonomousDatabaseDetails {
 		IsAutoScalingEnabled:           attribute.SentBool(m.IsAutoScalingEnabled),
 		IsAutoScalingForStorageEnabled: attribute.SentBool(m.IsAutoScalingForStorageEnabled),
 		SubnetId:                       attribute.Sent(m.SubnetID),
-		NsgIds:                         attribute.Strings(m.NSGIDs.Elements()),
+		NsgIds:                         some(m.NSGIDs),
 		PrivateEndpointLabel:           attribute.Sent(m.PrivateEndpointLabel),
-		WhitelistedIps:                 attribute.Strings(m.WhitelistedIPs.Elements()),
+		WhitelistedIps:                 some(m.WhitelistedIPs),
 		IsMtlsConnectionRequired:       attribute.SentBool(m.IsMTLSConnectionRequired),
 		KmsKeyId:                       attribute.Sent(m.KMSKeyID),
 		VaultId:                        attribute.Sent(m.VaultID),
@@ -95,6 +95,14 @@ func (m model) details(owner string) database.CreateAutonomousDatabaseDetails {
 		FreeformTags:                   placement.KeepMarks(attribute.Texts(m.FreeformTags), m.marks(owner)),
 		DefinedTags:                    attribute.SentDefined(m.DefinedTags),
 	}
+}
+
+// some is nil for a set without elements: of a new database it is then not said at all.
+func some(set types.Set) []string {
+	if len(set.Elements()) == 0 {
+		return nil
+	}
+	return attribute.Strings(set.Elements())
 }
 
 // sentContacts is never nil, so that no contact at all is sent as such.
