@@ -113,7 +113,11 @@ func (c *change) rank() int {
 func (r *resolver) planned(c *change, out *ResourceFacts) {
 	before := r.claimed
 	r.claimed = false
-	out.Facts = append(out.Facts, r.facts(c)...)
+	if facts := r.facts(c); out.Facts == nil {
+		out.Facts = facts
+	} else {
+		out.Facts = append(out.Facts, facts...)
+	}
 	out.Claimed = out.Claimed || r.usesClaim(c)
 	r.claimed = before || r.claimed
 	if p := r.place(c); p != nil && p.tentative != nil && c.action != Delete {
@@ -153,7 +157,8 @@ func (r *resolver) facts(c *change) []boundary.Fact {
 		p = &placed{place: boundary.Place{Deferred: true, Evidence: "references that lead in a circle"}}
 	}
 	base := c.fact(p)
-	out := []boundary.Fact{base}
+	out := make([]boundary.Fact, 1, 1+len(p.others))
+	out[0] = base
 	for _, o := range p.others {
 		f := base
 		f.Attribute, f.Place = o.attribute, o.place

@@ -30,6 +30,9 @@ type expectation struct {
 func TestFixtures(t *testing.T) {
 	folders, err := filepath.Glob("testdata/plans/*")
 	require.NoError(t, err)
+	more, err := filepath.Glob("testdata/standin/*")
+	require.NoError(t, err)
+	folders = append(folders, more...)
 	require.NotEmpty(t, folders)
 	for _, folder := range folders {
 		t.Run(filepath.Base(folder), func(t *testing.T) {

@@ -15,17 +15,25 @@ type hearing struct {
 	now        time.Time
 	options    Options
 	facts      []ResourceFacts
-	guarded    []map[string][]boundary.Finding // by boundary, and the address of the guard
-	shared     map[string][]boundary.Finding   // by address
-	governing  map[string][]int                // of resources that not every boundary governs, the indices of those that do
+	guarded    []map[string][]boundary.Finding        // by boundary, and the address of the guard
+	shared     map[string][]boundary.Finding          // by address
+	known      []map[boundary.Fact][]boundary.Finding // by boundary: what is found of facts, whatever their address; nil where the address matters
+	every      []int                                  // the indices of all boundaries
+	governing  map[string][]int                       // of resources that not every boundary governs, the indices of those that do
 }
 
 func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options) *hearing {
 	r := p.resolver(o)
 	r.split = len(boundaries) > 1
 	h := &hearing{boundaries: boundaries, now: now, options: o, facts: p.facts(r), governing: map[string][]int{}}
-	for _, b := range boundaries {
+	for i, b := range boundaries {
+		h.every = append(h.every, i)
 		h.guarded = append(h.guarded, o.guarded(b, now, h.facts))
+		var known map[boundary.Fact][]boundary.Finding
+		if len(b.Classes())+len(b.Exceptions()) == 0 {
+			known = map[boundary.Fact][]boundary.Finding{}
+		}
+		h.known = append(h.known, known)
 	}
 	if r.split {
 		for i := range h.facts {
@@ -41,9 +49,15 @@ func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options
 func (h *hearing) resource(f *ResourceFacts, out *Report) {
 	var j Judged
 	governing := h.governs(f)
+	found := func(i int) []boundary.Finding {
+		if len(h.shared) == 0 {
+			return h.guarded[i][f.Address]
+		}
+		return slices.Concat(h.guarded[i][f.Address], h.shared[f.Address])
+	}
 	for n, i := range governing {
 		b := h.boundaries[i]
-		one := f.judge(b, h.now, slices.Concat(h.guarded[i][f.Address], h.shared[f.Address]))
+		one := h.judge(f, i, found(i))
 		one.Boundary = b.Name()
 		if n == 0 || one.Verdict.Compare(j.Verdict) < 0 || j.Ungoverned && !one.Ungoverned {
 			j = one
@@ -62,20 +76,34 @@ func (h *hearing) resource(f *ResourceFacts, out *Report) {
 	}
 }
 
+// findings judges a fact. Most facts are like others but for the address.
+func (h *hearing) findings(i int, fact boundary.Fact) []boundary.Finding {
+	const most = 50_000
+	if h.known[i] == nil {
+		return h.boundaries[i].Findings(fact, h.now)
+	}
+	key := fact
+	key.Address, key.Compartment = "", ""
+	found, ok := h.known[i][key]
+	if !ok {
+		found = h.boundaries[i].Findings(key, h.now)
+		if len(h.known[i]) < most {
+			h.known[i][key] = found
+		}
+	}
+	out := slices.Clone(found)
+	for k := range out {
+		out[k].Address = fact.Address
+	}
+	return out
+}
+
 // governs returns the boundaries that a resource is held against.
 func (h *hearing) governs(f *ResourceFacts) []int {
 	if of, ok := h.governing[f.Address]; ok && len(of) > 0 {
 		return of
 	}
-	return h.all()
-}
-
-func (h *hearing) all() []int {
-	out := make([]int, len(h.boundaries))
-	for i := range out {
-		out[i] = i
-	}
-	return out
+	return h.every
 }
 
 // declared is what is wrong with the boundaries' own exceptions, and with where the tool keeps its data.

@@ -26,6 +26,7 @@ func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Opt
 			out.Findings = append(out.Findings, f)
 		}
 	}
+	out.Resources = make([]Judged, 0, len(h.facts))
 	for i := range h.facts {
 		h.resource(&h.facts[i], out)
 	}
@@ -35,9 +36,11 @@ func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Opt
 	return out
 }
 
-func (f *ResourceFacts) judge(b *boundary.Boundary, now time.Time, guarded []boundary.Finding) Judged {
+// judge holds a resource against one boundary.
+func (h *hearing) judge(f *ResourceFacts, i int, guarded []boundary.Finding) Judged {
+	b := h.boundaries[i]
 	j := Judged{Address: f.Address, Type: f.Type, Action: f.Action, Claimed: f.Claimed, Verdict: boundary.GlobalOK, Region: f.Region}
-	all := append(f.findings(b, now), guarded...)
+	all := append(h.allFindings(f, i), guarded...)
 	switch {
 	case f.Utility:
 		return j
@@ -69,20 +72,21 @@ func typePrefix(typ string) string {
 	return name
 }
 
-// findings judges the facts, the doubts and the guards of a resource.
-func (f *ResourceFacts) findings(b *boundary.Boundary, now time.Time) []boundary.Finding {
+// allFindings judges the facts and the doubts of a resource.
+func (h *hearing) allFindings(f *ResourceFacts, i int) []boundary.Finding {
+	b := h.boundaries[i]
 	var out []boundary.Finding
 	if f.Foreign {
 		return append(out, f.doubt(Doubt{ruleForeign, "", "It is of the provider " + quoted(f.Provider) + ", whose places are not known here, so whether it is inside the boundary " +
 			quoted(b.Name()) + " is undecided (rule " + ruleForeign + "). If the boundary is not about that provider, list it in ungoverned."}))
 	}
 	for _, fact := range f.Facts {
-		for _, found := range b.Findings(fact, now) {
+		for _, found := range h.findings(i, fact) {
 			out = append(out, settle(fact, found))
 		}
 	}
 	for _, fact := range f.Tentative {
-		if found := b.Judge(fact, now); found.Verdict != boundary.Undecided && found.Verdict != boundary.Inside {
+		if found := b.Judge(fact, h.now); found.Verdict != boundary.Undecided && found.Verdict != boundary.Inside {
 			out = append(out, found)
 		}
 	}

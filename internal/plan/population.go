@@ -11,7 +11,7 @@ import (
 // tells, every boundary may be the one.
 func (h *hearing) populationsOf(f *ResourceFacts) []int {
 	if f.Foreign || f.Utility {
-		return h.all()
+		return h.every
 	}
 	if b := h.options.Boundaries[f.block]; b != nil {
 		if i := slices.IndexFunc(h.boundaries, func(o *boundary.Boundary) bool { return o.Digest() == b.Digest() }); i >= 0 {
@@ -26,12 +26,12 @@ func (h *hearing) populationsOf(f *ResourceFacts) []int {
 		return of
 	}
 	if f.Scope == GlobalType || f.Scope == HomeRegion {
-		return h.all()
+		return h.every
 	}
 	if of := h.those(func(b *boundary.Boundary) bool { return f.placedIn(b, h) }); len(of) > 0 {
 		return of
 	}
-	return h.all()
+	return h.every
 }
 
 func (h *hearing) those(wanted func(*boundary.Boundary) bool) []int {

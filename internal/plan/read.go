@@ -38,6 +38,7 @@ type reader struct {
 	names interner
 	types map[string]*typeInfo
 	found map[region.Location]*region.Location
+	ocids map[string]region.Location
 	todo  map[string]string // address and type of what is planned and has no change yet
 	seen  map[string]bool   // top-level names
 }
@@ -48,6 +49,7 @@ func newReader(r io.Reader) *reader {
 		names: interner{},
 		types: map[string]*typeInfo{},
 		found: map[region.Location]*region.Location{},
+		ocids: map[string]region.Location{},
 		todo:  map[string]string{},
 		seen:  map[string]bool{},
 		p: &Plan{
@@ -333,7 +335,7 @@ func (in *reader) link() {
 		c.resource = in.p.root.resource(c.config)
 		in.p.add(c)
 	}
-	in.todo, in.found = nil, nil
+	in.todo, in.found, in.ocids = nil, nil, nil
 }
 
 func (p *Plan) add(c *change) {

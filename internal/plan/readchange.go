@@ -115,7 +115,7 @@ func (in *reader) managed(is *parts, from source) {
 
 // collect takes from values what is about a place.
 func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims) {
-	c := collector{typ: t, locations: in.found, names: in.names}
+	c := collector{typ: t, locations: in.found, ocids: in.ocids, names: in.names}
 	if t.kind == foreign {
 		return nil, claims{}
 	}

@@ -22,6 +22,7 @@ type value struct {
 type collector struct {
 	typ       *typeInfo
 	locations map[region.Location]*region.Location
+	ocids     map[string]region.Location // by all but the last part
 	names     interner
 	out       []value
 	claims    claims
@@ -113,7 +114,7 @@ func (c *collector) leaf(n *node, s []byte) {
 	case watch, public, external:
 		c.out = append(c.out, value{node: n, text: c.names.string(s)})
 	case placement:
-		if l := region.Find(string(s)); l.Kind != region.NotLocation || n.regional {
+		if l := c.find(s); l.Kind != region.NotLocation || n.regional {
 			c.keep(n, due(l, c.word(n, s)))
 		}
 	case destination, origin:
@@ -125,7 +126,7 @@ func (c *collector) leaf(n *node, s []byte) {
 			c.found(n, s)
 			return
 		}
-		c.keep(n, due(region.Find(string(s)), c.word(n, s)))
+		c.keep(n, due(c.find(s), c.word(n, s)))
 	case "":
 		c.unreviewed(n, s)
 	}
@@ -133,9 +134,40 @@ func (c *collector) leaf(n *node, s []byte) {
 
 // found keeps what is certainly a location, of an attribute that may hold anything.
 func (c *collector) found(n *node, s []byte) {
-	if l := region.Find(string(s)); l.Kind == region.Regional || hasPrefixFold(s, "ocid1.") {
+	if l := c.find(s); l.Kind == region.Regional || hasPrefixFold(s, "ocid1.") {
 		c.keep(n, l)
 	}
+}
+
+// find is region.Find. Of the many identifiers that differ in nothing but their last part one is read.
+func (c *collector) find(s []byte) region.Location {
+	if hasPrefixFold(s, "ocid1.") {
+		return c.ocid(s)
+	}
+	return region.Find(string(s))
+}
+
+func (c *collector) ocid(s []byte) region.Location {
+	end := bytes.LastIndexByte(s, '.')
+	if end < 0 || !unique(s[end+1:]) {
+		return region.FindOCID(string(s))
+	}
+	if l, ok := c.ocids[string(s[:end])]; ok {
+		return l
+	}
+	l := region.FindOCID(string(s))
+	if l.Kind == region.Regional || l.Kind == region.Global {
+		c.ocids[string(s[:end])] = l
+	}
+	return l
+}
+
+// unique says whether the last part of an identifier is one that no region is called like.
+func unique(part []byte) bool {
+	const longest = 24 // no region's name is longer, and all but its key have a hyphen
+	return len(part) > longest && !slices.ContainsFunc(part, func(b byte) bool {
+		return (b < 'a' || b > 'z') && (b < '0' || b > '9')
+	})
 }
 
 // word is what stands where a region is due, to be told; of an attribute that holds identifiers it is not.
@@ -163,7 +195,7 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	case len(s) < shortest || len(s) > 4096:
 		return
 	case hasPrefixFold(s, "ocid"):
-		c.identifiers(n, string(s))
+		c.identifiers(n, s)
 	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
 		if l := region.FindHost(string(s)); l.Kind == region.Regional {
 			c.keep(n, l)
@@ -172,22 +204,43 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	case containsFold(s, "-ad-"):
 		c.keep(n, region.FindAvailabilityDomain(string(s)))
 	case n.regional || c.typ.scope == Unlisted:
-		if r, ok := region.ByName(strings.ToLower(string(s))); ok {
-			c.keep(n, region.Location{Kind: region.Regional, Region: r, Text: r.Name})
-			c.out[len(c.out)-1].weak = true
-		}
+		c.named(n, strings.ToLower(string(s)))
 	}
 }
 
+// named keeps a region's name, and what looks like one where one is due.
+func (c *collector) named(n *node, name string) {
+	switch r, ok := region.ByName(name); {
+	case ok:
+		c.keep(n, region.Location{Kind: region.Regional, Region: r, Text: r.Name})
+		c.out[len(c.out)-1].weak = true
+	case n.regional && looksLikeRegion(name):
+		c.keep(n, region.Location{Kind: region.Unknown, Text: name, Reason: "that is no region that is known"})
+		c.out[len(c.out)-1].weak = true
+	}
+}
+
+// looksLikeRegion says whether a word is made like a region's name: us-ashburn-1.
+func looksLikeRegion(name string) bool {
+	parts := strings.Split(name, "-")
+	last := len(parts) - 1
+	if last < 2 || len(parts[0]) < 2 || len(parts[0]) > 3 || len(parts[last]) != 1 || parts[last][0] < '0' || parts[last][0] > '9' {
+		return false
+	}
+	return !slices.ContainsFunc(parts[:last], func(p string) bool {
+		return p == "" || strings.ContainsFunc(p, func(r rune) bool { return r < 'a' || r > 'z' })
+	})
+}
+
 // identifiers reads one identifier, or several that Oracle's provider has joined, as in VAULT:REGION or TARGET;POLICY.
-func (c *collector) identifiers(n *node, s string) {
-	if hasPrefixFold([]byte(s), "ocidv") { // the first format of all has colons of its own
-		c.keep(n, region.FindOCID(s))
+func (c *collector) identifiers(n *node, s []byte) {
+	if hasPrefixFold(s, "ocidv") || !bytes.ContainsAny(s, ":;,/ ") { // the first format of all has colons of its own
+		c.keep(n, c.find(s))
 		return
 	}
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(":;,/ ", r) }) {
-		if hasPrefixFold([]byte(part), "ocid") {
-			c.keep(n, region.FindOCID(part))
+	for part := range bytes.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(":;,/ ", r) }) {
+		if hasPrefixFold(part, "ocid") {
+			c.keep(n, c.find(part))
 		}
 	}
 }

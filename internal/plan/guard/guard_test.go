@@ -153,7 +153,7 @@ func TestJudge_denies(t *testing.T) {
 		"deny of a type that nobody knows": {[]string{"deny any-user to inspect gizmos in tenancy"}, nil, boundary.Faulty},
 		"another target inside":            {[]string{copying("phx")}, []string{copying("phx", "ord")}, boundary.GlobalOK},
 		"a target outside":                 {[]string{copying("phx")}, []string{copying("phx", "fra")}, boundary.Faulty},
-		"a fence of a type without permissions that are known": {[]string{"deny any-user to inspect gizmos in tenancy where request.region != 'iad'"}, []string{"deny any-user to inspect gizmos in tenancy where all {request.region != 'iad', request.region != 'phx'}"}, boundary.GlobalOK},
+		"a fence of a type without permissions that are known": {[]string{"deny any-user to inspect gizmos in tenancy where request.region != 'iad'"}, []string{"deny any-user to inspect gizmos in tenancy where all {request.region != 'iad', request.region != 'phx'}"}, boundary.Undecided},
 		"the same, outside":      {[]string{"deny any-user to inspect gizmos in tenancy where request.region != 'iad'"}, []string{"deny any-user to inspect gizmos in tenancy where all {request.region != 'iad', request.region != 'fra'}"}, boundary.Faulty},
 		"endorse freed":          {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, nil, boundary.Faulty},
 		"endorse freed for some": {[]string{"deny endorse any-user to manage object-family in any-tenancy"}, []string{"deny endorse group A to manage object-family in any-tenancy"}, boundary.Faulty},

@@ -1,0 +1,3 @@
+variable "r" {}
+locals { r2 = var.r }
+output "region" { value = local.r2 }

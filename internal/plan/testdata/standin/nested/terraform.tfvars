@@ -1,0 +1,1 @@
+plain = "us-ashburn-1"
