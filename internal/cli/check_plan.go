@@ -36,7 +36,7 @@ func (c *checkCommand) job(flags *checkFlags) (*checkJob, error) {
 		return nil, err
 	}
 	for _, dir := range flags.sources {
-		one, err := readConfiguration(dir)
+		one, err := readConfiguration(dir, namedFrom(flags.format))
 		if err != nil {
 			return nil, err
 		}

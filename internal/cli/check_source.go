@@ -16,10 +16,39 @@ type configuration struct {
 	*source.Index
 	dir  string // as it was given
 	root string // of the file system that it was read from
+	from string // the folder from which files are named
+}
+
+// checkouts are the variables in which CI systems tell where the repository is. Their annotations name files from there, wherever
+// a step works.
+var checkouts = []string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"}
+
+// namedFrom is the folder from which files are named: the working directory, for people; for a CI system's formats the root of
+// the repository, if the working directory is in it.
+func namedFrom(format string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	if format != "github" && format != "sarif" {
+		return here
+	}
+	for _, name := range checkouts {
+		if root := os.Getenv(name); root != "" && below(root, here) {
+			return root
+		}
+	}
+	return here
+}
+
+// below says whether a path is a folder or in it.
+func below(folder, path string) bool {
+	relative, err := filepath.Rel(folder, path)
+	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
 }
 
 // readConfiguration reads a folder. It is read from the root of the file system, for modules may stand beside it.
-func readConfiguration(dir string) (*configuration, error) {
+func readConfiguration(dir, from string) (*configuration, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -40,7 +69,7 @@ func readConfiguration(dir string) (*configuration, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-source %s: %w", dir, err)
 	}
-	return &configuration{index, dir, root}, nil
+	return &configuration{index, dir, root, from}, nil
 }
 
 // position says where a resource's attribute stands.
@@ -54,7 +83,7 @@ func (c *configuration) position() report.Position {
 	}
 }
 
-// at names files as people and CI systems do: from the folder that they work in.
+// at says where a block's attribute stands, in a file that is named from the folder for that.
 func (c *configuration) at(module []string, block, attribute string) (string, int, bool) {
 	if c == nil {
 		return "", 0, false
@@ -63,19 +92,11 @@ func (c *configuration) at(module []string, block, attribute string) (string, in
 	if !ok {
 		return "", 0, false
 	}
-	return nearest(filepath.Join(c.root, filepath.FromSlash(file))), line, true
-}
-
-func nearest(path string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return path
+	path := filepath.Join(c.root, filepath.FromSlash(file))
+	if relative, err := filepath.Rel(c.from, path); err == nil && below(c.from, path) {
+		path = relative
 	}
-	relative, err := filepath.Rel(here, path)
-	if err != nil || strings.HasPrefix(relative, "..") {
-		return path
-	}
-	return filepath.ToSlash(relative)
+	return filepath.ToSlash(path), line, true
 }
 
 // source is the configuration for package plan, nil without one.
