@@ -22,6 +22,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/postgresqlsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/regions"
 	"github.com/data-residency/terraform-provider-residency/internal/replication"
+	"github.com/data-residency/terraform-provider-residency/internal/servicegrant"
 )
 
 // Resources lists the managed resources.
@@ -35,6 +36,7 @@ func (p *Residency) Resources(context.Context) []func() resource.Resource {
 		nosqltable.NewResource,
 		postgresqlsystem.NewResource,
 		replication.NewResource,
+		servicegrant.NewResource,
 	}
 }
 

@@ -2,6 +2,7 @@ package denyrule_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -77,4 +78,17 @@ func before(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
 // checked runs assertions after an apply.
 func checked(check func()) resource.TestCheckFunc {
 	return func(*terraform.State) error { check(); return nil }
+}
+
+// asUser is a provider block with another user's credentials.
+func asUser(t *testing.T, e *acctest.Env, user string, extra ...string) string {
+	t.Helper()
+	c, err := e.Sandbox.Credentials(user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := e.ProviderHCL(ashburn, extra...)
+	block = regexp.MustCompile(`user_ocid = "[^"]*"`).ReplaceAllString(block, fmt.Sprintf("user_ocid = %q", c.UserOCID))
+	block = regexp.MustCompile(`fingerprint = "[^"]*"`).ReplaceAllString(block, fmt.Sprintf("fingerprint = %q", c.Fingerprint))
+	return regexp.MustCompile(`(?s)<<-EOT.*EOT`).ReplaceAllLiteralString(block, "<<-EOT\n"+strings.TrimSpace(c.PrivateKeyPEM)+"\n  EOT")
 }

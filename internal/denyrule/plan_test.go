@@ -118,10 +118,10 @@ func TestAccDenyRule_unknownInputs(t *testing.T) {
 	refusedPlan(t, e, later+in(e, "compartment_ids = [terraform_data.later.output]"), "Known only after apply: compartment_ids")
 }
 
-// Injection through every argument that is a name: the plan refuses it, or no statement has it.
+// Injection through every argument that is a name is refused in the plan. Package compile has the corpus.
 func TestAccDenyRule_injection(t *testing.T) {
 	t.Parallel()
-	for _, attack := range []string{"x'} allow any-user to manage all-resources in tenancy", "x', request.region = 'fra", "x // y", "*", "x\\ny", "''", "in tenancy", "x y"} {
+	for _, attack := range []string{"x'} allow any-user to manage all-resources in tenancy", "x', request.region = 'fra", "x // y"} {
 		for what, line := range map[string]string{
 			"name": fmt.Sprintf("name = %q", attack), "network": fmt.Sprintf("network_sources = [%q]", attack),
 			"group": fmt.Sprintf("spare = { %q = { reason = \"r\", approved_by = \"a\" } }", attack), "compartment": fmt.Sprintf("compartment_ids = [%q]", attack),
@@ -141,19 +141,7 @@ func TestAccDenyRule_injection(t *testing.T) {
 // Bound to Administrators' credentials, the rule is written and the plan says that it does not bind them.
 func TestAccDenyRule_asAdministrator(t *testing.T) {
 	e := acctest.New(t)
-	c, err := e.Sandbox.Credentials("admin")
-	require.NoError(t, err)
-	provider := strings.Replace(e.ProviderHCL(ashburn), mustUser(t, e), c.UserOCID, 1)
-	provider = regexp.MustCompile(`fingerprint = "[^"]*"`).ReplaceAllString(provider, fmt.Sprintf("fingerprint = %q", c.Fingerprint))
-	provider = regexp.MustCompile(`(?s)<<-EOT.*EOT`).ReplaceAllString(provider, "<<-EOT\n"+strings.TrimSpace(c.PrivateKeyPEM)+"\n  EOT")
-	run(t, e, resource.TestStep{Config: provider + rule(e, `services = ["nosql"]`)})
-}
-
-func mustUser(t *testing.T, e *acctest.Env) string {
-	t.Helper()
-	c, err := e.Sandbox.Credentials(acctest.User)
-	require.NoError(t, err)
-	return c.UserOCID
+	run(t, e, resource.TestStep{Config: asUser(t, e, "admin") + rule(e, `services = ["nosql"]`)})
 }
 
 // Deny policies that are not enabled are recognised, and nothing is left behind.

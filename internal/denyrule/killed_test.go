@@ -1,0 +1,120 @@
+package denyrule_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/data-residency/terraform-provider-residency/internal/acctest"
+)
+
+// dying lets so many writes through, and then nothing at all, like a provider that is killed. With after, the last write takes
+// effect and its answer is lost.
+type dying struct {
+	e     *acctest.Env
+	left  int
+	after bool
+	dead  bool
+	look  func(string)
+}
+
+var errDead = errors.New("connection reset by peer")
+
+func (d *dying) answer(r *http.Request) (*http.Response, error) {
+	if d.dead {
+		return nil, errDead
+	}
+	if d.look != nil {
+		d.look(r.Method + " " + r.URL.Path)
+	}
+	if r.Method == http.MethodGet {
+		return nil, nil
+	}
+	if d.left--; d.left >= 0 {
+		return nil, nil
+	}
+	d.dead = true
+	if d.after {
+		answer, err := d.e.Sandbox.Transport().RoundTrip(r.Clone(r.Context()))
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+	}
+	return nil, errDead
+}
+
+// owned is a configuration whose provider marks what it makes and tries nothing twice.
+func owned(e *acctest.Env, regions string, lines ...string) string {
+	return e.ProviderHCL(ashburn, `owner = "platform/us-prod"`, "disable_auto_retries = true",
+		`boundary = { name = "us", jurisdictions = ["US"], regions = [`+regions+`] }`) + rule(e, lines...)
+}
+
+// Wherever a create is killed, the next apply of the same owner goes on, and there is one whole rule.
+func TestAccDenyRule_createKilled(t *testing.T) {
+	t.Parallel()
+	for _, after := range []bool{false, true} {
+		for _, left := range []int{1, 3} {
+			t.Run(fmt.Sprintf("%d writes, answered %t", left, !after), func(t *testing.T) {
+				e := acctest.New(t)
+				d := &dying{e: e, left: left, after: after}
+				run(t, e,
+					resource.TestStep{PreConfig: func() { e.Intercept(d.answer) }, Config: owned(e, `"us-ashburn-1"`), ExpectError: acctest.Says("Cannot create deny rule")},
+					resource.TestStep{PreConfig: func() { e.Intercept(nil) }, Config: owned(e, `"us-ashburn-1"`), Check: checked(func() {
+						assert.Len(t, policies(t, e, "us-user-data"), 3)
+						assert.Len(t, quotas(t, e), 1)
+					})},
+					resource.TestStep{Config: owned(e, `"us-ashburn-1"`), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
+				)
+			})
+		}
+	}
+}
+
+// Wherever an update is killed, the old protection or the new one is in force at every moment, and the next apply goes on.
+func TestAccDenyRule_updateKilled(t *testing.T) {
+	t.Parallel()
+	for left, after := range []bool{false, true, false, true, false} { // two policies get the new beside the old, one changes over, two lose the old
+		t.Run(fmt.Sprintf("%d writes, answered %t", left, !after), func(t *testing.T) {
+			e := acctest.New(t)
+			w := &watcher{t: t, e: e, region: frankfurt}
+			d := &dying{e: e, left: left, after: after, look: w.look}
+			const wide = `"us-ashburn-1", "us-phoenix-1"`
+			run(t, e,
+				resource.TestStep{Config: owned(e, `"us-ashburn-1"`), Check: checked(func() { e.Intercept(d.answer) })},
+				resource.TestStep{Config: owned(e, wide), ExpectError: acctest.Says("Cannot update deny rule")},
+				resource.TestStep{
+					PreConfig: func() {
+						w.look("the next apply")
+						d.dead, d.left = false, 1000
+					},
+					Config: owned(e, wide), Check: checked(w.end),
+				},
+				resource.TestStep{Config: owned(e, wide), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
+			)
+		})
+	}
+}
+
+// Somebody who may do everything and is not spared is refused by the cloud what their own boundary lets them plan.
+func TestAccDenyRule_withTerraform(t *testing.T) {
+	e := staffed(t)
+	data, other := compartment(t, e, "data"), compartment(t, e, "other")
+	theirs := strings.Replace(asUser(t, e, "staff", `boundary = { name = "wide", jurisdictions = ["US", "DE"] }`), `"residency"`, `"residencystaff"`, 1)
+	bucket := func(region, compartment, name string) string {
+		return fmt.Sprintf("resource \"residency_bucket\" %q {\n  provider = residencystaff\n  depends_on = [residency_deny_rule.test]\n  compartment_id = %q\n  namespace = \"sandbox\"\n  name = %[1]q\n  region = %[3]q\n}\n", name, compartment, region)
+	}
+	guarded := in(e, fmt.Sprintf("compartment_ids = [%q]", data))
+	factories := e.Factories()
+	factories["residencystaff"] = e.Factories()["residency"]
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
+		{Config: guarded + theirs + bucket(frankfurt, data, "outside"), ExpectError: acctest.Says("not authorized to create it")},
+		{Config: guarded + theirs + bucket(ashburn, data, "exposed"), ExpectError: acctest.Says("not authorized to create it")},
+		{Config: guarded + theirs + bucket(frankfurt, other, "elsewhere")},
+	}})
+}
