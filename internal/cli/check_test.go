@@ -328,3 +328,54 @@ func TestCheck_baseline(t *testing.T) {
 	assert.Contains(t, o.err, "check -format json -out")
 	assert.Empty(t, o.out)
 }
+
+// added is a change that the plan has besides.
+func added(p jsonObject, address, mode, typ, provider string) {
+	change := object{
+		"address": address, "mode": mode, "type": typ, "name": "x", "provider_name": provider,
+		"change": object{"actions": []any{"create"}, "before": nil, "after": object{}, "after_unknown": object{}, "before_sensitive": false, "after_sensitive": object{}},
+	}
+	p["resource_changes"] = append(p["resource_changes"].([]any), change)
+}
+
+// What was not judged, or not as usual, is named in every format; a plan of which a part is missing never passes.
+func TestCheck_named(t *testing.T) {
+	t.Parallel()
+	oracle := "registry.terraform.io/oracle/oci"
+	plan := edited(t, plans+"alias-replication/plan.json", func(p jsonObject) {
+		added(p, "aws_s3_bucket.x", "managed", "aws_s3_bucket", "registry.terraform.io/hashicorp/aws")
+		added(p, "oci_brand_new_thing.x", "managed", "oci_brand_new_thing", oracle)
+		p["errored"] = true
+	})
+	us := fileOf(t, "us.hcl", "boundary \"us\" {\n  jurisdictions = [\"US\", \"SG\"]\n}\n")
+	governed := fileOf(t, "us.hcl", "boundary \"us\" {\n  jurisdictions = [\"US\", \"SG\"]\n  ungoverned = [\"aws\"]\n}\n")
+	without := readReport(t, runCheck("-format", "json", "-boundary", us, plan))
+	with := readReport(t, runCheck("-format", "json", "-boundary", governed, plan))
+	assert.Equal(t, without.Summary["undecided"], with.Summary["undecided"]+1)
+	for _, format := range report.Formats() {
+		o := runCheck("-boundary", governed, "-format", format, plan)
+		assert.Equal(t, 2, o.status, format)
+		text := strings.ReplaceAll(strings.Join(strings.Fields(o.out), " "), "&#46;", ".")
+		for _, part := range []string{"hashicorp/aws", "oci_brand_new_thing", "Planning failed half-way"} {
+			assert.Contains(t, text, part, format)
+		}
+	}
+	complete := edited(t, plans+"alias-replication/plan.json", func(jsonObject) {})
+	assert.Equal(t, 0, runCheck("-boundary", governed, "-source", plans+"alias-replication", complete).status)
+	incomplete := edited(t, plans+"alias-replication/plan.json", func(p jsonObject) { p["complete"] = false })
+	assert.Equal(t, 2, runCheck("-boundary", governed, "-source", plans+"alias-replication", incomplete).status)
+}
+
+// An exception that is not in force fails a check of any plan, and -now shows it beforehand.
+func TestCheck_exceptions(t *testing.T) {
+	t.Parallel()
+	folder := plans + "exception-for-backup"
+	args := []string{"-boundary", folder + "/boundary.hcl", "-format", "json", "-now"}
+	r := readReport(t, runCheck(append(args, "2027-03-31T23:59:59Z", folder+"/plan.json")...))
+	assert.Equal(t, 1, r.Summary["excepted"])
+	r = readReport(t, runCheck(append(args, "2027-04-01T00:00:00Z", folder+"/plan.json")...))
+	assert.Equal(t, 0, r.Summary["excepted"])
+	assert.Equal(t, 2, r.Summary["outside"])
+	assert.True(t, slices.ContainsFunc(r.Findings, func(f map[string]any) bool { return f["rule"] == "RES401" && f["verdict"] == "faulty" }))
+	assert.Equal(t, 1, readReport(t, runCheck(append(args, "2027-04-01T01:00:00+02:00", folder+"/plan.json")...)).Summary["excepted"])
+}
