@@ -67,7 +67,7 @@ func TestExamples_readme(t *testing.T) {
 func TestExamples_import(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t, "-seed", examplesCloud(t))
-	for _, file := range exampleFiles(t, "resource.tf") {
+	for _, file := range exampleFiles(t, "/resource.tf") {
 		dir := filepath.Dir(file)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			w := exampleWorkspace(t, c, file)
@@ -186,7 +186,7 @@ func exampleWorkspace(t *testing.T, c *cloud, file string) *workspace {
 	if name := filepath.Base(file); name != "main.tf" && name != "provider.tf" {
 		w.write(t, "taken-for-granted.tf", head("us-ashburn-1")+takenForGranted(t, file))
 	}
-	w.env = append(w.env, "TF_VAR_admin_password=Sesame-Open-1")
+	w.env = append(w.env, "TF_VAR_admin_password=Sesame-Open-1", "TF_VAR_wallet_password=Sesame-Open-2")
 	w.mustRun(t, "init", "-input=false")
 	return w
 }

@@ -1,0 +1,6 @@
+import {
+  to = residency_autonomous_database_standby.ledger
+  identity = {
+    id = "ocid1.autonomousdatabase.oc1.phx.aaaaaaaaexample"
+  }
+}
