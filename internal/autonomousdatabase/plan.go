@@ -20,6 +20,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if r.provider == nil {
 		return
 	}
+	if resp.Diagnostics.Append(protected(ctx, req, resp.RequiresReplace)...); resp.Diagnostics.HasError() {
+		return
+	}
 	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
 	if !ok {
 		return
@@ -101,7 +104,8 @@ func (m model) asksLike(state model) bool {
 // mendsNothing says whether two models that ask for the same leave also all else as it is.
 func (m model) mendsNothing(state model) bool {
 	return m.EncryptionKeyProvider.Equal(state.EncryptionKeyProvider) && m.PeerDBIDs.Equal(state.PeerDBIDs) &&
-		m.RefreshableClones.Equal(state.RefreshableClones) && m.RemoteBackupRegions.Equal(state.RemoteBackupRegions) && m.Timeouts.Equal(state.Timeouts)
+		m.RefreshableClones.Equal(state.RefreshableClones) && m.RemoteBackupRegions.Equal(state.RemoteBackupRegions) && m.DeletionProtection.Equal(state.DeletionProtection) &&
+		m.Timeouts.Equal(state.Timeouts)
 }
 
 // copies plans the copies that the database has: those that the boundary allows stay, the others are to go.
@@ -116,8 +120,12 @@ func (p planner) copies(plan *model) {
 
 // settings fills in what the configuration leaves out and what follows from it.
 func (p planner) settings(plan *model) {
-	plan.EncryptionKeyProvider = types.StringValue(oracleManaged)
-	if !plan.KMSKeyID.IsNull() {
+	switch {
+	case plan.KMSKeyID.IsUnknown():
+		plan.EncryptionKeyProvider = types.StringUnknown()
+	case plan.KMSKeyID.IsNull():
+		plan.EncryptionKeyProvider = types.StringValue(oracleManaged)
+	default:
 		plan.EncryptionKeyProvider = types.StringValue(ociVault)
 	}
 	if p.state == nil && p.config.ComputeModel.IsNull() && plan.isNew() {

@@ -186,6 +186,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.Append(state.unprotected()...); resp.Diagnostics.HasError() {
+		return
+	}
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, longTimeout, &resp.Diagnostics)
 	defer cancel()
 	api, ok := r.api(state, &resp.Diagnostics)

@@ -135,6 +135,11 @@ func describing() map[string]schema.Attribute {
 				"email": schema.StringAttribute{MarkdownDescription: "Email address.", Required: true, Validators: []validator.String{stringvalidator.RegexMatches(email, "must be an email address")}},
 			}},
 		},
+		"deletion_protection": schema.BoolAttribute{
+			MarkdownDescription: "Whether the database is kept from being destroyed or replaced: the plan that would destroy it is refused, also when its whole block is gone from the " +
+				"configuration, until `false` has been applied. Terraform keeps it in the state; Oracle does not know of it.",
+			Optional: true,
+		},
 		"freeform_tags": attribute.FreeformTags(),
 		"defined_tags":  attribute.DefinedTags(),
 	}
