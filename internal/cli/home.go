@@ -3,8 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -130,8 +132,18 @@ func (h *home) environment(r *running) []variable {
 		{"TF_CLI_CONFIG_FILE", h.path("terraform.tfrc")},
 		{"TF_VAR_tenancy_ocid", r.TenancyOCID()},
 		{"TF_VAR_compartment_id", r.CompartmentOCID()},
+		{"TF_VAR_compartment_ids", assignments(r.Compartments())},
 		{"TF_VAR_namespace", r.Namespace()},
 		{"RESIDENCY_SANDBOX", proxy},
 		{"CHECKPOINT_DISABLE", "1"},
 	}
+}
+
+// assignments writes a map of texts as Terraform reads it from a variable of the environment.
+func assignments(values map[string]string) string {
+	pairs := make([]string, 0, len(values))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		pairs = append(pairs, fmt.Sprintf("%q=%q", name, values[name]))
+	}
+	return "{" + strings.Join(pairs, ",") + "}"
 }

@@ -88,6 +88,7 @@ func TestExec_environment(t *testing.T) {
 	require.Equal(t, "1", env["CHECKPOINT_DISABLE"])
 	require.Equal(t, "sandbox", env["TF_VAR_namespace"])
 	require.Contains(t, env["TF_VAR_compartment_id"], "ocid1.compartment.oc1..")
+	require.Equal(t, `{"data"="`+env["TF_VAR_compartment_id"]+`"}`, env["TF_VAR_compartment_ids"])
 	require.Equal(t, "us-phoenix-1", env["OCI_REGION"])
 	require.Equal(t, "kept", env["TF_VAR_other"])
 	for _, name := range []string{"ALL_PROXY", "OCI_CLI_USER", "TF_VAR_private_key_path"} {

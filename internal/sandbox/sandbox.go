@@ -191,6 +191,9 @@ func (s *Sandbox) TenancyOCID() string { return s.tenant.ocid }
 // CompartmentOCID is the OCID of the compartment "data", or of the seed's first compartment if it has no "data".
 func (s *Sandbox) CompartmentOCID() string { return s.tenant.compartment() }
 
+// Compartments are the OCIDs of the seed's compartments by name.
+func (s *Sandbox) Compartments() map[string]string { return s.tenant.compartments() }
+
 // Namespace is the tenancy's Object Storage namespace.
 func (s *Sandbox) Namespace() string { return s.tenant.namespace }
 

@@ -94,3 +94,12 @@ func (t *tenant) compartment() string {
 	}
 	return t.ocid
 }
+
+// compartments are those that the seed names.
+func (t *tenant) compartments() map[string]string {
+	all := make(map[string]string, len(t.places))
+	for _, p := range t.places {
+		all[p.name] = t.ids["compartment/"+p.name]
+	}
+	return all
+}
