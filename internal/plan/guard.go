@@ -30,6 +30,7 @@ type Guard struct {
 	Attribute   string // the one that has the statements
 	Language    Language
 	Compartment string // OCID, "" where it is known only after apply
+	Former      string // the OCID of the compartment before
 	Action      Action
 	Before      []string
 	After       []string
@@ -49,7 +50,7 @@ func (c *change) guards() []Guard {
 func (c *change) guard(attribute string) Guard {
 	g := Guard{
 		Address: c.address, Type: c.typ.name, Attribute: attribute, Language: guards[c.typ.name][attribute],
-		Compartment: c.claims.compartment, Action: c.action,
+		Compartment: c.claims.compartment, Former: c.beforeClaims.compartment, Action: c.action,
 		Before: c.beforeClaims.statements[attribute], After: c.claims.statements[attribute],
 		Hidden: c.claims.hidden || c.beforeClaims.hidden,
 	}
@@ -63,8 +64,11 @@ func (c *change) guard(attribute string) Guard {
 	case c.action == Reuse:
 		g.After = slices.Concat(g.Before, g.After)
 	}
-	if g.Compartment == "" && (c.action == Delete || c.action == Forget) {
-		g.Compartment = c.beforeClaims.compartment
+	switch {
+	case c.action == Delete || c.action == Forget:
+		g.Compartment = g.Former
+	case c.action == NoOp:
+		g.Former = g.Compartment
 	}
 	if n := c.typ.root.at(attribute); n != nil && c.isUnknown(n) || c.cut {
 		g.Unknown = true

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,9 +39,7 @@ const (
 func in(compartment string, more ...object) object {
 	out := object{"compartment_id": compartment}
 	for _, m := range more {
-		for k, v := range m {
-			out[k] = v
-		}
+		maps.Copy(out, m)
 	}
 	return out
 }

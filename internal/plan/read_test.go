@@ -190,7 +190,7 @@ func TestJudge_guards(t *testing.T) {
 	}})
 	policy := Guard{Type: "oci_identity_policy", Attribute: "statements", Language: Policies, Before: deny}
 	u, n, d := policy, policy, policy
-	u.Address, u.Compartment, u.Action, u.After = "oci_identity_policy.u", "ocid1.tenancy.oc1..a", Update, weak
+	u.Address, u.Compartment, u.Former, u.Action, u.After = "oci_identity_policy.u", "ocid1.tenancy.oc1..a", "ocid1.tenancy.oc1..a", Update, weak
 	n.Address, n.Action, n.After = "oci_identity_policy.n", NoOp, deny
 	d.Address, d.Action = "oci_identity_policy.d", Delete
 	assert.Equal(t, u, seen["oci_identity_policy.u"])

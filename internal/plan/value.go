@@ -102,6 +102,10 @@ func (c *collector) value(n *node, raw []byte) {
 		elements(raw, func(v []byte) { c.value(n, v) })
 	case '"':
 		c.leaf(n, plain(raw))
+	case 't', 'f':
+		if n.role() == public {
+			c.leaf(n, raw)
+		}
 	}
 }
 

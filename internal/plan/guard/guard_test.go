@@ -24,11 +24,11 @@ func usBoundary(t testing.TB, more ...string) *boundary.Boundary {
 const tenancy = "ocid1.tenancy.oc1..aaaa"
 
 func policyOf(statements ...string) plan.Guard {
-	return plan.Guard{Address: "oci_identity_policy.p", Type: "oci_identity_policy", Attribute: "statements", Language: plan.Policies, Compartment: tenancy, Action: plan.Create, After: statements}
+	return plan.Guard{Address: "oci_identity_policy.p", Type: "oci_identity_policy", Attribute: "statements", Language: plan.Policies, Compartment: tenancy, Former: tenancy, Action: plan.Create, After: statements}
 }
 
 func quotaOf(statements ...string) plan.Guard {
-	return plan.Guard{Address: "oci_limits_quota.q", Type: "oci_limits_quota", Attribute: "statements", Language: plan.Quotas, Compartment: tenancy, Action: plan.Create, After: statements}
+	return plan.Guard{Address: "oci_limits_quota.q", Type: "oci_limits_quota", Attribute: "statements", Language: plan.Quotas, Compartment: tenancy, Former: tenancy, Action: plan.Create, After: statements}
 }
 
 // worst is the worst verdict of findings, with its rule; global of none.
@@ -196,6 +196,17 @@ func TestJudge_moved(t *testing.T) {
 	for _, f := range Judge(usBoundary(t), at, []plan.Guard{from, to}) {
 		assert.Equal(t, ruleUnknown, f.Rule)
 	}
+}
+
+// TestJudge_compartment holds that a policy that moves to another compartment denies what it did there.
+func TestJudge_compartment(t *testing.T) {
+	g := policyOf("deny any-user to {PAR_MANAGE} in compartment Apps")
+	g.Before, g.Action, g.Compartment = g.After, plan.Update, "ocid1.compartment.oc1..bbbb"
+	verdict, _ := worst(Judge(usBoundary(t), at, []plan.Guard{g}))
+	assert.Equal(t, boundary.Faulty, verdict)
+	g.Former = g.Compartment
+	verdict, _ = worst(Judge(usBoundary(t), at, []plan.Guard{g}))
+	assert.Equal(t, boundary.GlobalOK, verdict)
 }
 
 func TestJudge_hidden(t *testing.T) {

@@ -35,16 +35,13 @@ func (j *judge) lost(all []plan.Guard, before, after []iam.Policy) {
 
 // sameAs is the same for statements of which one surely does what the other does.
 func sameAs(p iam.Policy, s *iam.Statement) string {
-	key := strings.ToLower(p.CompartmentID) + "\n" + s.String()
-	if s.Form == iam.Plain {
-		return key
-	}
+	parts := []string{strings.ToLower(p.CompartmentID), s.String()}
 	for _, d := range p.Statements {
-		if d.Form == iam.Define {
-			key += "\n" + d.String()
+		if d.Form == iam.Define && s.Form != iam.Plain {
+			parts = append(parts, d.String())
 		}
 	}
-	return key
+	return strings.Join(parts, "\n")
 }
 
 // onlyDenies are policies without what they grant.

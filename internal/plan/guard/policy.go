@@ -16,7 +16,7 @@ func (j *judge) policies(all []plan.Guard) {
 	}
 	before, after := make([]iam.Policy, len(all)), make([]iam.Policy, len(all))
 	for i, g := range all {
-		before[i], after[i] = policy(g, g.Before), policy(g, g.After)
+		before[i], after[i] = policy(g, g.Former, g.Before), policy(g, g.Compartment, g.After)
 	}
 	byAddress := map[string]int{}
 	for i, g := range all {
@@ -36,13 +36,13 @@ func (j *judge) policies(all []plan.Guard) {
 
 // policy reads statements. The path of a compartment is not known, only its identifier: one that is not the tenancy's is
 // taken for a child of the root, for what is below it stays below it.
-func policy(g plan.Guard, statements []string) iam.Policy {
+func policy(g plan.Guard, compartment string, statements []string) iam.Policy {
 	var path []string
-	if !strings.HasPrefix(strings.ToLower(g.Compartment), "ocid1.tenancy.") && g.Compartment != "" {
-		path = []string{g.Compartment}
+	if !strings.HasPrefix(strings.ToLower(compartment), "ocid1.tenancy.") && compartment != "" {
+		path = []string{compartment}
 	}
 	p := iam.NewPolicy(g.Address+" "+g.Attribute, path, statements...)
-	p.CompartmentID = g.Compartment
+	p.CompartmentID = compartment
 	if slices.ContainsFunc(p.Statements, func(s *iam.Statement) bool { return s.Form == iam.Plain && s.Location.Kind == iam.InTenancy }) {
 		p.Compartment = nil // such a statement is taken at the root only
 	}
