@@ -23,7 +23,7 @@ func (p planner) conflicts(plan model) (diags diag.Diagnostics) {
 		diags.Append(p.incomplete(plan)...)
 	}
 	diags.Append(plan.sources()...)
-	if !plan.ComputeModel.IsNull() && plan.ComputeCount.IsUnknown() && p.state != nil {
+	if p.state != nil && p.config.ComputeCount.IsNull() && plan.ComputeCount.IsUnknown() {
 		diags.Append(diagnostic.Error(path.Root("compute_count"), "Compute count missing",
 			"Oracle changes compute_model only together with compute_count.", "Write compute_count: one OCPU is about four ECPUs."))
 	}

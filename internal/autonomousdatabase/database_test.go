@@ -260,6 +260,25 @@ func TestAccAutonomousDatabase_unknownInputs(t *testing.T) {
 	}
 }
 
+// A key that is made in the same apply is known only then, and so is whether there is one at all.
+func TestAccAutonomousDatabase_unknownKey(t *testing.T) {
+	for name, test := range map[string]struct{ expression, provider string }{
+		"a vault's": {`terraform_data.later.output`, "OCI"},
+		"none":      {`terraform_data.later.output == "" ? "" : null`, "ORACLE_MANAGED"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := acctest.New(t)
+			vaultID, keyID := vaultKey(t, e)
+			vaultOf := `terraform_data.later.output == "" ? "" : ` + map[string]string{"OCI": `"` + vaultID + `"`, "ORACLE_MANAGED": "null"}[test.provider]
+			config := fmt.Sprintf("resource \"terraform_data\" \"later\" { input = %q }\n", keyID) + in(e, "kms_key_id = "+test.expression, "vault_id = "+vaultOf)
+			run(t, e,
+				resource.TestStep{Config: config, ConfigStateChecks: state(value("encryption_key_provider", knownvalue.StringExact(test.provider)))},
+				stays(config),
+			)
+		})
+	}
+}
+
 // Somebody deletes the database: the next plan makes it anew.
 func TestAccAutonomousDatabase_disappears(t *testing.T) {
 	e := acctest.New(t)

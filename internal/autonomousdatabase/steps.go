@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
@@ -79,67 +78,6 @@ func wants(plan, now attr.Value) bool {
 
 // turns says whether a plan asks for another value, or for none, where none is a value too.
 func turns(plan, now attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(now) }
-
-func mutualTLS(on bool) step {
-	return step{
-		what: "mutual TLS", at: path.Root("is_mtls_connection_required"),
-		differs: func(plan, now model) bool {
-			return wants(plan.IsMTLSConnectionRequired, now.IsMTLSConnectionRequired) && plan.IsMTLSConnectionRequired.ValueBool() == on
-		},
-		change: func(model, reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{IsMtlsConnectionRequired: common.Bool(on)}
-		},
-	}
-}
-
-// accessList fills or changes the list, or empties it.
-func accessList(filled bool) step {
-	return step{
-		what: "the access control list", at: path.Root("whitelisted_ips"),
-		differs: func(plan, now model) bool {
-			some := len(plan.WhitelistedIPs.Elements()) > 0
-			return some == filled && !plan.WhitelistedIPs.IsUnknown() && !sameTexts(plan.WhitelistedIPs, now.WhitelistedIPs)
-		},
-		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
-			list := []string{""} // which empties it
-			if filled {
-				list = attribute.Strings(plan.WhitelistedIPs.Elements())
-			}
-			return database.UpdateAutonomousDatabaseDetails{WhitelistedIps: list}
-		},
-	}
-}
-
-// sameTexts says whether two sets have the same in them; none and an empty one are the same.
-func sameTexts(a, b types.Set) bool {
-	return len(a.Elements()) == 0 && len(b.Elements()) == 0 || a.Equal(b)
-}
-
-func network() step {
-	return step{
-		what: "the network", at: path.Root("subnet_id"),
-		differs: func(plan, now model) bool {
-			return turns(plan.SubnetID, now.SubnetID) || !plan.NSGIDs.IsUnknown() && !sameTexts(plan.NSGIDs, now.NSGIDs) ||
-				!plan.SubnetID.IsNull() && wants(plan.PrivateEndpointLabel, now.PrivateEndpointLabel)
-		},
-		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
-			if plan.SubnetID.IsNull() {
-				return database.UpdateAutonomousDatabaseDetails{PrivateEndpointLabel: common.String("")} // which makes the endpoint public
-			}
-			var d database.UpdateAutonomousDatabaseDetails
-			if turns(plan.SubnetID, now.SubnetID) {
-				d.SubnetId = attribute.Sent(plan.SubnetID)
-			}
-			if !sameTexts(plan.NSGIDs, now.NSGIDs) {
-				d.NsgIds = attribute.Strings(plan.NSGIDs.Elements())
-			}
-			if wants(plan.PrivateEndpointLabel, now.PrivateEndpointLabel) {
-				d.PrivateEndpointLabel = attribute.Sent(plan.PrivateEndpointLabel)
-			}
-			return d
-		},
-	}
-}
 
 func license() step {
 	return step{
@@ -257,50 +195,4 @@ func contactsDiffer(plan, now model) bool {
 func tagsDiffer(plan, now model) bool {
 	return !maps.Equal(attribute.Texts(plan.FreeformTags), attribute.Texts(now.FreeformTags)) ||
 		!maps.Equal(attribute.Texts(plan.DefinedTags), attribute.Texts(now.DefinedTags))
-}
-
-// password sets the administrator's password, and in the same request the mark that says which. A password that the
-// configuration no longer has only loses its mark.
-func password() step {
-	return step{
-		what: "the administrator's password", at: path.Root("admin_password_wo_version"), hidden: true,
-		differs: func(plan, now model) bool { return plan.passwordMark() != now.passwordMark() },
-		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{
-				SecretId: attribute.Sent(plan.SecretID), SecretVersionNumber: attribute.SentInt(plan.SecretVersionNumber),
-				FreeformTags: remarked(now.raw.FreeformTags, plan.passwordMark()),
-			}
-		},
-	}
-}
-
-// remarked are the tags with another mark of the password, or with none.
-func remarked(tags map[string]string, mark string) map[string]string {
-	out := maps.Clone(tags)
-	if out == nil {
-		out = map[string]string{}
-	}
-	delete(out, placement.PasswordTag)
-	if mark != "" {
-		out[placement.PasswordTag] = mark
-	}
-	return out
-}
-
-// key adopts a vault's key, changes it, or goes back to one that Oracle manages. Oracle has an operation of its own for it,
-// and takes no notice of a key in an update.
-func key() step {
-	return step{
-		what: "the encryption key", at: path.Root("kms_key_id"),
-		differs: func(plan, now model) bool {
-			return turns(plan.KMSKeyID, now.KMSKeyID) || turns(plan.VaultID, now.VaultID) || wants(plan.EncryptionKeyProvider, now.EncryptionKeyProvider)
-		},
-		act: func(ctx context.Context, a api, plan model, etag string) (string, error) {
-			details := database.ConfigureAutonomousDatabaseVaultKeyDetails{IsUsingOracleManagedKeys: common.Bool(true)}
-			if !plan.KMSKeyID.IsNull() {
-				details = database.ConfigureAutonomousDatabaseVaultKeyDetails{KmsKeyId: attribute.Sent(plan.KMSKeyID), VaultId: attribute.Sent(plan.VaultID)}
-			}
-			return a.configureKey(ctx, etag, details)
-		},
-	}
 }
