@@ -58,26 +58,36 @@ func (r *Resource) createOrAdopt(ctx context.Context, api *api, plan model) (mad
 		return made{}, call.Error(err)
 	}
 	there, look := api.byName(patient, plan.CompartmentID.ValueString())
-	switch {
-	case look != nil && !oci.IsConflict(err):
-		return made{}, call.Error(err)
-	case look != nil:
-		call.Next = "Oracle gives this answer for a name that is taken. The table of that name cannot be read with these credentials (" + diagnostic.Brief(look) +
-			"). Have the grant checked (manage nosql-tables in this compartment), or choose another name."
-		return made{}, call.Error(err)
-	case gone(string(there.table.LifecycleState)):
-		call.Summary, call.Next = "Table name is taken", "The table of that name is being dropped. Apply again when it is gone."
-		return made{}, call.Error(err)
-	case claim.Refused:
-		call.Summary, call.Next = "Table name is taken", "Another resource of this apply was to drop the table and could not, so it still has the name. A resource that is renamed wants a moved block."
-		return made{}, call.Error(err)
-	case !r.made(there.table, oci.IsAmbiguous(err), began):
-		return made{}, api.taken(there.table, r.provider.Owner, err)
+	if failure := r.inTheWay(api, there.table, look, err, claim.Refused, began); failure != nil {
+		return made{}, failure
 	}
 	tflog.Info(ctx, "the name is taken by a table that this configuration made: adopting it", api.fields())
 	claim.Adopted = true
 	api.id = attribute.Value(there.table.Id)
 	return made{table: there.table, adopted: true}, nil
+}
+
+// inTheWay says why the table that has the name is not to be adopted; nil if it is this configuration's own. look is the error
+// of reading it, and err Oracle's answer to the create; refused says that another resource of this apply could not drop it.
+func (r *Resource) inTheWay(api *api, there nosql.Table, look, err error, refused bool, began time.Time) diag.Diagnostic {
+	call := api.call("Table name is taken", "Creating", "")
+	switch {
+	case look != nil && !oci.IsConflict(err):
+		call.Summary = "Cannot create table"
+	case look != nil:
+		call.Summary = "Cannot create table"
+		call.Next = "Oracle gives this answer for a name that is taken. The table of that name cannot be read with these credentials (" + diagnostic.Brief(look) +
+			"). Have the grant checked (manage nosql-tables in this compartment), or choose another name."
+	case gone(string(there.LifecycleState)):
+		call.Next = "The table of that name is being dropped. Apply again when it is gone."
+	case refused:
+		call.Next = "Another resource of this apply was to drop the table and could not, so it still has the name. A resource that is renamed wants a moved block."
+	case !r.made(there, oci.IsAmbiguous(err), began):
+		return api.taken(there, r.provider.Owner, err)
+	default:
+		return nil
+	}
+	return call.Error(err)
 }
 
 // made says whether the table that has the name is this configuration's own: it has the owner's mark, or came to be since

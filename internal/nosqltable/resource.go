@@ -69,15 +69,22 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(unfinished.Write(ctx, resp.Private, true)...)
 
+	r.finish(ctx, api, plan, state, made, resp)
+}
+
+// finish waits for the new table and adds its replicas. What fails here is a warning and a note for the next plan: an error
+// would taint the table, and the next apply would destroy it.
+func (r *Resource) finish(ctx context.Context, api *api, plan, state model, made made, resp *resource.CreateResponse) {
 	now, err := api.settle(ctx, made.work, "to become ACTIVE")
-	if now.failed() || isWorkFailed(err) && api.nothing(ctx) {
-		if !now.failed() {
-			resp.State.RemoveResource(ctx)
-		}
+	switch {
+	case now.failed():
 		resp.Diagnostics.Append(api.call("Cannot create table", "Creating", "").Error(err))
 		return
-	}
-	if err != nil { // an error would taint the table, and the next apply would destroy it
+	case isWorkFailed(err) && api.nothing(ctx):
+		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(api.call("Cannot create table", "Creating", "").Error(err))
+		return
+	case err != nil:
 		resp.Diagnostics.Append(api.call("Table not ready", "Creating",
 			"The table exists and is in state. The next apply goes on waiting for it; timeouts.create is the time that it has.").Warning(err))
 		return
