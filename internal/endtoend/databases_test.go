@@ -52,6 +52,12 @@ resource "residency_autonomous_database" "ledger" {
   admin_password_wo_version = <password>
 }
 
+resource "residency_autonomous_database_standby" "ledger" {
+  autonomous_database_id = residency_autonomous_database.ledger.id
+  region                 = "<standby>"
+  disaster_recovery_type = "ADG"
+}
+
 resource "residency_nosql_table" "visits" {
   compartment_id = var.compartment_id
   region         = "us-ashburn-1"
@@ -92,7 +98,7 @@ resource "residency_postgresql_db_system" "orders" {
 
 // databaseTypes are the types in databasesHCL with the attribute by which each is imported.
 var databaseTypes = []string{
-	"residency_autonomous_database.ledger", "residency_nosql_table.visits",
+	"residency_autonomous_database.ledger", "residency_autonomous_database_standby.ledger", "residency_nosql_table.visits",
 	"residency_mysql_db_system.orders", "residency_postgresql_db_system.orders",
 }
 
@@ -110,7 +116,7 @@ func TestEndToEnd_databases(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t)
 	w := databaseWorkspace(t, c, nil)
-	if o := w.apply(t); !strings.Contains(o.text(), "4 added, 0 changed, 0 destroyed") {
+	if o := w.apply(t); !strings.Contains(o.text(), "5 added, 0 changed, 0 destroyed") {
 		t.Fatalf("not five were made:\n%s", o.output)
 	}
 	w.mustPlanNothing(t)
@@ -124,7 +130,7 @@ func TestEndToEnd_databases(t *testing.T) {
 
 	elsewhere := databaseWorkspace(t, c, changed)
 	elsewhere.write(t, "imports.tf", w.imports(t))
-	if o := elsewhere.apply(t); !strings.Contains(o.text(), "4 imported, 0 added, 0 changed, 0 destroyed") {
+	if o := elsewhere.apply(t); !strings.Contains(o.text(), "5 imported, 0 added, 0 changed, 0 destroyed") {
 		t.Fatalf("the import did something else:\n%s", o.output)
 	}
 	elsewhere.mustPlanNothing(t)
@@ -191,10 +197,11 @@ func TestEndToEnd_databasesOutside(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t)
 	for attribute, with := range map[string]map[string]string{
-		"residency_autonomous_database.ledger":  {"region": "eu-frankfurt-1"},
-		"residency_nosql_table.visits":          {"replica": "eu-frankfurt-1"},
-		"residency_mysql_db_system.orders":      {"copies": `"us-phoenix-1", "eu-frankfurt-1"`},
-		"residency_postgresql_db_system.orders": {"key": "eu-frankfurt-1"},
+		"residency_autonomous_database.ledger":         {"region": "eu-frankfurt-1"},
+		"residency_autonomous_database_standby.ledger": {"standby": "eu-frankfurt-1"},
+		"residency_nosql_table.visits":                 {"replica": "eu-frankfurt-1"},
+		"residency_mysql_db_system.orders":             {"copies": `"us-phoenix-1", "eu-frankfurt-1"`},
+		"residency_postgresql_db_system.orders":        {"key": "eu-frankfurt-1"},
 	} {
 		w := databaseWorkspace(t, c, with)
 		o := w.run(t, "plan", "-input=false", "-no-color")
@@ -272,7 +279,7 @@ func TestEndToEnd_databasesKilled(t *testing.T) {
 	w.applyAndKill(t, c, len(c.sent(t, isToOracle))+8, isToOracle) // while it looks at what is there, and waits
 	w.apply(t)
 	w.mustPlanNothing(t)
-	if made := c.sent(t, isMade); len(made) != 4 {
+	if made := c.sent(t, isMade); len(made) != 5 {
 		t.Errorf("%d databases were made: %v", len(made), made)
 	}
 }
