@@ -60,10 +60,12 @@ func (p *Residency) ListResources(context.Context) []func() list.ListResource {
 		autonomousdatabase.NewList,
 		autonomousstandby.NewList,
 		bucket.NewList,
+		denyrule.NewList,
 		mysqlsystem.NewList,
 		nosqltable.NewList,
 		postgresqlsystem.NewList,
 		replication.NewList,
+		servicegrant.NewList,
 	}
 }
 

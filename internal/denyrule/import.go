@@ -59,3 +59,5 @@ func (r *Resource) home(ctx context.Context, m model, diags *diag.Diagnostics) (
 	}
 	return name, err == nil
 }
+
+var pathCompartment = path.Root("compartment_id")

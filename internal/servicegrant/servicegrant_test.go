@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -132,20 +133,46 @@ func TestAccServiceGrant_basic(t *testing.T) {
 	)
 }
 
-// With the narrow grant life cycles run and nothing can be copied or replicated, by whomever; with the wide one it can.
+// With the narrow grant nothing can be replicated, by whomever; with the wide one it can.
 func TestAccServiceGrant_copies(t *testing.T) {
-	e := acctest.New(t)
+	seed, err := sandbox.ParseSeed("plain.hcl", []byte(`policy "people" { statements = ["allow group Provisioners to manage all-resources in tenancy"] }`))
+	require.NoError(t, err)
+	e := acctest.New(t, sandbox.WithSeed(seed))
+	h := byHand(t, e)
+	h.bucket(ashburn, "ledger")
+	h.bucket("us-phoenix-1", "replica")
 	run(t, e,
-		resource.TestStep{Config: in(e)},
+		resource.TestStep{Config: in(e), Check: checked(func() { require.ErrorContains(t, h.replicate(), "InsufficientServicePermissions") })},
 		resource.TestStep{
-			Config: in(e, "allow_copy_and_replication = true"), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
-			Check: checked(func() {
-				assert.Contains(t, byHand(t, e).find().Statements[0], "OBJECT_READ")
-				assert.Contains(t, byHand(t, e).find().Statements[0], "OBJECT_CREATE")
-			}),
+			Config: in(e, "allow_copy_and_replication = true", `regions = ["us-ashburn-1", "us-phoenix-1"]`), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
+			Check: checked(func() { require.NoError(t, h.replicate()) }),
 		},
 		resource.TestStep{Config: in(e), ConfigPlanChecks: does(plancheck.ResourceActionUpdate)},
 	)
+}
+
+func (h hands) bucket(region, name string) {
+	h.t.Helper()
+	client, err := h.e.Session("admin").ObjectStorage(region)
+	require.NoError(h.t, err)
+	namespace := h.e.Sandbox.Namespace()
+	_, err = client.CreateBucket(context.Background(), objectstorage.CreateBucketRequest{
+		NamespaceName: &namespace, CreateBucketDetails: objectstorage.CreateBucketDetails{Name: &name, CompartmentId: common.String(h.e.Sandbox.CompartmentOCID())},
+	})
+	require.NoError(h.t, err)
+}
+
+func (h hands) replicate() error {
+	client, err := h.e.Session("admin").ObjectStorage(ashburn)
+	require.NoError(h.t, err)
+	namespace := h.e.Sandbox.Namespace()
+	_, err = client.CreateReplicationPolicy(context.Background(), objectstorage.CreateReplicationPolicyRequest{
+		NamespaceName: &namespace, BucketName: common.String("ledger"),
+		CreateReplicationPolicyDetails: objectstorage.CreateReplicationPolicyDetails{
+			Name: common.String("out"), DestinationRegionName: common.String("us-phoenix-1"), DestinationBucketName: common.String("replica"),
+		},
+	})
+	return err
 }
 
 func TestAccServiceGrant_outside(t *testing.T) {
@@ -243,4 +270,24 @@ func TestAccServiceGrant_faults(t *testing.T) {
 	)
 	require.NoError(t, e.Sandbox.SetFaults(""))
 	assert.Nil(t, byHand(t, e).find())
+}
+
+func TestListServiceGrant(t *testing.T) {
+	t.Parallel()
+	e := acctest.New(t)
+	h := byHand(t, e)
+	for name, statement := range map[string]string{
+		"object-storage": narrow(e, ashburn), "people": "allow group UsEngineers to read buckets in compartment id " + e.Sandbox.CompartmentOCID(),
+	} {
+		_, err := h.client.CreatePolicy(context.Background(), identity.CreatePolicyRequest{CreatePolicyDetails: identity.CreatePolicyDetails{
+			CompartmentId: common.String(e.Sandbox.CompartmentOCID()), Name: &name, Description: common.String("x"), Statements: []string{statement},
+		}})
+		require.NoError(t, err)
+	}
+	results := e.List(ashburn, "residency_service_grant", map[string]any{"compartment_id": e.Sandbox.CompartmentOCID()}, acctest.ListOptions{IncludeResource: true})
+	require.Len(t, results, 1)
+	assert.Empty(t, results[0].Error)
+	assert.Equal(t, map[string]any{"compartment_id": e.Sandbox.CompartmentOCID(), "name": "object-storage"}, results[0].Identity)
+	assert.Equal(t, []any{"us-ashburn-1"}, results[0].Resource["regions"])
+	assert.Equal(t, false, results[0].Resource["allow_copy_and_replication"])
 }
