@@ -50,12 +50,12 @@ func (a api) primary(diags *diag.Diagnostics) (api, bool) {
 }
 
 // call says what was tried with this standby; doing is such as "Creating".
-func (a api) call(summary, doing, next string) diagnostic.Call {
+func (a api) call(summary, doing string) diagnostic.Call {
 	what := fmt.Sprintf("%s the standby of %s", doing, a.database)
 	if a.id != "" {
 		what = fmt.Sprintf("%s the standby %s", doing, a.id)
 	}
-	return diagnostic.Call{Summary: summary, Tried: what, Region: a.region, Next: next}
+	return diagnostic.Call{Summary: summary, Tried: what, Region: a.region}
 }
 
 // fields are for the log.
@@ -115,7 +115,7 @@ func (a api) databases(ctx context.Context, compartment string) iter.Seq2[databa
 func (a api) missing(m model) operation.Missing {
 	compartment := m.CompartmentID.ValueString()
 	return operation.Missing{
-		Call: a.call("Standby cannot be read", "Reading", ""), Noun: "standby", Compartment: compartment,
+		Call: a.call("Standby cannot be read", "Reading"), Noun: "standby", Compartment: compartment,
 		Check: "the OCID", Permission: "AUTONOMOUS_DATABASE_INSPECT", Fields: a.fields(),
 		Listed: func(ctx context.Context) (bool, error) {
 			for summary, err := range a.databases(ctx, compartment) {

@@ -26,7 +26,7 @@ const attempts = 3
 // createOrAdopt asks Oracle for the standby. A primary has one in a region at most, so one that is there is the one that is
 // meant: as an interrupted apply has left it, or as somebody made it by hand.
 func (a api) createOrAdopt(ctx context.Context, plan model) (made database.AutonomousDatabase, work string, diags diag.Diagnostics) {
-	call := a.call("Cannot create standby", "Creating", "")
+	call := a.call("Cannot create standby", "Creating")
 	primary, ok := a.primary(&diags)
 	if !ok {
 		return made, "", diags

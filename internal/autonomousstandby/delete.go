@@ -20,7 +20,7 @@ import (
 func (a api) terminate(ctx context.Context, state model) (diags diag.Diagnostics) {
 	claim, err := a.provider.Claim(ctx, a.claimed())
 	if err != nil {
-		diags.Append(a.call("Cannot delete standby", "Waiting until another resource of this apply is done with", "").Error(err))
+		diags.Append(a.call("Cannot delete standby", "Waiting until another resource of this apply is done with").Error(err))
 		return diags
 	}
 	defer claim.Release()
@@ -38,7 +38,7 @@ func (a api) terminate(ctx context.Context, state model) (diags diag.Diagnostics
 }
 
 func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
-	call := a.call("Cannot delete standby", "Deleting", "")
+	call := a.call("Cannot delete standby", "Deleting")
 	for attempt := 1; ; attempt++ {
 		now, err := a.restOrGone(ctx)
 		switch {

@@ -99,7 +99,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		a.missing(state).Forget(ctx, err, state.identity(), resp)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(a.call("Cannot read standby", "Reading", "").Error(err))
+		resp.Diagnostics.Append(a.call("Cannot read standby", "Reading").Error(err))
 		return
 	case isGone(now):
 		tflog.Warn(ctx, "the standby is gone: Oracle says that it is "+string(now.LifecycleState), a.fields())

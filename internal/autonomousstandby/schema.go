@@ -27,7 +27,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	all := map[string]schema.Attribute{}
 	for _, some := range []map[string]schema.Attribute{
 		{"id": attribute.Stable("OCID of the standby, which can be imported.")},
-		required(), recoveryAttributes(), network(), optional(), placement.Attributes("standby"), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+		required(), recoveryAttributes(), network(), optional(), placement.Attributes("standby"), computed(),
+		{"timeouts": timeouts.AttributesAll(ctx)},
 	} {
 		maps.Copy(all, some)
 	}

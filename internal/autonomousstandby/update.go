@@ -107,7 +107,7 @@ func (a api) converge(ctx context.Context, t target, work string) (database.Auto
 		if isGone(now) {
 			summary = "Standby not created"
 		}
-		return now, a.call(summary, "Waiting for", "").Error(err)
+		return now, a.call(summary, "Waiting for").Error(err)
 	}
 	for _, s := range steps {
 		var failure diag.Diagnostic
@@ -120,7 +120,7 @@ func (a api) converge(ctx context.Context, t target, work string) (database.Auto
 
 // step makes one change and waits for it. One that comes at a bad moment is sent again when that has passed.
 func (a api) step(ctx context.Context, t target, s step, now database.AutonomousDatabase) (database.AutonomousDatabase, diag.Diagnostic) {
-	call := a.call("Cannot change standby", "Changing "+s.what+" of", "")
+	call := a.call("Cannot change standby", "Changing "+s.what+" of")
 	call.At = s.at
 	for attempt := 1; s.differs(t.plan, t.seen(now)); attempt++ {
 		work, err := s.send(ctx, a, t, now)

@@ -125,10 +125,14 @@ func (a api) reason(ctx context.Context, work string) string {
 	if err != nil {
 		return says
 	}
-	for i, failure := range failures.Items {
-		says += map[bool]string{true: ": ", false: "; "}[i == 0] + attribute.Value(failure.Code) + ": " + strings.TrimSuffix(attribute.Value(failure.Message), ".")
+	reasons := make([]string, 0, len(failures.Items))
+	for _, failure := range failures.Items {
+		reasons = append(reasons, attribute.Value(failure.Code)+": "+strings.TrimSuffix(attribute.Value(failure.Message), "."))
 	}
-	return says
+	if len(reasons) == 0 {
+		return says
+	}
+	return says + ": " + strings.Join(reasons, "; ")
 }
 
 // rest waits until the database is in no passing state.

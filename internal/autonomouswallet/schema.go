@@ -79,7 +79,7 @@ func (password) Description(context.Context) string {
 
 func (v password) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (v password) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (v password) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}

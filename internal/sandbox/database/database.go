@@ -7,7 +7,6 @@ package database
 
 import (
 	"crypto/rand"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -30,15 +29,16 @@ type Config struct {
 // Service is the Database service in all subscribed regions. It is a cloud.Service.
 type Service struct {
 	config Config
-	mux    *http.ServeMux
+	router *cloud.Router
+	work   *cloud.Router // on the host of work requests
 	tokens cloud.RetryTokens
-	work   cloud.WorkRequests
+	tasks  cloud.WorkRequests
 	pepper []byte // of the fingerprints of passwords; new in each process
 
 	mu        sync.Mutex
 	databases map[string]*database // by OCID, in all regions
 	backups   map[string]*backup   // by OCID, in all regions
-	tasks     []*task              // work that is not finished, the next one due first
+	pending   []*task              // work that is not finished, the next one due first
 }
 
 var (
@@ -59,7 +59,8 @@ func New(config Config) *Service {
 	}
 	s := &Service{
 		config:    config,
-		mux:       http.NewServeMux(),
+		router:    cloud.NewRouter("database"),
+		work:      cloud.NewRouter("database"),
 		pepper:    make([]byte, 32),
 		databases: map[string]*database{},
 		backups:   map[string]*backup{},

@@ -2,7 +2,6 @@ package database
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
@@ -17,24 +16,6 @@ const (
 	workPath      = version + "/workRequests"
 )
 
-// operation answers one call. Path values are in the call's request.
-type operation func(w http.ResponseWriter, c *cloud.Call) error
-
-// exchange carries a call through the multiplexer and the error back.
-type exchange struct {
-	http.ResponseWriter
-	call *cloud.Call
-	err  error
-}
-
-// ServeHTTP implements http.Handler, for the multiplexer.
-func (op operation) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if x, ok := w.(*exchange); ok { // as Serve gives it
-		x.call.Request = r
-		x.err = op(x.ResponseWriter, x.call)
-	}
-}
-
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	// The keys of a tenancy are not known in a region that it is not subscribed to.
@@ -45,14 +26,10 @@ func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 		return cloud.NotImplemented("dry runs of %s %s", c.Method, c.URL.Path)
 	}
 	s.settle()
-	_, onWorkHost := cloud.Endpoint(workHost, c.Host)
-	_, pattern := s.mux.Handler(c.Request)
-	if pattern == "" || onWorkHost != strings.HasPrefix(c.URL.Path, workPath) {
-		return cloud.UnknownOperation(c, "database")
+	if _, ok := cloud.Endpoint(workHost, c.Host); ok {
+		return s.work.Serve(w, c)
 	}
-	x := &exchange{ResponseWriter: w, call: c}
-	s.mux.ServeHTTP(x, c.Request)
-	return x.err
+	return s.router.Serve(w, c)
 }
 
 func (s *Service) route() {
@@ -63,53 +40,44 @@ func (s *Service) route() {
 }
 
 func (s *Service) routeDatabases() {
-	s.handle("GET", databasesPath, s.listDatabases)
-	s.handle("POST", databasesPath, s.once(s.createDatabase))
-	s.handle("GET", databasePath, s.getDatabase)
-	s.handle("PUT", databasePath, s.updateDatabase)
-	s.handle("DELETE", databasePath, s.deleteDatabase)
-	s.handle("GET", databasePath+"/peers", s.listPeers)
-	s.handle("GET", databasePath+"/refreshableClones", s.listRefreshableClones)
-	s.handle("GET", databasePath+"/clones", s.listClones)
+	s.router.Handle("GET "+databasesPath, s.listDatabases)
+	s.router.Handle("POST "+databasesPath, s.tokens.Once(s.createDatabase))
+	s.router.Handle("GET "+databasePath, s.getDatabase)
+	s.router.Handle("PUT "+databasePath, s.updateDatabase)
+	s.router.Handle("DELETE "+databasePath, s.deleteDatabase)
+	s.router.Handle("GET "+databasePath+"/peers", s.listPeers)
+	s.router.Handle("GET "+databasePath+"/refreshableClones", s.listRefreshableClones)
+	s.router.Handle("GET "+databasePath+"/clones", s.listClones)
 }
 
 func (s *Service) routeActions() {
 	actions := databasePath + "/actions/"
-	s.handle("POST", actions+"stop", s.stop)
-	s.handle("POST", actions+"start", s.start)
-	s.handle("POST", actions+"restart", s.restart)
-	s.handle("POST", actions+"shrink", s.shrink)
-	s.handle("POST", actions+"restore", s.restore)
-	s.handle("POST", actions+"refresh", s.once(s.refresh))
-	s.handle("POST", actions+"switchover", s.once(s.switchover))
-	s.handle("POST", actions+"failover", s.once(s.failover))
-	s.handle("PUT", actions+"changeDisasterRecoveryConfiguration", s.changeDisasterRecovery)
-	s.handle("POST", actions+"changeCompartment", s.once(s.changeCompartment))
-	s.handle("POST", actions+"configureAutonomousDatabaseVaultKey", s.once(s.configureKey))
-	s.handle("POST", actions+"rotateKey", s.once(s.rotateKey))
-	s.handle("POST", actions+"generateWallet", s.generateWallet)
+	s.router.Handle("POST "+actions+"stop", s.stop)
+	s.router.Handle("POST "+actions+"start", s.start)
+	s.router.Handle("POST "+actions+"restart", s.restart)
+	s.router.Handle("POST "+actions+"shrink", s.shrink)
+	s.router.Handle("POST "+actions+"restore", s.restore)
+	s.router.Handle("POST "+actions+"refresh", s.tokens.Once(s.refresh))
+	s.router.Handle("POST "+actions+"switchover", s.tokens.Once(s.switchover))
+	s.router.Handle("POST "+actions+"failover", s.tokens.Once(s.failover))
+	s.router.Handle("PUT "+actions+"changeDisasterRecoveryConfiguration", s.changeDisasterRecovery)
+	s.router.Handle("POST "+actions+"changeCompartment", s.tokens.Once(s.changeCompartment))
+	s.router.Handle("POST "+actions+"configureAutonomousDatabaseVaultKey", s.tokens.Once(s.configureKey))
+	s.router.Handle("POST "+actions+"rotateKey", s.tokens.Once(s.rotateKey))
+	s.router.Handle("POST "+actions+"generateWallet", s.generateWallet)
 }
 
 func (s *Service) routeBackups() {
-	s.handle("GET", backupsPath, s.listBackups)
-	s.handle("POST", backupsPath, s.once(s.createBackup))
-	s.handle("GET", backupsPath+"/{id}", s.getBackup)
-	s.handle("PUT", backupsPath+"/{id}", s.updateBackup)
-	s.handle("DELETE", backupsPath+"/{id}", s.deleteBackup)
+	s.router.Handle("GET "+backupsPath, s.listBackups)
+	s.router.Handle("POST "+backupsPath, s.tokens.Once(s.createBackup))
+	s.router.Handle("GET "+backupsPath+"/{id}", s.getBackup)
+	s.router.Handle("PUT "+backupsPath+"/{id}", s.updateBackup)
+	s.router.Handle("DELETE "+backupsPath+"/{id}", s.deleteBackup)
 }
 
 func (s *Service) routeWork() {
-	s.handle("GET", workPath, s.listWork)
-	s.handle("GET", workPath+"/{id}", s.getWork)
-	s.handle("GET", workPath+"/{id}/errors", s.listWorkErrors)
-	s.handle("GET", workPath+"/{id}/logs", s.listWorkLogs)
-}
-
-func (s *Service) handle(method, pattern string, op operation) { s.mux.Handle(method+" "+pattern, op) }
-
-// once honours opc-retry-token.
-func (s *Service) once(op operation) operation {
-	return func(w http.ResponseWriter, c *cloud.Call) error {
-		return s.tokens.Do(w, c, func(w http.ResponseWriter) error { return op(w, c) })
-	}
+	s.work.Handle("GET "+workPath, s.listWork)
+	s.work.Handle("GET "+workPath+"/{id}", s.getWork)
+	s.work.Handle("GET "+workPath+"/{id}/errors", s.listWorkErrors)
+	s.work.Handle("GET "+workPath+"/{id}/logs", s.listWorkLogs)
 }

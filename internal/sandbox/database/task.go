@@ -49,11 +49,11 @@ func (d *database) settle(run func(time.Time), now time.Time) {
 
 // accept makes a work request and keeps its task. The caller holds the lock.
 func (s *Service) accept(w http.ResponseWriter, c *cloud.Call, ocid, compartment, entity string, t task) {
-	t.id = s.work.New(c, t.operation, compartment, cloud.WorkRequestResource{
+	t.id = s.tasks.New(c, t.operation, compartment, cloud.WorkRequestResource{
 		ActionType: "IN_PROGRESS", EntityType: entity, Identifier: ocid, EntityURI: version + "/" + entity + "s/" + ocid,
 	})
 	t.accepted, t.fails = s.now(), t.fails || c.Fails(t.operation)
-	s.work.Update(t.id, func(wr *cloud.WorkRequest) {
+	s.tasks.Update(t.id, func(wr *cloud.WorkRequest) {
 		wr.Logs = append(wr.Logs, cloud.WorkRequestLog{Message: t.operation + " accepted.", Timestamp: t.accepted})
 	})
 	w.Header().Set("Opc-Work-Request-Id", t.id)
@@ -61,13 +61,13 @@ func (s *Service) accept(w http.ResponseWriter, c *cloud.Call, ocid, compartment
 }
 
 func (s *Service) schedule(t *task) {
-	i, _ := slices.BinarySearchFunc(s.tasks, t, func(other, t *task) int {
+	i, _ := slices.BinarySearchFunc(s.pending, t, func(other, t *task) int {
 		if other.due.After(t.due) {
 			return 1
 		}
 		return -1 // after those that are due at the same time
 	})
-	s.tasks = slices.Insert(s.tasks, i, t)
+	s.pending = slices.Insert(s.pending, i, t)
 }
 
 // settle finishes all work whose time has come. It runs before each request and before a dump, and so nobody can see
@@ -76,9 +76,9 @@ func (s *Service) settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
-		t := s.tasks[0]
-		s.tasks = s.tasks[1:]
+	for len(s.pending) > 0 && !s.pending[0].due.After(now) {
+		t := s.pending[0]
+		s.pending = s.pending[1:]
 		s.end(t)
 	}
 }
@@ -89,7 +89,7 @@ func (s *Service) end(t *task) {
 	} else if t.undo != nil {
 		t.undo(t.due)
 	}
-	s.work.Update(t.id, func(wr *cloud.WorkRequest) {
+	s.tasks.Update(t.id, func(wr *cloud.WorkRequest) {
 		wr.TimeStarted, wr.TimeFinished, wr.PercentComplete = t.accepted, t.due, 100
 		wr.Status = succeeded
 		message := t.operation + " succeeded."

@@ -25,7 +25,7 @@ func action(operation string) string {
 
 // workRequest is the work request that the path names, if the caller may see it, with the progress that it has made.
 func (s *Service) workRequest(c *cloud.Call, operation string) (cloud.WorkRequest, error) {
-	wr, err := s.work.Get(c.Region, c.PathValue("id"))
+	wr, err := s.tasks.Get(c.Region, c.PathValue("id"))
 	if err != nil {
 		return wr, err
 	}
@@ -41,7 +41,7 @@ func (s *Service) progress(wr cloud.WorkRequest) cloud.WorkRequest {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	for _, t := range s.tasks {
+	for _, t := range s.pending {
 		if t.id == wr.ID && now.After(t.accepted) {
 			wr.Status, wr.TimeStarted = cloud.InProgress, t.accepted
 			wr.PercentComplete = float32(int(100 * now.Sub(t.accepted) / t.due.Sub(t.accepted)))
@@ -75,7 +75,7 @@ func (s *Service) listWork(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	items := []cloud.WorkRequest{}
-	for _, wr := range s.work.List(c.Region, compartment) {
+	for _, wr := range s.tasks.List(c.Region, compartment) {
 		if resource := query.Get("resourceId"); resource == "" || wr.Resources[0].Identifier == resource {
 			items = append(items, s.progress(wr))
 		}
