@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -147,18 +148,24 @@ func strayDiagnostics(p *placement.Provider, m model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// watch reads the copies that the database itself does not tell of. Each list costs a request. What cannot be listed stays
-// as it was known before.
+// watch reads the copies that the database itself does not tell of. Each list costs a request, and both are asked for at
+// once. What cannot be listed stays as it was known before.
 func (a api) watch(ctx context.Context, m *model) (diags diag.Diagnostics) {
-	if found, err := a.cloneList(ctx); err == nil {
-		m.RefreshableClones = found
+	var both sync.WaitGroup
+	var followers, regions types.List
+	var noFollowers, noRegions error
+	both.Go(func() { followers, noFollowers = a.cloneList(ctx) })
+	both.Go(func() { regions, noRegions = a.backupRegions(ctx) })
+	both.Wait()
+	if noFollowers == nil {
+		m.RefreshableClones = followers
 	} else {
-		diags.Append(a.unwatched(clones, "refreshable clones", err))
+		diags.Append(a.unwatched(clones, "refreshable clones", noFollowers))
 	}
-	if found, err := a.backupRegions(ctx); err == nil {
-		m.RemoteBackupRegions = found
+	if noRegions == nil {
+		m.RemoteBackupRegions = regions
 	} else {
-		diags.Append(a.unwatched(archives, "backups", err))
+		diags.Append(a.unwatched(archives, "backups", noRegions))
 	}
 	if m.RefreshableClones.IsUnknown() {
 		m.RefreshableClones = types.ListNull(copyType)
