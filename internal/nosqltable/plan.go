@@ -144,13 +144,16 @@ func (p planner) unknowns(plan *model) {
 	if p.State == nil {
 		return
 	}
-	plan.LifecycleState, plan.LifecycleDetails = types.StringUnknown(), types.StringUnknown()
-	plan.TimeUpdated, plan.TimeOfExpiration = types.StringUnknown(), types.StringUnknown()
+	plan.TimeUpdated = types.StringUnknown()
+	plan.LifecycleState, plan.LifecycleDetails, plan.TimeOfExpiration = p.State.LifecycleState, p.State.LifecycleDetails, p.State.TimeOfExpiration
 	plan.Schema, plan.SchemaState, plan.IsMultiRegion = p.State.Schema, p.State.SchemaState, p.State.IsMultiRegion
-	if !plan.DDLStatement.Equal(p.State.DDLStatement) || p.pending {
+	if p.pending || p.State.LifecycleState.ValueString() != string(nosql.TableLifecycleStateActive) {
+		plan.LifecycleState, plan.LifecycleDetails, plan.TimeOfExpiration = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	}
+	if p.pending || !plan.DDLStatement.Equal(p.State.DDLStatement) {
 		plan.Schema, plan.SchemaState = types.StringUnknown(), types.StringUnknown()
 	}
-	if !plan.Replicas.Equal(p.State.Replicas) || p.pending {
+	if p.pending || len(plan.Replicas.Elements()) > 0 != p.State.IsMultiRegion.ValueBool() {
 		plan.IsMultiRegion = types.BoolUnknown()
 	}
 }
