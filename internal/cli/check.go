@@ -109,6 +109,9 @@ func (c *checkCommand) Run(args []string) int {
 
 // check makes the whole report before it writes any of it.
 func (c *checkCommand) check(flags *checkFlags) (bool, error) {
+	if flags.out == "-" {
+		flags.out = "" // as of inputs, it is the standard one
+	}
 	if err := flags.check(); err != nil {
 		return false, err
 	}

@@ -30,6 +30,8 @@ func TestCheck_out(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, direct.out, string(written))
 
+	assert.Equal(t, direct, runCheck(args("-")...))
+
 	require.NoError(t, os.Chmod(file, 0o640))
 	link := filepath.Join(dir, "link")
 	require.NoError(t, os.Symlink(file, link))
