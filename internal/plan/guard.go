@@ -18,9 +18,10 @@ const (
 
 // guards are the types whose statements guard the boundary, with their attributes that have statements.
 var guards = map[string]map[string]Language{
-	"oci_identity_policy": {"statements": Policies},
-	"oci_limits_quota":    {"statements": Quotas},
-	"residency_deny_rule": {"statements": Policies, "quota_statements": Quotas},
+	"oci_identity_policy":     {"statements": Policies},
+	"oci_limits_quota":        {"statements": Quotas},
+	"residency_deny_rule":     {"statements": Policies, "quota_statements": Quotas},
+	"residency_service_grant": {"statements": Policies},
 }
 
 // Guard is a policy or a quota in the plan, before and after. Its statements are empty where it is not there.
