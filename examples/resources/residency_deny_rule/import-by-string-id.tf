@@ -1,0 +1,4 @@
+import {
+  to = residency_deny_rule.us_user_data
+  id = "ocid1.tenancy.oc1..exampletenancy/us-user-data"
+}
