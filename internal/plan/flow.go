@@ -71,7 +71,7 @@ func (c *change) row(n *node, values []value) *row {
 			continue
 		}
 		on := c.typ.root.at(r.whenAttribute)
-		if on != nil && c.isUnknown(on) && c.configured(r.whenAttribute) {
+		if on != nil && c.isUnknown(on) && c.configured(r.whenAttribute) || !slices.ContainsFunc(values, func(v value) bool { return v.node == on }) {
 			return r
 		}
 		if slices.ContainsFunc(values, func(v value) bool { return v.node == on && slices.Contains(r.when, v.text) }) {

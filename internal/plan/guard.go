@@ -71,7 +71,9 @@ func (c *change) guard(attribute string) Guard {
 	case c.action == NoOp:
 		g.Former = g.Compartment
 	}
-	if n := c.typ.root.at(attribute); n != nil && c.isUnknown(n) || c.cut {
+	_, said := c.claims.statements[attribute]
+	gone := c.action == Delete || c.action == Forget
+	if n := c.typ.root.at(attribute); n != nil && c.isUnknown(n) || c.cut || !said && !gone && c.typ.kind == oracle {
 		g.Unknown = true
 	}
 	return g

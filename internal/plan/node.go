@@ -33,14 +33,15 @@ type node struct {
 	name, path string
 	parent     *node
 	children   map[string]*node
-	rows       []*row // the reviewed rows of it; nil where there is none
-	inherits   []*row // rows that hold for everything below it that has none of its own
-	skip       bool   // nothing below it is about a place
-	below      bool   // a reviewed attribute is below it
-	identifier bool   // its name says that it refers to something
-	regional   bool   // its name says that it names a region
-	keys       bool   // it is a map by regions' names
-	shared     bool   // it names what populations must not share
+	rows       []*row  // the reviewed rows of it; nil where there is none
+	inherits   []*row  // rows that hold for everything below it that has none of its own
+	skip       bool    // nothing below it is about a place
+	below      bool    // a reviewed attribute is below it
+	identifier bool    // its name says that it refers to something
+	regional   bool    // its name says that it names a region
+	keys       bool    // it is a map by regions' names
+	needs      []*node // the members without which it is not whole, of those that say where data goes
+	shared     bool    // it names what populations must not share
 }
 
 // utilities are providers that keep no data anywhere but in the state.
@@ -81,6 +82,9 @@ func newType(name, provider string) *typeInfo {
 			n.rows = append(n.rows, r)
 			n.skip = r.role == none
 			n.keys, n.regional = n.keys || r.keys, n.regional || r.keys
+			if r.needed() && !slices.Contains(n.parent.needs, n) {
+				n.parent.needs = append(n.parent.needs, n)
+			}
 		}
 	}
 	for _, r := range wide {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -96,9 +97,11 @@ func TestRead_everyType(t *testing.T) {
 		if tables().scope(j.Type) == GlobalType {
 			want = boundary.GlobalOK
 		}
+		if slices.ContainsFunc(tables().rows[j.Type], func(r *row) bool { return r.needed() && !strings.Contains(r.attribute, ".") }) {
+			want = boundary.Undecided // a plan that does not say where data goes is not whole
+		}
 		assert.Equal(t, want, j.Verdict, "%s: %v", j.Type, j.Findings)
 	}
-	assert.True(t, report.Passes())
 }
 
 func TestRead_everyTypeOutside(t *testing.T) {

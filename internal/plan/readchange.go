@@ -98,11 +98,13 @@ func (in *reader) managed(is *parts, from source) {
 	c.unknownTop = isTrue(is.unknown)
 	c.cut = c.action != Delete && c.action != Forget && (is.actions == nil || is.after == nil || is.after[0] != '{' && !c.unknownTop || is.unknown == nil)
 	if c.action != Delete && c.action != Forget {
-		c.after, c.claims = in.collect(c.typ, is.after, is.sensitive)
+		var lacks []*node
+		c.after, c.claims, lacks = in.collect(c.typ, is.after, is.sensitive)
 		c.unknown = marked(c.typ, is.unknown, (*node).matters)
+		c.cut = c.cut || slices.ContainsFunc(lacks, func(n *node) bool { return !c.isUnknown(n) })
 	}
 	if c.action != Create && c.action != NoOp {
-		c.before, c.beforeClaims = in.collect(c.typ, is.before, is.beforeSensitive)
+		c.before, c.beforeClaims, _ = in.collect(c.typ, is.before, is.beforeSensitive)
 	}
 	if from == drifted {
 		c.before, c.unknown, c.cut = nil, nil, false
@@ -114,23 +116,23 @@ func (in *reader) managed(is *parts, from source) {
 }
 
 // collect takes from values what is about a place.
-func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims) {
+func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims, []*node) {
 	c := collector{typ: t, locations: in.found, ocids: in.ocids, names: in.names}
 	if t.kind == foreign {
-		return nil, claims{}
+		return nil, claims{}, nil
 	}
 	c.values(raw)
 	if isTrue(sensitive) {
 		hide(c.out, func(*node) bool { return true })
 		c.claims.hidden = true
-		return c.out, c.claims
+		return c.out, c.claims, c.lacks
 	}
 	if len(c.out) > 0 || c.claims.statements != nil {
 		secret := marked(t, sensitive, func(*node) bool { return true })
 		hide(c.out, func(n *node) bool { return slices.ContainsFunc(secret, n.under) })
 		c.claims.hidden = slices.ContainsFunc(secret, func(n *node) bool { return guards[t.name][n.name] != "" })
 	}
-	return c.out, c.claims
+	return c.out, c.claims, c.lacks
 }
 
 func hide(values []value, secret func(*node) bool) {

@@ -56,6 +56,11 @@ func (r *row) block() bool { return strings.HasSuffix(r.attribute, "{}") }
 // wide says whether the row holds for everything below a block that has no row of its own.
 func (r *row) wide() bool { return strings.HasSuffix(r.attribute, ".*") }
 
+// needed says whether a plan without the attribute hides where data goes. A key that is not known makes nothing undecided.
+func (r *row) needed() bool {
+	return r.mode == "required" && (r.role == destination && r.kind != boundary.Key || r.role == public || r.role == external)
+}
+
 //go:embed data/types.csv data/attributes.csv data/content.csv
 var data embed.FS
 

@@ -26,7 +26,8 @@ type collector struct {
 	names     interner
 	out       []value
 	claims    claims
-	leafText  []byte // what is being read
+	leafText  []byte  // what is being read
+	lacks     []*node // what must be there and is not, or is known only after apply
 }
 
 // claims is what a resource says of its own class, and of what it belongs to.
@@ -41,6 +42,7 @@ const classTag = "residency-class"
 
 // values reads an object of attributes.
 func (c *collector) values(raw []byte) {
+	c.whole(c.typ.root, raw)
 	members(raw, func(name, v []byte) {
 		switch {
 		case string(name) == "compartment_id":
@@ -92,6 +94,7 @@ func (c *collector) value(n *node, raw []byte) {
 	}
 	switch raw[0] {
 	case '{':
+		c.whole(n, raw)
 		members(raw, func(name, v []byte) {
 			if n.keys {
 				c.leaf(n, name)
@@ -105,6 +108,17 @@ func (c *collector) value(n *node, raw []byte) {
 	case 't', 'f':
 		if n.role() == public {
 			c.leaf(n, raw)
+		}
+	}
+}
+
+// whole notes the members that an object must have, and has not.
+func (c *collector) whole(n *node, raw []byte) {
+	for _, want := range n.needs {
+		has := false
+		members(raw, func(name, v []byte) { has = has || string(name) == want.name && !isNull(v) })
+		if !has && !slices.Contains(c.lacks, want) {
+			c.lacks = append(c.lacks, want)
 		}
 	}
 }
