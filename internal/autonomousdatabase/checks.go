@@ -23,9 +23,23 @@ func (p planner) conflicts(plan model) (diags diag.Diagnostics) {
 		diags.Append(p.incomplete(plan)...)
 	}
 	diags.Append(plan.sources()...)
+	diags.Append(p.sizes()...)
 	if p.state != nil && p.config.ComputeCount.IsNull() && plan.ComputeCount.IsUnknown() {
 		diags.Append(diagnostic.Error(path.Root("compute_count"), "Compute count missing",
 			"Oracle changes compute_model only together with compute_count.", "Write compute_count: one OCPU is about four ECPUs."))
+	}
+	return diags
+}
+
+// gbInTB is what Oracle counts.
+const gbInTB = 1024
+
+// sizes refuses two sizes of the storage that are not the same: a configuration that was generated has both.
+func (p planner) sizes() (diags diag.Diagnostics) {
+	gbs, tbs := p.config.DataStorageSizeInGB, p.config.DataStorageSizeInTBs
+	if gbs.ValueInt64() != 0 && tbs.ValueInt64() != 0 && gbs.ValueInt64() != tbs.ValueInt64()*gbInTB {
+		diags.Append(diagnostic.Error(path.Root("data_storage_size_in_gb"), "Two storage sizes",
+			fmt.Sprintf("data_storage_size_in_gb = %d and data_storage_size_in_tbs = %d are not the same.", gbs.ValueInt64(), tbs.ValueInt64()), "Write one of the two."))
 	}
 	return diags
 }

@@ -198,7 +198,7 @@ func TestAccAutonomousDatabase_refused(t *testing.T) {
 		"restore":         {[]string{`source = "BACKUP_FROM_TIMESTAMP"`, `autonomous_database_id = "ocid1.autonomousdatabase.oc1.iad.a"`}, "Time of the restore"},
 		"plain TLS":       {[]string{`is_mtls_connection_required = false`}, "Mutual TLS needed"},
 		"label":           {[]string{`private_endpoint_label = "orders"`}, "Private endpoint missing"},
-		"both sizes":      {[]string{`data_storage_size_in_gb = 20`}, "data_storage_size_in_gb"},
+		"both sizes":      {[]string{`data_storage_size_in_gb = 20`}, "Two storage sizes"},
 		"no size":         {[]string{`data_storage_size_in_tbs = null`}, "Storage size missing"},
 		"no compute":      {[]string{`compute_count = null`}, "Compute count missing"},
 		"no password":     {[]string{`admin_password_wo = null`, `admin_password_wo_version = null`}, "Password missing"},
@@ -258,6 +258,21 @@ func TestAccAutonomousDatabase_unknownInputs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A configuration that was generated has both sizes of the storage.
+func TestAccAutonomousDatabase_bothSizes(t *testing.T) {
+	e := acctest.New(t)
+	run(t, e,
+		resource.TestStep{Config: in(e, `data_storage_size_in_gb = 1024`)},
+		stays(in(e, `data_storage_size_in_gb = 1024`)),
+		resource.TestStep{Config: in(e, `data_storage_size_in_gb = 2048`, `data_storage_size_in_tbs = 2`)},
+		resource.TestStep{
+			Config: in(e, `data_storage_size_in_gb = 3000`, `data_storage_size_in_tbs = null`), ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+			ConfigStateChecks: state(value("data_storage_size_in_tbs", knownvalue.Null())),
+		},
+		stays(in(e, `data_storage_size_in_gb = 3000`, `data_storage_size_in_tbs = null`)),
+	)
 }
 
 // A key that is made in the same apply is known only then, and so is whether there is one at all.

@@ -164,10 +164,10 @@ func (p planner) storage(plan *model) {
 	if p.state != nil {
 		state = *p.state
 	}
-	if changed(p.config.DataStorageSizeInTBs, state.DataStorageSizeInTBs) {
+	if changed(p.config.DataStorageSizeInTBs, state.DataStorageSizeInTBs) && p.config.DataStorageSizeInGB.IsNull() {
 		plan.DataStorageSizeInGB = types.Int64Unknown()
 	}
-	if changed(p.config.DataStorageSizeInGB, state.DataStorageSizeInGB) {
+	if changed(p.config.DataStorageSizeInGB, state.DataStorageSizeInGB) && p.config.DataStorageSizeInTBs.IsNull() {
 		plan.DataStorageSizeInTBs = types.Int64Unknown()
 	}
 }

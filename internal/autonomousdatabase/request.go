@@ -66,6 +66,9 @@ func like[T any](details database.CreateAutonomousDatabaseDetails) (out T) {
 
 // details are what every source has in common. What is unknown or left out is Oracle's, or the source's, to say.
 func (m model) details(owner string) database.CreateAutonomousDatabaseDetails {
+	if !m.DataStorageSizeInTBs.IsNull() && !m.DataStorageSizeInTBs.IsUnknown() {
+		m.DataStorageSizeInGB = types.Int64Null() // Oracle takes only one of the two
+	}
 	return database.CreateAutonomousDatabaseDetails{
 		CompartmentId:                  attribute.Sent(m.CompartmentID),
 		DbName:                         attribute.Sent(m.DBName),

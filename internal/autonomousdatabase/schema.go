@@ -72,7 +72,6 @@ func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator 
 	root := path.MatchRoot
 	return []resource.ConfigValidator{
 		resourcevalidator.Conflicting(root("admin_password_wo"), root("secret_id")),
-		resourcevalidator.Conflicting(root("data_storage_size_in_gb"), root("data_storage_size_in_tbs")),
 		resourcevalidator.RequiredTogether(root("kms_key_id"), root("vault_id")),
 	}
 }
@@ -155,7 +154,7 @@ func sized() map[string]schema.Attribute {
 			Validators:          []validator.Float64{float64validator.AtLeast(0.1)},
 			PlanModifiers:       []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 		},
-		"data_storage_size_in_gb": leftInt("Size of the storage in gigabytes, for transaction processing with ECPUs. Either this or `data_storage_size_in_tbs`.",
+		"data_storage_size_in_gb": leftInt("Size of the storage in gigabytes, for transaction processing with ECPUs. One of this and `data_storage_size_in_tbs` is enough.",
 			int64validator.AtLeast(20)),
 		"data_storage_size_in_tbs":            leftInt("Size of the storage in terabytes.", int64validator.Between(1, 384)),
 		"is_auto_scaling_enabled":             leftBool("Whether Oracle adds up to three times the compute when the load asks for it."),

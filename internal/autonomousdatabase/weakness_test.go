@@ -1,6 +1,8 @@
 package autonomousdatabase_test
 
 import (
+	"errors"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -192,23 +194,35 @@ func TestAccAutonomousDatabase_W18(t *testing.T) {
 	assert.Empty(t, e.Requests(nil))
 }
 
-// A work request that cannot be read taints nothing and fails nothing: the database itself is asked.
+// A work request that cannot be read, for want of a permission or because its endpoint is away, taints nothing and fails
+// nothing: the database itself is asked.
 func TestAccAutonomousDatabase_W21(t *testing.T) {
-	e := acctest.New(t)
-	e.Intercept(func(r *http.Request) (*http.Response, error) {
-		if strings.Contains(r.URL.Path, "/workRequests/") {
+	for name, answer := range map[string]func() (*http.Response, error){
+		"forbidden": func() (*http.Response, error) {
 			return acctest.Refuse(http.StatusNotFound, "NotAuthorizedOrNotFound", "Authorization failed or requested resource not found.")
-		}
-		return nil, nil
-	})
-	rotated := in(e, `compute_count = 4`, `admin_password_wo = "`+another+`"`, `admin_password_wo_version = 2`)
-	run(t, e,
-		resource.TestStep{Config: in(e)},
-		stays(in(e)),
-		resource.TestStep{Config: rotated, ConfigStateChecks: state(value("compute_count", knownvalue.Float64Exact(4)))},
-		stays(rotated),
-	)
-	assert.Equal(t, []string{"POST", "PUT", "PUT", "DELETE"}, sent(e))
+		},
+		"unreachable": func() (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := acctest.New(t)
+			e.Intercept(func(r *http.Request) (*http.Response, error) {
+				if strings.HasPrefix(r.URL.Host, "iaas.") {
+					return answer()
+				}
+				return nil, nil
+			})
+			rotated := in(e, `compute_count = 4`, `admin_password_wo = "`+another+`"`, `admin_password_wo_version = 2`)
+			run(t, e,
+				resource.TestStep{Config: in(e)},
+				stays(in(e)),
+				resource.TestStep{Config: rotated, ConfigStateChecks: state(value("compute_count", knownvalue.Float64Exact(4)))},
+				stays(rotated),
+			)
+			assert.Equal(t, []string{"POST", "PUT", "PUT", "DELETE"}, sent(e))
+		})
+	}
 }
 
 // Without work requests a change that Oracle accepts and does not make still fails loudly.
@@ -228,6 +242,23 @@ func TestAccAutonomousDatabase_W21failsLoudly(t *testing.T) {
 			},
 			Config: in(e, `compute_count = 4`), ExpectError: acctest.Says("does not show the change of compute and storage"),
 		},
+	)
+}
+
+// Somebody takes a database off its private network by hand: it shows, and is put back.
+func TestAccAutonomousDatabase_madePublic(t *testing.T) {
+	e := acctest.New(t)
+	private := in(e, `subnet_id = "`+subnet(ashburn)+`"`, `nsg_ids = ["`+group(ashburn)+`"]`)
+	run(t, e,
+		resource.TestStep{Config: private},
+		resource.TestStep{
+			PreConfig: func() {
+				byHand(t, e, ashburn).update(database.UpdateAutonomousDatabaseDetails{PrivateEndpointLabel: new("")})
+			},
+			Config: private, ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+			Check: checked(func() { assert.Equal(t, subnet(ashburn), *byHand(t, e, ashburn).get().SubnetId) }),
+		},
+		stays(private),
 	)
 }
 
