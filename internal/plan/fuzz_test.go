@@ -19,10 +19,22 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
+// realPlans are the files of plans that the tools themselves have made.
+func realPlans(t testing.TB) []string {
+	t.Helper()
+	var all []string
+	for _, folder := range []string{"plans", "standin", "real"} {
+		files, err := filepath.Glob("testdata/" + folder + "/*/plan.json")
+		require.NoError(t, err)
+		all = append(all, files...)
+	}
+	require.NotEmpty(t, all)
+	return all
+}
+
 // FuzzRead mutates real plans: whatever comes, there is a report or one clear error, and always the same.
 func FuzzRead(f *testing.F) {
-	files, err := filepath.Glob("testdata/plans/*/plan.json")
-	require.NoError(f, err)
+	files := realPlans(f)
 	for _, name := range files {
 		raw, err := os.ReadFile(name)
 		require.NoError(f, err)
@@ -30,6 +42,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(withoutUnknowns(f, raw))
 	}
 	b := usBoundary(f)
+	eu, err := boundary.Parse("eu.hcl", []byte("boundary \"eu\" {\n jurisdictions = [\"EU\"]\n}\n"))
+	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		p, err := Read(bytes.NewReader(raw))
 		if err != nil {
@@ -47,6 +61,9 @@ func FuzzRead(f *testing.F) {
 			if j.Verdict == boundary.Inside && !inUS(j.Region) {
 				t.Fatalf("%s is inside, in %q", j.Address, j.Region)
 			}
+		}
+		if split := p.JudgeSplit([]*boundary.Boundary{b, eu}, at, Options{Region: "us-ashburn-1"}); len(split.Resources) != len(first.Resources) {
+			t.Fatal("two boundaries have other resources than one")
 		}
 	})
 }
@@ -90,7 +107,7 @@ var places = regexp.MustCompile(`us-ashburn-1|us-phoenix-1|\.iad\.|\.phx\.|[A-Za
 // FuzzRead_cut takes the regions out of a real plan, in ways that the fuzzer chooses, and out of the whole of it: what has
 // no region left is not inside.
 func FuzzRead_cut(f *testing.F) {
-	files, err := filepath.Glob("testdata/plans/*/plan.json")
+	files, err := filepath.Glob("testdata/plans/*/plan.json") // of these the expression finds every region
 	require.NoError(f, err)
 	for i := range files {
 		for _, with := range []string{"", "null", "us-east-1", "home", "us-ashburn", "USA", "us-ashburn-1x", "us ashburn-1", "iad.", "\\u0000", "eu-frankfurt-1"} {
@@ -99,8 +116,9 @@ func FuzzRead_cut(f *testing.F) {
 	}
 	plans := make([][]byte, len(files))
 	for i, name := range files {
-		plans[i], err = os.ReadFile(name)
+		raw, err := os.ReadFile(name)
 		require.NoError(f, err)
+		plans[i] = raw
 	}
 	b := usBoundary(f)
 	f.Fuzz(func(t *testing.T, i int, with string) {
@@ -137,8 +155,7 @@ func names(s string) bool {
 
 // FuzzRead_structure changes a real plan at a few places as JSON: it takes members out, and puts others in their place.
 func FuzzRead_structure(f *testing.F) {
-	files, err := filepath.Glob("testdata/plans/*/plan.json")
-	require.NoError(f, err)
+	files := realPlans(f)
 	plans := make([][]byte, len(files))
 	for i, name := range files {
 		raw, err := os.ReadFile(name)
