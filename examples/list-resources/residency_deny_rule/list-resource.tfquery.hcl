@@ -3,6 +3,6 @@ list "residency_deny_rule" "all" {
   provider = residency
 
   config {
-    compartment_id = var.tenancy_id
+    compartment_id = var.tenancy_ocid
   }
 }

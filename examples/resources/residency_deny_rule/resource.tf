@@ -2,11 +2,11 @@
 # provider and the check judge its plans. Nobody may place anything outside.
 resource "residency_deny_rule" "us_user_data" {
   name            = "us-user-data"
-  compartment_id  = var.tenancy_id
+  compartment_id  = var.tenancy_ocid
   compartment_ids = [var.compartment_id]
 
   spare = {
-    "Pipeline" = {
+    "Provisioners" = {
       reason      = "applies reviewed plans"
       approved_by = "us-data-security"
       expires     = "2031-03-31"

@@ -1,4 +1,4 @@
 import {
   to = residency_service_grant.life_cycles
-  id = "ocid1.compartment.oc1..examplecompartment/us-user-data-life-cycles"
+  id = "ocid1.compartment.oc1..aaaaaaaaexample/us-user-data-life-cycles"
 }
