@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/database"
+	"github.com/oracle/oci-go-sdk/v65/limits"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -302,4 +303,55 @@ func TestAccStandby_outsideAlready(t *testing.T) {
 		resource.TestStep{Config: of(e, id, `region = "eu-frankfurt-1"`), Destroy: true},
 	)
 	assert.Empty(t, byHand(t, e, frankfurt).all())
+}
+
+// The policies of the standby's region decide: a deny there keeps the standby from being made, and the primary is untouched.
+func TestAccStandby_deniedInItsRegion(t *testing.T) {
+	seed, err := sandbox.ParseSeed("seed.hcl", []byte(`
+policy "provisioners" {
+  statements = [
+    "allow group Provisioners to manage all-resources in tenancy",
+    "deny any-user to {AUTONOMOUS_DATABASE_CREATE} in tenancy where request.region != 'iad'",
+  ]
+}
+`))
+	require.NoError(t, err)
+	e := acctest.New(t, sandbox.WithSeed(seed))
+	run(t, e,
+		resource.TestStep{Config: in(e), ExpectError: acctest.Says("Cannot create standby")},
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + primary(e), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
+	)
+	assert.Empty(t, byHand(t, e, phoenix).all())
+}
+
+// The quotas of the standby's region count it: a standby is compute and storage there.
+func TestAccStandby_quotaOfItsRegion(t *testing.T) {
+	e := acctest.New(t)
+	quotas, err := e.Session("admin").Quotas(ashburn)
+	require.NoError(t, err)
+	_, err = quotas.CreateQuota(t.Context(), limits.CreateQuotaRequest{CreateQuotaDetails: limits.CreateQuotaDetails{
+		CompartmentId: new(e.Sandbox.TenancyOCID()), Name: new("residency"), Description: new("no databases in Phoenix"),
+		Statements: []string{"zero database quota /*-ecpu-count/ in tenancy where request.region = 'us-phoenix-1'"},
+	}})
+	require.NoError(t, err)
+	run(t, e, resource.TestStep{Config: in(e), ExpectError: acctest.Says("QuotaExceeded")})
+	assert.Empty(t, byHand(t, e, phoenix).all())
+}
+
+// A standby has the owner's mark, by which the primary's own resource tells it from one that was made by hand.
+func TestAccStandby_marked(t *testing.T) {
+	e := acctest.New(t)
+	id := byHand(t, e, ashburn).create("orders")
+	config := func(lines ...string) string {
+		return e.ProviderHCL(ashburn, `owner = "platform/us-prod"`) + block(append(lines, fmt.Sprintf("autonomous_database_id = %q", *id))...)
+	}
+	marked := checked(func() {
+		assert.Equal(t, "platform/us-prod", byHand(t, e, phoenix).only().FreeformTags[placement.OwnerTag])
+	})
+	run(t, e,
+		resource.TestStep{Config: config(), ConfigStateChecks: state(value("freeform_tags", knownvalue.Null())), Check: marked},
+		resource.TestStep{Config: config(`freeform_tags = { team = "data" }`), Check: marked},
+		resource.TestStep{Config: config(), ConfigStateChecks: state(value("freeform_tags", knownvalue.Null())), Check: marked},
+		stays(config()),
+	)
 }

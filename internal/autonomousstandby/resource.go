@@ -70,7 +70,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 
-	now, failure := a.converge(ctx, aim(plan, nil), work)
+	now, failure := a.converge(ctx, target{plan: plan, managed: plan.DefinedTags, owner: r.provider.Owner}, work)
 	switch {
 	case failure == nil:
 		resp.Diagnostics.Append(resp.State.Set(ctx, r.complete(operation.Known(plan, plan.fromAPI(now))))...)
@@ -145,7 +145,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !ok {
 		return
 	}
-	now, failure := a.converge(ctx, aim(plan, &state), "")
+	now, failure := a.converge(ctx, aim(plan, state), "")
 	if now.Id == nil { // nothing was read
 		resp.Diagnostics.Append(failure)
 		return

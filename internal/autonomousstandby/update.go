@@ -18,16 +18,14 @@ import (
 type target struct {
 	plan    model
 	managed types.Map // the defined tags that the configuration manages, or has managed until now
+	owner   string    // the mark of a standby that this apply makes or takes over; "" for none
 }
 
-// aim is the target of a plan; state is nil for a new standby.
-func aim(plan model, state *model) target {
-	if state == nil {
-		return target{plan, plan.DefinedTags}
-	}
+// aim is the target of a plan for a standby that is in state.
+func aim(plan, state model) target {
 	managed := attribute.Texts(state.DefinedTags)
 	maps.Copy(managed, attribute.Texts(plan.DefinedTags))
-	return target{plan, attribute.TextMap(plan.DefinedTags, managed)}
+	return target{plan: plan, managed: attribute.TextMap(plan.DefinedTags, managed)}
 }
 
 // seen is a standby as it is to be held against the plan.
@@ -37,11 +35,16 @@ func (t target) seen(now database.AutonomousDatabase) model {
 	return prior.fromAPI(now)
 }
 
+// marked says whether a standby has the mark that it is to have.
+func (t target) marked(now database.AutonomousDatabase) bool {
+	return t.owner == "" || now.FreeformTags[placement.OwnerTag] == t.owner
+}
+
 // step is one change of a standby.
 type step struct {
 	what    string
 	at      path.Path
-	differs func(plan, now model) bool
+	differs func(t target, now database.AutonomousDatabase) bool
 	send    func(ctx context.Context, a api, t target, now database.AutonomousDatabase) (work string, err error)
 }
 
@@ -49,33 +52,37 @@ type step struct {
 var steps = []step{
 	{
 		what: "the compartment", at: path.Root("compartment_id"),
-		differs: func(plan, now model) bool { return wants(plan.CompartmentID, now.CompartmentID) },
+		differs: func(t target, now database.AutonomousDatabase) bool {
+			return wants(t.plan.CompartmentID, t.seen(now).CompartmentID)
+		},
 		send: func(ctx context.Context, a api, t target, _ database.AutonomousDatabase) (string, error) {
 			return a.move(ctx, t.plan.CompartmentID.ValueString())
 		},
 	},
 	{
 		what: "the name and the tags",
-		differs: func(plan, now model) bool {
-			return wants(plan.DisplayName, now.DisplayName) || !plan.FreeformTags.Equal(now.FreeformTags) || !plan.DefinedTags.Equal(now.DefinedTags)
+		differs: func(t target, now database.AutonomousDatabase) bool {
+			seen := t.seen(now)
+			return !t.marked(now) || wants(t.plan.DisplayName, seen.DisplayName) || !t.plan.FreeformTags.Equal(seen.FreeformTags) || !t.plan.DefinedTags.Equal(seen.DefinedTags)
 		},
 		send: func(ctx context.Context, a api, t target, now database.AutonomousDatabase) (string, error) {
 			return a.update(ctx, database.UpdateAutonomousDatabaseDetails{
-				DisplayName: attribute.Sent(t.plan.DisplayName), FreeformTags: a.tags(t.plan, now), DefinedTags: attribute.MergedDefined(t.plan.DefinedTags, t.managed, now.DefinedTags),
+				DisplayName: attribute.Sent(t.plan.DisplayName), FreeformTags: t.tags(now), DefinedTags: attribute.MergedDefined(t.plan.DefinedTags, t.managed, now.DefinedTags),
 			})
 		},
 	},
 	{
 		what: "the network security groups", at: path.Root("nsg_ids"),
-		differs: func(plan, now model) bool { return !plan.NSGIDs.Equal(now.NSGIDs) },
+		differs: func(t target, now database.AutonomousDatabase) bool { return !t.plan.NSGIDs.Equal(t.seen(now).NSGIDs) },
 		send: func(ctx context.Context, a api, t target, _ database.AutonomousDatabase) (string, error) {
 			return a.update(ctx, database.UpdateAutonomousDatabaseDetails{NsgIds: attribute.Strings(t.plan.NSGIDs.Elements())})
 		},
 	},
 	{
 		what: "the kind of disaster recovery", at: path.Root("disaster_recovery_type"),
-		differs: func(plan, now model) bool {
-			return wants(plan.DisasterRecoveryType, now.DisasterRecoveryType) || !plan.IsReplicateAutomaticBackups.Equal(now.IsReplicateAutomaticBackups)
+		differs: func(t target, now database.AutonomousDatabase) bool {
+			kind, backups := recovery(now)
+			return wants(t.plan.DisasterRecoveryType, kind) || !t.plan.IsReplicateAutomaticBackups.Equal(backups)
 		},
 		send: func(ctx context.Context, a api, t target, _ database.AutonomousDatabase) (string, error) {
 			return a.reconfigure(ctx, database.ChangeDisasterRecoveryConfigurationDetails{
@@ -90,10 +97,10 @@ var steps = []step{
 func wants(plan, now types.String) bool { return !plan.IsUnknown() && !plan.Equal(now) }
 
 // tags are the free-form tags to send: those of the plan, the marks that are there, and the owner's.
-func (a api) tags(plan model, now database.AutonomousDatabase) map[string]string {
-	tags := placement.KeepMarks(attribute.Texts(plan.FreeformTags), now.FreeformTags)
-	if a.provider.Owner != "" {
-		tags[placement.OwnerTag] = a.provider.Owner
+func (t target) tags(now database.AutonomousDatabase) map[string]string {
+	tags := placement.KeepMarks(attribute.Texts(t.plan.FreeformTags), now.FreeformTags)
+	if t.owner != "" {
+		tags[placement.OwnerTag] = t.owner
 	}
 	return tags
 }
@@ -122,10 +129,10 @@ func (a api) converge(ctx context.Context, t target, work string) (database.Auto
 func (a api) step(ctx context.Context, t target, s step, now database.AutonomousDatabase) (database.AutonomousDatabase, diag.Diagnostic) {
 	call := a.call("Cannot change standby", "Changing "+s.what+" of")
 	call.At = s.at
-	for attempt := 1; s.differs(t.plan, t.seen(now)); attempt++ {
+	for attempt := 1; s.differs(t, now); attempt++ {
 		work, err := s.send(ctx, a, t, now)
 		if err == nil {
-			next, err := a.await(ctx, "to have "+s.what+" changed", work, func(now database.AutonomousDatabase) bool { return !s.differs(t.plan, t.seen(now)) })
+			next, err := a.await(ctx, "to have "+s.what+" changed", work, func(now database.AutonomousDatabase) bool { return !s.differs(t, now) })
 			if err != nil {
 				return next, call.Error(err)
 			}
