@@ -54,16 +54,24 @@ func (k parsedKey) PrivateRSAKey() (*rsa.PrivateKey, error) { return k.key, nil 
 
 // get reads every bucket once.
 func (c *bareClient) get(ctx context.Context, buckets int) error {
+	urls := make([]string, buckets)
+	for i := range urls {
+		urls[i] = fmt.Sprintf("https://objectstorage.us-ashburn-1.oraclecloud.com/n/%s/b/bench-%d", c.namespace, i)
+	}
+	return c.getAll(ctx, urls)
+}
+
+// getAll reads everything once.
+func (c *bareClient) getAll(ctx context.Context, urls []string) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(concurrency)
-	for i := range buckets {
-		group.Go(func() error { return c.getOne(ctx, fmt.Sprintf("bench-%d", i)) })
+	for _, url := range urls {
+		group.Go(func() error { return c.getOne(ctx, url) })
 	}
 	return group.Wait()
 }
 
-func (c *bareClient) getOne(ctx context.Context, bucket string) error {
-	url := fmt.Sprintf("https://objectstorage.us-ashburn-1.oraclecloud.com/n/%s/b/%s", c.namespace, bucket)
+func (c *bareClient) getOne(ctx context.Context, url string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err

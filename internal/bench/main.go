@@ -150,7 +150,11 @@ func measureRefresh(ctx context.Context, s settings, dir string) (refreshed, err
 	if err != nil {
 		return refreshed{}, err
 	}
-	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "--", self, "-inside", dir,
+	seed, err := writeSeed(dir)
+	if err != nil {
+		return refreshed{}, err
+	}
+	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "-seed", seed, "--", self, "-inside", dir,
 		"-cli", s.cli, "-buckets", strconv.Itoa(s.buckets), "-runs", strconv.Itoa(s.runs))
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

@@ -14,6 +14,7 @@ import (
 type refreshed struct {
 	Ours, Still, Empty, Gets []time.Duration
 	OurMemory, EmptyMemory   int64
+	Mixed                    mixed
 }
 
 // results compares a refresh with its floor: the same requests by a bare client, plus the refresh of as many resources of
@@ -35,7 +36,7 @@ func (r refreshed) results(buckets int) []result {
 			ratio:    float64(r.OurMemory) / float64(r.EmptyMemory),
 		})
 	}
-	return results
+	return append(results, r.Mixed.results(buckets)...)
 }
 
 func mebibytes(bytes int64) string { return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20)) }
@@ -56,6 +57,9 @@ func refreshInside(ctx context.Context, s settings) error {
 		if err := r.turn(ctx, spaces, client, s.buckets); err != nil {
 			return err
 		}
+	}
+	if r.Mixed, err = measureMixed(ctx, s, client, s.buckets); err != nil {
+		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(r)
 }

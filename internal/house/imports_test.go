@@ -41,7 +41,7 @@ var rooms = map[string][]string{
 	"internal/cli":         {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":     {"internal", "provider"},
 	"internal/endtoend":    {"internal/sandbox"},
-	"internal/bench":       {"internal/bucket", "internal/region", "internal/iam"},
+	"internal/bench":       {"internal/bucket", "internal/nosqltable", "internal/mysqlsystem", "internal/postgresqlsystem", "internal/autonomousdatabase", "internal/region", "internal/iam"},
 	"internal/conformance": {"internal/region", "internal/iam", "internal/oci"},
 	"internal/docs":        {"provider"},
 	"internal/house":       {},
