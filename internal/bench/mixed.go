@@ -53,7 +53,7 @@ func measureMixed(ctx context.Context, s settings, client *bareClient, count int
 	if err != nil {
 		return m, err
 	}
-	secret := "TF_VAR_admin_password=Sesame-Open-1"
+	secret := "TF_VAR_admin_password=Sesame-Open-1" //nolint:gosec // of databases in the sandbox
 	open := func(name string, env []string, configuration string) (w *workspace) {
 		if err == nil {
 			w, err = newWorkspace(ctx, s.cli, filepath.Join(s.inside, name), append(env, secret), configuration)
