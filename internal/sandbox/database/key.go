@@ -89,7 +89,7 @@ func (s *Service) configureKey(w http.ResponseWriter, c *cloud.Call) error {
 	if value(sent.OracleManaged) && (sent.KMSKeyID != nil || sent.VaultID != nil) {
 		return cloud.InvalidParameter("isUsingOracleManagedKeys cannot be true together with kmsKeyId and vaultId.")
 	}
-	return s.act(w, c, operation, func(d *database) error {
+	return s.act(w, c, operation, []string{available}, func(d *database) error {
 		if err := d.mustLead(operation); err != nil {
 			return err
 		}
@@ -132,11 +132,11 @@ func (s *Service) rotateKey(w http.ResponseWriter, c *cloud.Call) error {
 }
 
 // act is a change whose answer has no body.
-func (s *Service) act(w http.ResponseWriter, c *cloud.Call, operation string, do func(d *database) error) error {
+func (s *Service) act(w http.ResponseWriter, c *cloud.Call, operation string, states []string, do func(d *database) error) error {
 	if err := s.allowed(c, operation, true); err != nil {
 		return err
 	}
-	_, etag, err := s.changed(c, operation, []string{available}, do)
+	_, etag, err := s.changed(c, operation, states, do)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 	if err := authorize(c, operation, to, "", true); err != nil {
 		return err
 	}
-	return s.act(w, c, operation, func(d *database) error {
+	return s.act(w, c, operation, []string{available, stopped, standbyState}, func(d *database) error {
 		moved := *d
 		moved.CompartmentID = to
 		if err := s.reserve(c, &moved, nil); err != nil {
