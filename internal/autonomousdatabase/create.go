@@ -3,6 +3,7 @@ package autonomousdatabase
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -44,6 +45,9 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 		a.id = attribute.Value(answer.Id)
 		return a, plan.fromAPI(answer), work, nil
 	}
+	if !mayBeTaken(err) {
+		return a, plan, "", call.Error(err)
+	}
 	there, look := a.namesake(patient, plan)
 	switch {
 	case look != nil || there == nil:
@@ -59,6 +63,12 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 		return a, plan, "", a.call("Cannot adopt database", "Reading", "The database is of this configuration's owner. Apply again.").Error(err)
 	}
 	return a, now.model, "", a.differs(plan, now.model)
+}
+
+// mayBeTaken says whether a create may have failed because the name is taken: Oracle answers 400 to that, and an attempt
+// without an answer may have taken it.
+func mayBeTaken(err error) bool {
+	return oci.Status(err) == http.StatusBadRequest || oci.IsConflict(err) || oci.IsAmbiguous(err)
 }
 
 // namesake is the database of the planned compartment that has the name, nil where there is none.

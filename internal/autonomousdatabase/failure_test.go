@@ -141,6 +141,20 @@ func TestAccAutonomousDatabase_nameTaken(t *testing.T) {
 	}
 }
 
+// Who may not create databases is told so, and adopts nothing.
+func TestAccAutonomousDatabase_mayNotCreate(t *testing.T) {
+	e := acctest.New(t)
+	byHand(t, e, ashburn).create("orders", map[string]string{"residency-owner": "platform/us-prod"})
+	e.Intercept(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			return acctest.Refuse(http.StatusNotFound, "NotAuthorizedOrNotFound", "Authorization failed or requested resource not found.")
+		}
+		return nil, nil
+	})
+	run(t, e, resource.TestStep{Config: e.ProviderHCL(ashburn, `owner = "platform/us-prod"`) + block(e), ExpectError: acctest.Says("404 NotAuthorizedOrNotFound")})
+	assert.Len(t, byHand(t, e, ashburn).all(), 1)
+}
+
 // Somebody changes the database between the plan and the apply: it is not overwritten unseen.
 func TestAccAutonomousDatabase_changedSinceThePlan(t *testing.T) {
 	e := acctest.New(t)
