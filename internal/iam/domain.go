@@ -121,14 +121,3 @@ func (e *encoder) domain(m *mention, here literal, inside map[string]bool) domai
 	}
 	return newTextDomain(e, m, here)
 }
-
-// asTheyAre appends literals as they hold in the model: those that are false, negated.
-func (e *encoder) asTheyAre(to []literal, literals map[string]literal) []literal {
-	for _, l := range inOrder(literals) {
-		if !e.isTrue(l) {
-			l = l.not()
-		}
-		to = append(to, l)
-	}
-	return to
-}

@@ -45,7 +45,7 @@ func newSetDomain(e *encoder, m *mention, here literal) *setDomain {
 		}
 		e.add(some...)
 	}
-	d.finder = newFinder(d.patterns.texts, texts)
+	d.finder = newFinder(d.patterns.texts, texts, &e.effort)
 	return d
 }
 
@@ -130,10 +130,24 @@ func (d *setDomain) meet(with *setDomain, common literal) {
 	d.e.add(some...)
 }
 
+// forbid forbids for good what witness found no value for: a pattern that only a literal could match, or a value that is none of
+// the literals.
 func (d *setDomain) forbid() {
-	causes := []literal{d.here}
-	for _, some := range []map[string]literal{d.members, d.patterns.literals, {"": d.extra}} {
-		causes = d.e.asTheyAre(causes, some)
+	mustNot := d.patterns.complement()
+	for _, p := range d.patterns.split() {
+		var causes []literal
+		for _, text := range keys(d.members) {
+			if lex.Matches(p, text) {
+				causes = append(causes, d.members[text].not())
+			}
+		}
+		if _, how := d.finder.find([]string{p}, mustNot, 0); how != impossible || slices.ContainsFunc(causes, func(l literal) bool { return !d.e.isTrue(l) }) {
+			continue
+		}
+		_, few := d.finder.reason([]string{p}, mustNot)
+		d.e.implies(never, append(causes, d.patterns.as([]string{p}, few)...)...)
+		return
 	}
-	d.e.implies(never, causes...)
+	_, few := d.finder.reason(nil, mustNot)
+	d.e.implies(never, append(d.patterns.as(nil, few), d.extra)...)
 }

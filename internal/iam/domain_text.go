@@ -41,7 +41,7 @@ func newTextDomain(e *encoder, m *mention, here literal) *textDomain {
 		}
 		e.add(some...)
 	}
-	d.finder = newFinder(d.patterns.texts, texts)
+	d.finder = newFinder(d.patterns.texts, texts, &e.effort)
 	return d
 }
 
@@ -84,7 +84,6 @@ func (d *textDomain) witness(salt int) (Values, search) {
 }
 
 func (d *textDomain) forbid() {
-	causes := []literal{d.other}
-	causes = d.e.asTheyAre(causes, d.patterns.literals)
-	d.e.implies(never, causes...)
+	must, mustNot := d.finder.reason(d.patterns.split(), d.patterns.complement())
+	d.e.implies(never, append(d.patterns.as(must, mustNot), d.other)...)
 }

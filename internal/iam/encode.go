@@ -19,13 +19,14 @@ type encoder struct {
 	links   map[[2]string]literal // by two variables: whether they have a value in common
 	linked  map[string]bool       // the variables of links
 	assumed map[string]literal    // by identifier: whether an assumption holds
+	effort  int                   // the steps that are left to find texts
 	fixed   map[part]literal      // of parts of conditions that are the same for all permissions and operations
 }
 
 func newEncoder() *encoder {
 	e := &encoder{
 		solver: newSolver(), gates: map[string]literal{}, inputs: map[int][]literal{}, domains: map[string]domain{}, links: map[[2]string]literal{}, linked: map[string]bool{}, assumed: map[string]literal{},
-		fixed: map[part]literal{},
+		fixed: map[part]literal{}, effort: maxEffort,
 	}
 	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion, assumeGroupName} {
 		e.assumed[id] = e.fresh()

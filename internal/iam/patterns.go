@@ -71,6 +71,18 @@ func substrings(text string) []string {
 func (s *patternSet) split() []string      { return s.where(true) }
 func (s *patternSet) complement() []string { return s.where(false) }
 
+// as are literals of patterns that are to match and of others that are not to.
+func (s *patternSet) as(must, mustNot []string) []literal {
+	all := make([]literal, 0, len(must)+len(mustNot))
+	for _, p := range must {
+		all = append(all, s.literals[p])
+	}
+	for _, p := range mustNot {
+		all = append(all, s.literals[p].not())
+	}
+	return all
+}
+
 func (s *patternSet) where(matching bool) []string {
 	var all []string
 	for _, p := range s.texts {

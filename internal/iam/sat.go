@@ -46,6 +46,7 @@ type solver struct {
 	core     []literal // after solve said no: the assumptions that contradict the clauses
 	model    []int8    // after solve said yes
 	attempts int       // conflicts of the last question
+	spent    int       // conflicts of those before it
 
 	// preferred are decided before all other variables, in order. So each of them is true in a model unless the clauses, the
 	// assumptions and those before it forbid that; whether there is a model does not depend on them.

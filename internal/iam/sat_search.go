@@ -11,8 +11,13 @@ const (
 	unsatisfiable
 )
 
-// maxConflicts bounds the work on one question. Policies that people write need a handful.
-const maxConflicts = 200_000
+// maxConflicts bounds the work on one question, maxSpent that on all of a proof; beyond it a question has fewConflicts. Policies
+// that people write need a handful.
+const (
+	maxConflicts = 200_000
+	maxSpent     = 1_000_000
+	fewConflicts = 1_000
+)
 
 // solve looks for a model of the clauses in which the assumptions are true.
 func (s *solver) solve(assumptions []literal) answer {
@@ -21,8 +26,12 @@ func (s *solver) solve(assumptions []literal) answer {
 	if s.broken {
 		return unsatisfiable
 	}
-	restart := 0
-	for s.attempts < maxConflicts {
+	restart, allowed := 0, maxConflicts
+	if s.spent > maxSpent {
+		allowed = fewConflicts
+	}
+	defer func() { s.spent += s.attempts }()
+	for s.attempts < allowed {
 		restart++
 		if a := s.search(assumptions, 100*luby(restart)); a != unknown {
 			s.backtrack(0)

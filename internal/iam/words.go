@@ -12,12 +12,24 @@ import (
 
 // finder looks for texts in the presence of patterns and texts to avoid, all folded.
 type finder struct {
-	avoid map[string]bool
-	fresh string // a character that occurs in none of the patterns and texts
+	avoid  map[string]bool
+	fresh  string // a character that occurs in none of the patterns and texts
+	effort *int   // the steps that are left, of all finders of a proof together
+	known  map[string]answered
 }
 
-func newFinder(patterns, avoid []string) finder {
-	f := finder{avoid: map[string]bool{}}
+// answered is an answer that was given before.
+type answered struct {
+	text string
+	how  search
+}
+
+// maxEffort is how many steps all explorations of a proof may take together, a step being one pattern and one letter: a
+// second or two. Patterns that people write need a thousandth of it.
+const maxEffort = 15_000_000
+
+func newFinder(patterns, avoid []string, effort *int) finder {
+	f := finder{avoid: map[string]bool{}, effort: effort, known: map[string]answered{}}
 	used := map[rune]bool{'*': true}
 	for _, list := range [][]string{patterns, avoid} {
 		for _, text := range list {
@@ -60,7 +72,13 @@ func (f finder) find(must, mustNot []string, salt int) (string, search) {
 			return text, found
 		}
 	}
-	return f.explore(must, mustNot)
+	key := strings.Join(must, "\x00") + "\x00\x00" + strings.Join(mustNot, "\x00")
+	a, ok := f.known[key]
+	if !ok {
+		a.text, a.how = f.explore(must, mustNot)
+		f.known[key] = a
+	}
+	return a.text, a.how
 }
 
 func (f finder) suits(text string, must, mustNot []string) bool {
@@ -92,6 +110,43 @@ func (f finder) compose(must []string, salt int) string {
 	return strings.Join(append(append([]string{begin}, middle...), end), gap)
 }
 
+// reason finds few patterns of those for which find said impossible that are impossible together: what one clause forbids is then
+// forbidden for many others. It tries to do without half of them, without a quarter, and so on, as long as there are steps left.
+func (f finder) reason(must, mustNot []string) (fewMust, fewNot []string) {
+	all := slices.Concat(must, mustNot)
+	split := len(must)
+	in := make([]bool, len(all))
+	for i := range in {
+		in[i] = true
+	}
+	still := func() bool {
+		some, none := kept(all[:split], in[:split]), kept(all[split:], in[split:])
+		_, how := f.find(some, none, 0)
+		return how == impossible
+	}
+	for size := (len(all) + 1) / 2; size > 0; size /= 2 {
+		for from := 0; from < len(all); from += size {
+			part := in[from:min(from+size, len(in))]
+			before := slices.Clone(part)
+			clear(part)
+			if slices.Contains(before, true) && !still() {
+				copy(part, before)
+			}
+		}
+	}
+	return kept(all[:split], in[:split]), kept(all[split:], in[split:])
+}
+
+func kept(texts []string, in []bool) []string {
+	var some []string
+	for i, text := range texts {
+		if in[i] {
+			some = append(some, text)
+		}
+	}
+	return some
+}
+
 // maxStates bounds an exploration, and maxPattern the length of the patterns in it.
 const (
 	maxStates  = 20_000
@@ -99,20 +154,25 @@ const (
 )
 
 // explore tries texts letter by letter. Two texts after which every pattern is in the same state go on alike, so only one is kept.
+// A text to avoid that would do is told apart like a pattern.
 func (f finder) explore(must, mustNot []string) (string, search) {
-	patterns := append(slices.Clone(must), mustNot...)
-	for _, p := range patterns {
-		if len([]rune(p)) > maxPattern {
-			return "", tooHard
+	patterns := slices.Concat(must, mustNot)
+	for _, text := range keys(f.avoid) {
+		if (finder{}).suits(text, must, mustNot) {
+			patterns = append(patterns, text)
 		}
+	}
+	globs := newGlobs(patterns)
+	if globs == nil || slices.ContainsFunc(patterns[len(must)+len(mustNot):], func(text string) bool { return strings.Contains(text, "*") }) {
+		return "", tooHard // the star of a text would be taken for one of a pattern
 	}
 	letters := alphabet(patterns, f.fresh)
 	type node struct {
-		state string
+		state globState
 		text  string
 	}
-	start := newGlobState(patterns)
-	queue, seen := []node{{start.key(), ""}}, map[string]globState{start.key(): start}
+	start := globs.start()
+	queue, seen := []node{{start, ""}}, map[string]bool{start.key(): true}
 	for len(queue) > 0 {
 		n := queue[0]
 		queue = queue[1:]
@@ -120,20 +180,15 @@ func (f finder) explore(must, mustNot []string) (string, search) {
 			return n.text, found
 		}
 		for _, r := range letters {
-			next := seen[n.state].step(patterns, r)
-			key := next.key()
-			if _, again := seen[key]; again {
-				continue
-			}
-			if len(seen) > maxStates {
+			if *f.effort -= len(globs); *f.effort < 0 || len(seen) > maxStates {
 				return "", tooHard
 			}
-			seen[key] = next
-			queue = append(queue, node{key, n.text + string(r)})
+			next := globs.step(n.state, r)
+			if key := next.key(); !seen[key] {
+				seen[key] = true
+				queue = append(queue, node{next, n.text + string(r)})
+			}
 		}
-	}
-	if len(f.avoid) > 0 {
-		return "", tooHard // another text in the same state might not be one to avoid
 	}
 	return "", impossible
 }
@@ -150,13 +205,29 @@ func alphabet(patterns []string, fresh string) []rune {
 	return letters
 }
 
+// globs are patterns by their letters.
+type globs [][]rune
+
+// newGlobs takes patterns apart. It is nil where one is too long for the bits of a state.
+func newGlobs(patterns []string) globs {
+	all := globs{}
+	for _, p := range patterns {
+		g := []rune(p)
+		if len(g) > maxPattern {
+			return nil
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
 // globState is how far each pattern can have got in a text: a bit for each of its positions.
 type globState []uint64
 
-func newGlobState(patterns []string) globState {
-	s := make(globState, len(patterns))
-	for i, p := range patterns {
-		s[i] = closeGlob([]rune(p), 1)
+func (g globs) start() globState {
+	s := make(globState, len(g))
+	for i, p := range g {
+		s[i] = closeGlob(p, 1)
 	}
 	return s
 }
@@ -171,11 +242,11 @@ func closeGlob(p []rune, at uint64) uint64 {
 	return at
 }
 
-func (s globState) step(patterns []string, letter rune) globState {
+func (g globs) step(s globState, letter rune) globState {
 	next := make(globState, len(s))
-	for i, p := range patterns {
+	for i, p := range g {
 		var to uint64
-		for j, r := range []rune(p) {
+		for j, r := range p {
 			if s[i]>>j&1 == 0 {
 				continue
 			}
@@ -186,7 +257,7 @@ func (s globState) step(patterns []string, letter rune) globState {
 				to |= 1 << (j + 1)
 			}
 		}
-		next[i] = closeGlob([]rune(p), to)
+		next[i] = closeGlob(p, to)
 	}
 	return next
 }
