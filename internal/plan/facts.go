@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -57,11 +58,16 @@ func (p *Plan) Facts(o Options) []ResourceFacts { return p.facts(p.resolver(o)) 
 
 func (p *Plan) facts(r *resolver) []ResourceFacts {
 	out := make([]ResourceFacts, 0, len(p.byAddress))
-	for address, changes := range p.byAddress {
-		out = append(out, r.resource(address, changes))
-	}
-	slices.SortFunc(out, func(a, b ResourceFacts) int { return cmp.Compare(a.Address, b.Address) })
+	p.each(r, func(f *ResourceFacts) { out = append(out, *f) })
 	return out
+}
+
+// each calls visit with the facts of every resource, by address. They are not kept: those of a large plan take much room.
+func (p *Plan) each(r *resolver, visit func(*ResourceFacts)) {
+	for _, address := range slices.Sorted(maps.Keys(p.byAddress)) {
+		f := r.resource(address, p.byAddress[address])
+		visit(&f)
+	}
 }
 
 // resource puts together what is planned for a resource, what becomes of deposed objects of it, and what has drifted.

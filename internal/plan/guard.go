@@ -97,13 +97,25 @@ func drifting(planned, drifted []Guard) []Guard {
 	return planned
 }
 
-// guarded judges all guards, and returns the findings by address.
-func (o Options) guarded(b *boundary.Boundary, now time.Time, facts []ResourceFacts) map[string][]boundary.Finding {
-	out := map[string][]boundary.Finding{}
-	var all []Guard
-	for i := range facts {
-		all = append(all, facts[i].Guards...)
+// guards are the guards of the plan, by address.
+func (p *Plan) guards(r *resolver) []Guard {
+	addresses := map[string]bool{}
+	for _, c := range p.changes {
+		if guards[c.typ.name] != nil {
+			addresses[c.address] = true
+		}
 	}
+	var out []Guard
+	for _, address := range sortedNames(addresses) {
+		f := r.resource(address, p.byAddress[address])
+		out = append(out, f.Guards...)
+	}
+	return out
+}
+
+// guarded judges all guards, and returns the findings by address.
+func (o Options) guarded(b *boundary.Boundary, now time.Time, all []Guard) map[string][]boundary.Finding {
+	out := map[string][]boundary.Finding{}
 	if o.Guard == nil {
 		for _, g := range all {
 			out[g.Address] = append(out[g.Address], g.unjudged())

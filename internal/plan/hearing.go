@@ -1,9 +1,7 @@
 package plan
 
 import (
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
@@ -14,7 +12,9 @@ type hearing struct {
 	boundaries []*boundary.Boundary
 	now        time.Time
 	options    Options
-	facts      []ResourceFacts
+	plan       *Plan
+	resolver   *resolver
+	facts      []ResourceFacts                        // of all resources, where there are several populations; else they go by
 	guarded    []map[string][]boundary.Finding        // by boundary, and the address of the guard
 	shared     map[string][]boundary.Finding          // by address
 	known      []map[boundary.Fact][]boundary.Finding // by boundary: what is found of facts, whatever their address; nil where the address matters
@@ -25,10 +25,11 @@ type hearing struct {
 func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options) *hearing {
 	r := p.resolver(o)
 	r.split = len(boundaries) > 1
-	h := &hearing{boundaries: boundaries, now: now, options: o, facts: p.facts(r), governing: map[string][]int{}}
+	h := &hearing{boundaries: boundaries, now: now, options: o, plan: p, resolver: r, governing: map[string][]int{}}
+	guards := p.guards(r)
 	for i, b := range boundaries {
 		h.every = append(h.every, i)
-		h.guarded = append(h.guarded, o.guarded(b, now, h.facts))
+		h.guarded = append(h.guarded, o.guarded(b, now, guards))
 		var known map[boundary.Fact][]boundary.Finding
 		if len(b.Classes())+len(b.Exceptions()) == 0 {
 			known = map[boundary.Fact][]boundary.Finding{}
@@ -36,6 +37,7 @@ func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options
 		h.known = append(h.known, known)
 	}
 	if r.split {
+		h.facts = p.facts(r)
 		for i := range h.facts {
 			h.governing[h.facts[i].Address] = h.populationsOf(&h.facts[i])
 		}
@@ -43,6 +45,17 @@ func (p *Plan) hearing(boundaries []*boundary.Boundary, now time.Time, o Options
 		h.shared = h.sharing()
 	}
 	return h
+}
+
+// each calls visit with every resource, by address.
+func (h *hearing) each(visit func(*ResourceFacts)) {
+	if h.facts == nil {
+		h.plan.each(h.resolver, visit)
+		return
+	}
+	for i := range h.facts {
+		visit(&h.facts[i])
+	}
 }
 
 // resource judges one resource by the boundaries that govern it. The strictest counts.
@@ -135,15 +148,4 @@ func (h *hearing) unused(found []boundary.Finding) []boundary.Finding {
 		}
 	}
 	return out
-}
-
-// unlisted are the types of Oracle's provider that the table does not have.
-func (h *hearing) unlisted() []string {
-	out := map[string]bool{}
-	for i := range h.facts {
-		if f := &h.facts[i]; f.Scope == Unlisted && strings.HasPrefix(f.Type, "oci_") {
-			out[f.Type] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(out))
 }

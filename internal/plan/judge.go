@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,12 +27,16 @@ func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Opt
 			out.Findings = append(out.Findings, f)
 		}
 	}
-	out.Resources = make([]Judged, 0, len(h.facts))
-	for i := range h.facts {
-		h.resource(&h.facts[i], out)
-	}
+	out.Resources = make([]Judged, 0, len(p.byAddress))
+	unlisted := map[string]bool{}
+	h.each(func(f *ResourceFacts) {
+		h.resource(f, out)
+		if f.Scope == Unlisted && strings.HasPrefix(f.Type, "oci_") {
+			unlisted[f.Type] = true
+		}
+	})
 	out.Remarks = append(out.Remarks, h.unused(out.Findings)...)
-	out.Unlisted = h.unlisted()
+	out.Unlisted = slices.Sorted(maps.Keys(unlisted))
 	slices.SortStableFunc(out.Findings, func(x, y boundary.Finding) int { return cmp.Compare(x.Address, y.Address) })
 	return out
 }

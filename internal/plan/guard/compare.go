@@ -26,6 +26,39 @@ type comparison struct {
 // compare returns a request that the deny of before denies and no deny after, or nil. It is unsure where there are more
 // requests than can be asked about.
 func (j *judge) compare(p iam.Policy, s *iam.Statement, after []iam.Policy) (lost *iam.Request, unsure bool) {
+	if j.succeeded(p, s, after) {
+		return nil, false
+	}
+	return j.weigh(p, s, after)
+}
+
+// succeeded says whether one deny after, which is about the same but for its condition, already denies as much. To look at all
+// denies together is beyond counting where they ask for much, and a rule that is written again has a successor for each.
+func (j *judge) succeeded(p iam.Policy, s *iam.Statement, after []iam.Policy) bool {
+	for _, next := range after {
+		for _, o := range next.Statements {
+			if o.Effect != iam.Deny || head(o) != head(s) {
+				continue
+			}
+			alone := next
+			alone.Statements = slices.DeleteFunc(slices.Clone(next.Statements), func(d *iam.Statement) bool { return d != o && d.Form != iam.Define })
+			if lost, unsure := j.weigh(p, s, []iam.Policy{alone}); lost == nil && !unsure {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// head is a statement without its condition.
+func head(s *iam.Statement) string {
+	bare := *s
+	bare.Condition = nil
+	return bare.String()
+}
+
+// weigh compares by asking of every request that can be told from others.
+func (j *judge) weigh(p iam.Policy, s *iam.Statement, after []iam.Policy) (lost *iam.Request, unsure bool) {
 	c := j.comparison(p, s, after)
 	complete := true
 	for _, permission := range c.classes() {
