@@ -326,6 +326,16 @@ func pathOf(e hcl.Expression, isRoot bool) (string, bool) {
 	return "", false
 }
 
+// Has says whether a module has a block, and whether the module is at hand at all.
+func (x *Index) Has(module []string, block string) (has, atHand bool) {
+	f := x.module(module)
+	if f == nil {
+		return false, false
+	}
+	_, has = f.blocks[block]
+	return has, true
+}
+
 func (x *Index) module(names []string) *folder {
 	f := x.root
 	for _, name := range names {
