@@ -212,7 +212,7 @@ func TestAccDenyRule_whatItStops(t *testing.T) {
 		}
 	}
 	run(t, e,
-		resource.TestStep{Config: in(e, bind, everything), Check: func(s *terraform.State) error {
+		resource.TestStep{Config: in(e, bind, everything), Check: func(*terraform.State) error {
 			for what, err := range attempts(staff, data, "kept", "one") {
 				assert.True(t, refused(err), "%s: %v", what, err)
 			}

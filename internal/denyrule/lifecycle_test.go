@@ -103,7 +103,7 @@ func TestAccDenyRule_reformatted(t *testing.T) {
 					rewrite(t, e, p, func(all []string) []string {
 						var out []string
 						for _, s := range all {
-							out = append(out, strings.Replace(strings.Replace(s, "deny any-user to", "Deny  ANY-USER  to", 1), ", ", " , ", -1)+"  ")
+							out = append(out, strings.ReplaceAll(strings.Replace(s, "deny any-user to", "Deny  ANY-USER  to", 1), ", ", " , ")+"  ")
 						}
 						return out
 					})
@@ -304,9 +304,12 @@ func (w *watcher) end() {
 func (w *watcher) look(when string) {
 	w.checked++
 	for _, one := range []cloud.Access{
-		{Service: "objectstorage", Operation: "CreateBucket"}, {Service: "objectstorage", Operation: "PutObject"},
-		{Service: "database", Operation: "CreateAutonomousDatabase"}, {Service: "nosql", Operation: "CreateTable"},
-		{Service: "filestorage", Operation: "CreateFileSystem"}, {Service: "psql", Operation: "CreateDbSystem"},
+		{Service: "objectstorage", Operation: "CreateBucket"},
+		{Service: "objectstorage", Operation: "PutObject"},
+		{Service: "database", Operation: "CreateAutonomousDatabase"},
+		{Service: "nosql", Operation: "CreateTable"},
+		{Service: "filestorage", Operation: "CreateFileSystem"},
+		{Service: "psql", Operation: "CreateDbSystem"},
 	} {
 		one.Compartment = w.e.Sandbox.CompartmentOCID()
 		if w.e.Sandbox.Authorize("terraform", w.region, one) == nil {

@@ -64,8 +64,14 @@ func (m model) unknown() []string {
 		name  string
 		value attr.Value
 	}{
-		{"name", m.Name}, {"compartment_id", m.CompartmentID}, {"compartment_ids", m.CompartmentIDs}, {"services", m.Services}, {"block", m.Block},
-		{"layers", m.Layers}, {"spare", m.Spare}, {"network_sources", m.NetworkSources},
+		{"name", m.Name},
+		{"compartment_id", m.CompartmentID},
+		{"compartment_ids", m.CompartmentIDs},
+		{"services", m.Services},
+		{"block", m.Block},
+		{"layers", m.Layers},
+		{"spare", m.Spare},
+		{"network_sources", m.NetworkSources},
 	} {
 		if !knownWhole(one.value) {
 			names = append(names, one.name)

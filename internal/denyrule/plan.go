@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -109,8 +110,7 @@ func (p *planner) plan(plan *model) {
 // compile writes and proves the rule.
 func (p *planner) compile() {
 	out, err := compile.Compile(p.rule)
-	var faults compile.Faults
-	if errors.As(err, &faults) {
+	if faults, ok := errors.AsType[compile.Faults](err); ok {
 		for _, f := range faults {
 			p.diags.Append(diagnostic.Error(attributeOf(f), "Deny rule cannot be written", f.Message))
 		}
@@ -173,7 +173,7 @@ func (p *planner) caller() {
 			"Run Terraform as a member of a spared group that is not Administrators."))
 		return
 	}
-	guarded := len(p.rule.Block) == 0 || contains(p.rule.Block, compile.BlockLoosenGuard)
+	guarded := len(p.rule.Block) == 0 || slices.Contains(p.rule.Block, compile.BlockLoosenGuard)
 	for _, g := range p.rule.Spare {
 		if p.tenancy.caller.in(g.ID) {
 			return
@@ -189,13 +189,4 @@ func (p *planner) caller() {
 	p.diags.Append(diagnostic.Error(path.Root("spare"), "Deny rule would lock out",
 		who+", and the rule denies its own change to everybody else: this configuration could never change it again.",
 		"Spare the group that runs this configuration, or run it as a member of a spared group."))
-}
-
-func contains(all []string, one string) bool {
-	for _, have := range all {
-		if have == one {
-			return true
-		}
-	}
-	return false
 }

@@ -64,8 +64,10 @@ func survey(ctx context.Context, p *placement.Provider, quotas bool) (t tenancy,
 		doing string
 		do    func(context.Context) error
 	}{
-		{"Reading the region subscriptions", s.subscriptions}, {"Listing the compartments", s.compartments},
-		{"Listing the groups", s.listGroups}, {"Reading who signs", s.listCaller},
+		{"Reading the region subscriptions", s.subscriptions},
+		{"Listing the compartments", s.compartments},
+		{"Listing the groups", s.listGroups},
+		{"Reading who signs", s.listCaller},
 	}
 	if quotas {
 		steps = append(steps, struct {

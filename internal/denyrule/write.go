@@ -110,8 +110,7 @@ func (w writer) reconcile(ctx context.Context, have []policy.Policy) ([]policy.P
 
 // extend makes the new protection whole, without taking from the old.
 func (w writer) extend(ctx context.Context, now map[string]policy.Policy, wanted []want) error {
-	for i := len(wanted) - 1; i >= 0; i-- { // the first, which the change-over is made with, comes last
-		one := wanted[i]
+	for i, one := range slices.Backward(wanted) { // the first, which the change-over is made with, comes last
 		p, exists := now[one.name]
 		var err error
 		switch {

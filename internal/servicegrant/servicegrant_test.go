@@ -122,8 +122,10 @@ func TestAccServiceGrant_basic(t *testing.T) {
 			},
 		},
 		resource.TestStep{Config: in(e), ConfigPlanChecks: empty()},
-		resource.TestStep{Config: in(e, `regions = ["us-phoenix-1", "us-ashburn-1"]`), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("statements"), exactly(narrow(e, "us-ashburn-1"), narrow(e, "us-phoenix-1")))}},
+		resource.TestStep{
+			Config: in(e, `regions = ["us-phoenix-1", "us-ashburn-1"]`), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("statements"), exactly(narrow(e, "us-ashburn-1"), narrow(e, "us-phoenix-1")))},
+		},
 		resource.TestStep{
 			ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: e.Sandbox.CompartmentOCID() + "/object-storage",
 			ImportStateVerifyIgnore: []string{"regions", "timeouts"},

@@ -106,15 +106,16 @@ func agrees(t *testing.T, rule compile.Rule) {
 	t.Helper()
 	out := compiled(t, rule)
 	d := decider(t, rule, out)
+	askers := map[string]iam.Requester{"user": member("ocid1.group.oc1..staff"), "pipeline": member(pipeline), "service": everybody()["service"]}
 	claimed := map[string]bool{}
 	for _, l := range out.Proof {
 		claimed[l.Obligation+l.Service+l.Operation+l.Variant] = slices.Contains(l.Layers, compile.IAM)
 	}
 	for _, o := range iam.Operations() {
 		outside, egress := claimed["outside"+o.Service+o.Name+o.Variant], claimed["egress"+o.Service+o.Name+o.Variant]
-		for id := range paths {
-			for _, where := range []string{"us-ashburn-1", "us-phoenix-1", "eu-frankfurt-1", "ap-singapore-1", "narnia"} {
-				for who, requester := range everybody() {
+		for _, id := range []string{data, public, other} {
+			for _, where := range []string{"us-ashburn-1", "eu-frankfurt-1", "ap-singapore-1", "narnia"} {
+				for who, requester := range askers {
 					q := request(o, id, where, requester)
 					got := d.Decide(q)
 					want, sure := false, true
@@ -314,8 +315,13 @@ func TestCompile_twoPopulations(t *testing.T) {
 		id, region string
 		open       bool
 	}{
-		{data, "us-phoenix-1", true}, {data, "eu-frankfurt-1", false}, {other, "eu-frankfurt-1", true}, {other, "us-phoenix-1", false},
-		{data, "ap-singapore-1", false}, {other, "ap-singapore-1", false}, {tenancy, "ap-singapore-1", true},
+		{data, "us-phoenix-1", true},
+		{data, "eu-frankfurt-1", false},
+		{other, "eu-frankfurt-1", true},
+		{other, "us-phoenix-1", false},
+		{data, "ap-singapore-1", false},
+		{other, "ap-singapore-1", false},
+		{tenancy, "ap-singapore-1", true},
 	} {
 		assert.Equal(t, c.open, d.Decide(request(create, c.id, c.region, member(pipeline))).Outcome == iam.Allowed, "%v", c)
 		effect := quota.Effective(quotas, quota.Query{Family: "object-storage", Name: "storage-bytes", Compartment: paths[c.id], Region: c.region, Limit: 100})
@@ -361,7 +367,8 @@ func TestCompile_lints(t *testing.T) {
 // The same rule, in whatever order it is told, is the same text.
 func TestCompile_isStable(t *testing.T) {
 	for name, rule := range variants(t) {
-		assert.Equal(t, compiled(t, rule), compiled(t, rule), name)
+		first := compiled(t, rule)
+		assert.Equal(t, first, compiled(t, rule), name)
 	}
 }
 
@@ -375,7 +382,7 @@ func TestCompile_random(t *testing.T) {
 		}
 		return some
 	}
-	for range 6 {
+	for range 4 {
 		rule := usRule(t)
 		rule.Block, rule.Services = pick(compile.Blocks()), pick(compile.Services())
 		rule.Inside = regions(t, append(pick([]string{"us-phoenix-1", "us-chicago-1", "eu-frankfurt-1", "ap-singapore-1"}), "us-ashburn-1")...)

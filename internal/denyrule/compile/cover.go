@@ -16,8 +16,6 @@ type cover struct {
 	types       map[string][]string // resource type to names of operations whose permission no source names
 }
 
-func (c cover) empty() bool { return len(c.permissions) == 0 && len(c.named) == 0 && len(c.types) == 0 }
-
 // coverOf finds the cover of operations of one service. most is how many other operations may be let through by name before
 // the blocked ones are named instead.
 func coverOf(operations, blocked []iam.Operation, most int) cover {

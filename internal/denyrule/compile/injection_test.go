@@ -109,10 +109,12 @@ func TestCompile_injection(t *testing.T) {
 	} {
 		t.Run(where, func(t *testing.T) {
 			plain := usRule(t)
+			plain.Services = []string{"nosql"}
 			put(&plain, harmless[where])
 			like := compiled(t, plain)
 			for _, attack := range attacks {
 				rule := usRule(t)
+				rule.Services = []string{"nosql"}
 				put(&rule, attack)
 				out, err := compile.Compile(rule)
 				if err != nil {
@@ -157,11 +159,11 @@ func shape(s *iam.Statement) string {
 	walk = func(c iam.Condition) string {
 		switch c := c.(type) {
 		case *iam.Combination:
-			text := ""
-			for _, m := range c.Members {
-				text += walk(m) + " "
+			members := make([]string, len(c.Members))
+			for i, m := range c.Members {
+				members[i] = walk(m)
 			}
-			return "{" + text + "}"
+			return "{" + strings.Join(members, " ") + "}"
 		case *iam.Comparison:
 			return c.Variable.Name + c.Operator.String()
 		case *iam.Absent:

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -45,9 +46,7 @@ type denial struct {
 func (r *Rule) unwritable(out Output, now time.Time) []denial {
 	var policies []iam.Policy
 	options := iam.Options{Compartments: map[string][]string{}}
-	for id, path := range r.Paths {
-		options.Compartments[id] = path
-	}
+	maps.Copy(options.Compartments, r.Paths)
 	for _, p := range out.Policies {
 		policies = append(policies, iam.NewPolicy(p.Name, r.Attached.Path, p.Statements...))
 	}

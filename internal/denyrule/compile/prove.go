@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,9 +61,7 @@ func (r *Rule) prove(out Output) ([]Line, []Gap) {
 		one.CompartmentID = r.Attached.ID
 		p.policies = append(p.policies, one)
 	}
-	for id, path := range r.Paths {
-		p.options.Compartments[id] = path
-	}
+	maps.Copy(p.options.Compartments, r.Paths)
 	for _, c := range append([]Compartment{r.Attached}, r.Targets...) {
 		p.options.Compartments[c.ID] = c.Path
 	}

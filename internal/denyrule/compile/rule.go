@@ -17,6 +17,7 @@
 package compile
 
 import (
+	"strings"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -171,12 +172,9 @@ type Faults []Fault
 
 // Error lists the messages, one on a line.
 func (f Faults) Error() string {
-	text := ""
+	lines := make([]string, len(f))
 	for i, one := range f {
-		if i > 0 {
-			text += "\n"
-		}
-		text += one.Attribute + ": " + one.Message
+		lines[i] = one.Attribute + ": " + one.Message
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
