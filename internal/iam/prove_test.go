@@ -592,7 +592,8 @@ func FuzzProve(f *testing.F) {
 	f.Add("endorse any-user to manage objects in any-tenancy where request.utc-timestamp before '2026-01-01T00:00Z'", "define tenancy T as ocid1.tenancy.oc1..t")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		p := NewPolicy("p", nil, first, second)
-		if len(p.Statements) == 0 {
+		// Beyond these sizes a proof may take seconds before it gives up, which TestProve_givesUp is about.
+		if both := first + second; len(p.Statements) == 0 || len(both) > 1024 || strings.Count(both, "*") > 32 {
 			return
 		}
 		policies := []Policy{p}
@@ -626,6 +627,6 @@ func TestProve_givesUp(t *testing.T) {
 	assert.GreaterOrEqual(t, p.effort, -len(statements))
 	for _, o := range p.finish().Operations {
 		assert.False(t, o.Denied)
-		assert.True(t, (o.Counterexample == nil) == (o.Reason != ""), o.Operation)
+		assert.Equal(t, o.Counterexample == nil, o.Reason != "", o.Operation)
 	}
 }
