@@ -6,11 +6,13 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
 )
@@ -163,11 +165,49 @@ func TestEndToEnd_standbyKilled(t *testing.T) {
 		return r.Method == http.MethodPost && r.Status/100 == 2 && path.Base(r.Path) == "autonomousDatabases"
 	}
 	w.applyAndKill(t, c, 2, isMade) // the standby is asked for, and its answer may not have come
-	isLook := func(r request) bool { return r.Method == http.MethodGet && r.Region == "us-phoenix-1" && strings.Contains(r.Path, "/autonomousDatabases/") }
+	isLook := func(r request) bool {
+		return r.Method == http.MethodGet && r.Region == "us-phoenix-1" && strings.Contains(r.Path, "/autonomousDatabases/")
+	}
 	w.applyAndKill(t, c, len(c.sent(t, isLook))+1, isLook) // it has found the standby, and waits for it
 	w.apply(t)
 	w.mustPlanNothing(t)
 	if made := c.sent(t, isMade); len(made) != 2 || !slices.ContainsFunc(made, func(r request) bool { return r.Region == "us-phoenix-1" }) {
 		t.Errorf("%d databases were made: %v", len(made), made)
+	}
+}
+
+// Ctrl-C during the wait leaves the standby in state, and the next apply goes on with it.
+func TestEndToEnd_standbyInterrupted(t *testing.T) {
+	t.Parallel()
+	c := newCloud(t, "-pace", "8s")
+	w := standbyWorkspace(t, c, "us-phoenix-1")
+	cmd, out := w.command("apply", "-input=false", "-auto-approve", "-no-color")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	isLook := func(r request) bool { return r.Method == http.MethodGet && r.Region == "us-phoenix-1" }
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for len(c.sent(t, isLook)) == 0 { // until it waits for the standby
+		select {
+		case err := <-ended:
+			t.Fatalf("the apply ended early: %v\n%s", err, out)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	if text := (outcome{output: out.String()}).text(); !strings.Contains(text, "was interrupted") {
+		t.Errorf("nothing says that the wait was interrupted:\n%s", out)
+	}
+	id := w.given(t, "residency_autonomous_database_standby.ledger", "id")
+	if o := w.apply(t); !strings.Contains(o.text(), "0 added, 1 changed, 0 destroyed") && !strings.Contains(o.text(), "0 added, 0 changed, 0 destroyed") {
+		t.Errorf("the next apply did something else than to go on:\n%s", o.output)
+	}
+	w.mustPlanNothing(t)
+	if again := w.mustRun(t, "state", "show", "-no-color", "residency_autonomous_database_standby.ledger").output; !strings.Contains(again, id) {
+		t.Errorf("the standby is another one now:\n%s", again)
 	}
 }
