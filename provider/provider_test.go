@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -252,6 +253,10 @@ func TestConfigure_expiredException(t *testing.T) {
 	assert.NotContains(t, got, "ERROR")
 }
 
+// tenancyWide are the resources that have no region of their own: they are written in the tenancy's home region and hold
+// in every other.
+var tenancyWide = []string{"residency_deny_rule", "residency_service_grant"}
+
 // Every type of the catalogue has a schema that the framework accepts, a list resource belongs to a resource that has an
 // identity, and every attribute has a description.
 func TestCatalog(t *testing.T) {
@@ -273,7 +278,9 @@ func TestCatalog(t *testing.T) {
 			}
 		}
 		_, withIdentity[metadata.TypeName] = r.(resource.ResourceWithIdentity)
-		assert.Contains(t, schema.Schema.Attributes, "region", metadata.TypeName)
+		if !slices.Contains(tenancyWide, metadata.TypeName) {
+			assert.Contains(t, schema.Schema.Attributes, "region", metadata.TypeName)
+		}
 	}
 	lists, ok := p.(framework.ProviderWithListResources)
 	require.True(t, ok)
