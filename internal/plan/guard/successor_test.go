@@ -23,9 +23,9 @@ func wide(keys ...string) []string {
 		out = append(out, fmt.Sprintf("deny any-user to {%s} in tenancy where all {%s, any {!target.compartment.id, target.compartment.id != 'ocid1.compartment.oc1..legacy%d'}, "+
 			"any {!request.groups.id, request.groups.id != 'ocid1.group.oc1..spared%d'}}", permission, strings.Join(fence, ", "), i, i))
 	}
-	for i := range 14 {
-		out = append(out, fmt.Sprintf("deny any-user to {OBJECT_CREATE, NOSQL_TABLE_CREATE, AUTONOMOUS_DATABASE_CREATE, VOLUME_CREATE} in tenancy where "+
-			"all {request.operation = 'Operation%d', target.bucket.name = 'bucket%d', request.networkSource.name = 'office%d', request.permission = 'OBJECT_CREATE', %s}", i, i, i, strings.Join(fence, ", ")))
+	for i := range 8 {
+		out = append(out, fmt.Sprintf("deny any-user to {NOSQL_TABLE_CREATE, AUTONOMOUS_DATABASE_CREATE, VOLUME_CREATE} in tenancy where "+
+			"all {request.operation = 'Operation%d', target.bucket.name = 'bucket%d', request.networkSource.name = 'office%d', request.permission = 'NOSQL_TABLE_CREATE', %s}", i, i, i, strings.Join(fence, ", ")))
 	}
 	return out
 }
