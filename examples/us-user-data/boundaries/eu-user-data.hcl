@@ -1,0 +1,7 @@
+boundary "eu-user-data" {
+  jurisdictions = ["EU"]
+
+  class "eu-users" {
+    addresses = ["module.eu.*", "module.eu_region.*"]
+  }
+}
