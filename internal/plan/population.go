@@ -25,7 +25,7 @@ func (h *hearing) populationsOf(f *ResourceFacts) []int {
 	if of := h.those(func(b *boundary.Boundary) bool { return b.Claims(f.Address, compartment) }); len(of) > 0 {
 		return of
 	}
-	if f.Scope == GlobalType || f.Scope == HomeRegion {
+	if f.Scope == GlobalType {
 		return h.every
 	}
 	if of := h.those(func(b *boundary.Boundary) bool { return f.placedIn(b, h) }); len(of) > 0 {

@@ -62,6 +62,8 @@ func TestJudgeSplit_byPlace(t *testing.T) {
 	assert.Equal(t, boundary.Outside, find(t, far, "oci_objectstorage_replication_policy.us").Verdict, "what is in the US may not go to the EU's regions")
 	elsewhere := sketch{Providers: object{"oci": inRegion("ap-tokyo-1")}, Resources: []instance{{Address: bucket}}}.split(t, Options{}, usOnly, euOnly)
 	assert.Equal(t, boundary.Outside, find(t, elsewhere, bucket).Verdict)
+	home := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{{Address: "oci_budget_budget.b"}, {Address: "oci_identity_group.g"}}}.split(t, Options{}, usOnly, euOnly)
+	assert.True(t, home.Passes(), "%v", home.Findings)
 	nowhere := sketch{Providers: object{"oci": object{}}, Resources: []instance{{Address: bucket}}}.split(t, Options{}, usOnly, euOnly)
 	assert.Equal(t, boundary.Undecided, find(t, nowhere, bucket).Verdict)
 }

@@ -30,6 +30,7 @@ type folder struct {
 	attributes map[string][]found // by block and attribute
 	blocks     map[string]hcl.Range
 	calls      map[string]*folder
+	partly     bool // it has files in JSON, which are not read
 }
 
 // found is an expression where it stands.
@@ -108,6 +109,7 @@ func (l *loader) folder(dir, key string, depth int) (*folder, error) {
 				return nil, err
 			}
 		}
+		f.partly = f.partly || strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json")
 	}
 	for block := range f.blocks {
 		if err := l.call(f, dir, key, block, depth); err != nil {
@@ -326,10 +328,10 @@ func pathOf(e hcl.Expression, isRoot bool) (string, bool) {
 	return "", false
 }
 
-// Has says whether a module has a block, and whether the module is at hand at all.
-func (x *Index) Has(module []string, block string) (has, atHand bool) {
+// Has says whether a module has a block, and whether that can be told: not of a module that is not at hand, or has files in JSON.
+func (x *Index) Has(module []string, block string) (has, told bool) {
 	f := x.module(module)
-	if f == nil {
+	if f == nil || f.partly {
 		return false, false
 	}
 	_, has = f.blocks[block]
