@@ -61,8 +61,9 @@ func TestAccStandby_rolesSwitch(t *testing.T) {
 	assert.Empty(t, byHand(t, e, phoenix).all())
 }
 
-// A standby that was changed by hand is a diff, and is taken back.
-func TestAccStandby_drift(t *testing.T) {
+// W10: what is absent is absent. Copies of backups that were turned on by hand, and tags and names that were changed, are a
+// diff and are taken back.
+func TestAccStandby_W10(t *testing.T) {
 	e := acctest.New(t)
 	id := byHand(t, e, ashburn).create("orders")
 	run(t, e,
@@ -118,7 +119,7 @@ func TestAccStandby_goneByHand(t *testing.T) {
 }
 
 // W8: an answer that means either gone or hidden drops nothing from the state while the list cannot be read or shows it.
-func TestAccStandby_W8_hiddenIsNotGone(t *testing.T) {
+func TestAccStandby_W8(t *testing.T) {
 	e := acctest.New(t)
 	id := byHand(t, e, ashburn).create("orders")
 	hide := func(list bool) func(*http.Request) (*http.Response, error) {
@@ -224,7 +225,7 @@ func TestAccStandby_waitFails(t *testing.T) {
 }
 
 // W21: a work request that cannot be read taints nothing: the database itself is asked.
-func TestAccStandby_W21_workRequestUnreadable(t *testing.T) {
+func TestAccStandby_W21(t *testing.T) {
 	e := acctest.New(t)
 	id := byHand(t, e, ashburn).create("orders")
 	e.Intercept(func(r *http.Request) (*http.Response, error) {
@@ -236,8 +237,8 @@ func TestAccStandby_W21_workRequestUnreadable(t *testing.T) {
 	run(t, e, resource.TestStep{Config: of(e, id), ConfigStateChecks: state(text("lifecycle_state", "STANDBY"))}, stays(of(e, id)))
 }
 
-// A standby that Oracle gives up is an error that says why, and leaves no state; the primary is untouched.
-func TestAccStandby_provisioningFails(t *testing.T) {
+// W17: a standby that Oracle gives up is no success. It is an error that says why, and leaves no state; the primary is untouched.
+func TestAccStandby_W17(t *testing.T) {
 	e := acctest.New(t)
 	id := byHand(t, e, ashburn).create("orders")
 	byHand(t, e, ashburn).only()

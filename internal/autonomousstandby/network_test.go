@@ -2,6 +2,7 @@ package autonomousstandby_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -27,11 +28,7 @@ func TestAccStandby_private(t *testing.T) {
 	h.update(id, database.UpdateAutonomousDatabaseDetails{SubnetId: new("ocid1.subnet.oc1.iad.abc")})
 	config := func(lines ...string) string {
 		all := append([]string{fmt.Sprintf("autonomous_database_id = %q", *id), fmt.Sprintf("subnet_id = %q", subnet)}, lines...)
-		text := "resource \"residency_autonomous_database_standby\" \"test\" {\n"
-		for _, line := range all {
-			text += "  " + line + "\n"
-		}
-		return e.ProviderHCL(phoenix) + text + "}\n"
+		return e.ProviderHCL(phoenix) + "resource \"residency_autonomous_database_standby\" \"test\" {\n  " + strings.Join(all, "\n  ") + "\n}\n"
 	}
 	run(t, e,
 		resource.TestStep{Config: of(e, id), ExpectError: acctest.Says("Missing required parameter subnetId")},

@@ -86,9 +86,9 @@ func TestAccStandby_destroyedBeforeItsPrimary(t *testing.T) {
 	}
 }
 
-// A standby outside, a primary outside and copied backups are refused in the plan, with the attribute named and no request
+// W18: a standby outside, a primary outside and copied backups are refused in the plan, with the attribute named and no request
 // sent.
-func TestAccStandby_outside(t *testing.T) {
+func TestAccStandby_W18(t *testing.T) {
 	abroad := "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.abc"
 	home := "ocid1.autonomousdatabase.oc1.iad.abc"
 	for name, c := range map[string]struct {

@@ -120,9 +120,9 @@ func TestEndToEnd_standbyOutside(t *testing.T) {
 	}
 }
 
-// Neither a wallet's bytes nor its password are anywhere: not in the state, the plan, its JSON, the log of everything, or the
+// W11: neither a wallet's bytes nor its password are anywhere: not in the state, the plan, its JSON, the log of everything, or the
 // list of requests.
-func TestEndToEnd_walletIsNowhere(t *testing.T) {
+func TestEndToEnd_W11walletIsNowhere(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t)
 	w := standbyWorkspace(t, c, "us-phoenix-1")
