@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -124,16 +125,31 @@ func TestCheck_noBoundary(t *testing.T) {
 	}
 }
 
+// sourceOf is the configuration of ownPlan, with other words for the boundary in its three provider blocks.
+func sourceOf(t *testing.T, boundaries ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Dir(ownPlan))))
+	text, err := os.ReadFile(filepath.Join(dir, "main.tf"))
+	require.NoError(t, err)
+	const old = `boundary = { name = "x", jurisdictions = ["US"] }`
+	require.Equal(t, 3, strings.Count(string(text), old))
+	for i := range 3 {
+		text = []byte(strings.Replace(string(text), old, boundaries[min(i, len(boundaries)-1)], 1))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "main.tf"), text, 0o600))
+	return dir
+}
+
 // A boundary_file is looked for where the plan was made.
 func TestCheck_boundaryFile(t *testing.T) {
 	t.Parallel()
 	plan := declaring(t, map[string]object{"every": fromFile("us.hcl")})
-	dir := t.TempDir()
+	dir := sourceOf(t, `boundary_file = "us.hcl"`)
 	write := func(name, text string) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
 	write("us.hcl", "boundary \"from-source\" {\n  jurisdictions = [\"US\"]\n}\n")
-	write("main.tf", "provider \"residency\" {\n  boundary_file = \"us.hcl\"\n}\n")
 	r := readReport(t, runCheck("-format", "json", "-source", dir, plan))
 	assert.Equal(t, "from-source", r.Boundary.Name)
 	assert.True(t, r.Boundary.Own)
@@ -150,29 +166,12 @@ func TestCheck_boundaryFile(t *testing.T) {
 // With the source, path.module and a bare variable are understood.
 func TestCheck_boundaryFromSource(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	write := func(name, text string) {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
-	}
-	write("us.hcl", "boundary \"at-path\" {\n  jurisdictions = [\"US\"]\n}\n")
-	write("main.tf", `
-provider "residency" {
-  boundary_file = "${path.module}/us.hcl"
-}
-provider "residency" {
-  alias         = "dr"
-  boundary_file = "${path.root}/us.hcl"
-}
-provider "residency" {
-  alias         = "cond"
-  boundary_file = "./us.hcl"
-}
-`)
+	dir := sourceOf(t, `boundary_file = "${path.module}/us.hcl"`, `boundary_file = "${path.root}/us.hcl"`, `boundary_file = "./us.hcl"`)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "us.hcl"), []byte("boundary \"at-path\" {\n  jurisdictions = [\"US\"]\n}\n"), 0o600))
 	path := object{"boundary_file": object{"references": []any{"path.module"}}}
 	plan := declaring(t, map[string]object{"every": path})
 	assert.Equal(t, "at-path", readReport(t, runCheck("-format", "json", "-source", dir, plan)).Boundary.Name)
 
-	write("main.tf", "provider \"residency\" {\n  boundary = var.b\n}\n")
 	byVariable := edited(t, declaring(t, map[string]object{"residency": {"boundary": object{"references": []any{"var.b"}}}}), func(p jsonObject) {
 		variables, ok := p["variables"].(object)
 		if !ok {
@@ -181,10 +180,10 @@ provider "residency" {
 		}
 		variables["b"] = object{"value": object{"name": "given", "jurisdictions": []any{"US"}}}
 	})
-	assert.Equal(t, "given", readReport(t, runCheck("-format", "json", "-source", dir, byVariable)).Boundary.Name)
+	assert.Equal(t, "given", readReport(t, runCheck("-format", "json", "-source", sourceOf(t, "boundary = var.b"), byVariable)).Boundary.Name)
 	requireRefused(t, runCheck(byVariable), "takes its boundary from var.b")
-	write("main.tf", "provider \"residency\" {\n  boundary = merge(var.b, {})\n}\n")
-	requireRefused(t, runCheck("-source", dir, byVariable), "takes its boundary from var.b")
+	requireRefused(t, runCheck("-source", plans+"adb-standby", byVariable), "takes its boundary from var.b", "the plan was not made from it")
+	requireRefused(t, runCheck("-source", sourceOf(t, "boundary = merge(var.b, {})"), byVariable), "takes its boundary from var.b")
 }
 
 // Plans that declare different boundaries are not judged by the first one's.

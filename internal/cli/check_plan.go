@@ -142,8 +142,22 @@ func openFile(file string) (*os.File, error) {
 	return f, nil
 }
 
-// judge holds one plan against the boundaries of the check, or against the plan's own.
+// judge holds one plan against the boundaries of the check, or against the plan's own. A configuration that is not the plan's is
+// not believed.
 func (j *checkJob) judge(file string, p *plan.Plan, from *configuration) (report.Plan, []report.Boundary, error) {
+	judged, against, err := j.judgeWith(file, p, from)
+	foreign := from.foreign(judged.Resources)
+	if err != nil || foreign == "" {
+		return judged, against, err
+	}
+	if judged, against, err = j.judgeWith(file, p, nil); err != nil {
+		return judged, against, fmt.Errorf("%w. %s", err, foreign)
+	}
+	judged.Notes = append(judged.Notes, foreign)
+	return judged, against, nil
+}
+
+func (j *checkJob) judgeWith(file string, p *plan.Plan, from *configuration) (report.Plan, []report.Boundary, error) {
 	declared := j.declared(file, p, from)
 	boundaries, told := j.boundaries, []report.Boundary{}
 	for _, b := range boundaries {

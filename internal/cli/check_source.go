@@ -106,3 +106,21 @@ func (c *configuration) source() plan.Source {
 	}
 	return c.Index
 }
+
+// foreign says that the plan was made from something else: it has resources that this configuration does not. A bare reference in
+// here then says nothing of an expression there. What the plan takes away is in no configuration.
+func (c *configuration) foreign(resources []plan.Judged) string {
+	if c == nil {
+		return ""
+	}
+	for _, r := range resources {
+		if r.Action == plan.Delete || r.Action == plan.Forget || r.Action == plan.Other {
+			continue
+		}
+		module, block := plan.Configured(r.Address)
+		if has, told := c.Has(module, block); told && !has {
+			return fmt.Sprintf("The configuration in %s does not have %s, so the plan was not made from it, and nothing of it was believed: give the plan's own with -source.", c.dir, r.Address)
+		}
+	}
+	return ""
+}
