@@ -182,7 +182,12 @@ func TestCheck_boundaryFromSource(t *testing.T) {
 	})
 	assert.Equal(t, "given", readReport(t, runCheck("-format", "json", "-source", sourceOf(t, "boundary = var.b"), byVariable)).Boundary.Name)
 	requireRefused(t, runCheck(byVariable), "takes its boundary from var.b")
-	requireRefused(t, runCheck("-source", plans+"adb-standby", byVariable), "takes its boundary from var.b", "the plan was not made from it")
+	other := sourceOf(t, "boundary = var.b")
+	text, err := os.ReadFile(filepath.Join(other, "main.tf"))
+	require.NoError(t, err)
+	renamed := strings.ReplaceAll(string(text), `"residency_bucket" "c"`, `"residency_bucket" "z"`)
+	require.NoError(t, os.WriteFile(filepath.Join(other, "main.tf"), []byte(renamed), 0o600))
+	requireRefused(t, runCheck("-source", other, byVariable), "takes its boundary from var.b", "does not have residency_bucket.c, so the plan was not made from it")
 	requireRefused(t, runCheck("-source", sourceOf(t, "boundary = merge(var.b, {})"), byVariable), "takes its boundary from var.b")
 }
 
