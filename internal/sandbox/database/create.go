@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -70,7 +71,7 @@ func (s *Service) createDatabase(w http.ResponseWriter, c *cloud.Call) error {
 func (s *Service) add(w http.ResponseWriter, c *cloud.Call, sent *createDetails, create creation) (databaseJSON, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	d := s.blank(c, sent)
+	d := s.blank(c.Region, *sent.CompartmentID)
 	after, err := create(s, c, sent, d)
 	if err != nil {
 		return databaseJSON{}, "", err
@@ -106,9 +107,9 @@ func (s *Service) add(w http.ResponseWriter, c *cloud.Call, sent *createDetails,
 }
 
 // blank is a database with what every new one has.
-func (s *Service) blank(c *cloud.Call, sent *createDetails) *database {
-	d := &database{region: c.Region, databaseJSON: databaseJSON{
-		ID: cloud.NewOCID("autonomousdatabase", c.Region), CompartmentID: *sent.CompartmentID,
+func (s *Service) blank(in region.Region, compartment string) *database {
+	d := &database{region: in, databaseJSON: databaseJSON{
+		ID: cloud.NewOCID("autonomousdatabase", in), CompartmentID: compartment,
 		LifecycleState: available, TimeCreated: s.now(),
 		DBWorkload: "OLTP", DBVersion: "26ai", CharacterSet: "AL32UTF8", NcharacterSet: "AL16UTF16",
 		InfrastructureType: "CLOUD", OpenMode: "READ_WRITE", PermissionLevel: "UNRESTRICTED", MaintenanceScheduleType: "REGULAR",
@@ -117,7 +118,7 @@ func (s *Service) blank(c *cloud.Call, sent *createDetails) *database {
 	d.BackupRetentionPeriodInDays = 60
 	d.LocalDisasterRecoveryType = backupBased
 	d.Role = primary
-	d.SupportedRegionsToCloneTo = s.cloneable(c.Region)
+	d.SupportedRegionsToCloneTo = s.cloneable(in)
 	d.oracleKey(s.now())
 	return d
 }
