@@ -17,6 +17,8 @@ type Options struct {
 	// Boundaries are those that residency provider blocks declare, by Declared.Block: with several populations they say which
 	// one the blocks' resources are of.
 	Boundaries map[string]*boundary.Boundary
+	// Shared is what the plans judged before use, and notes what this one does; nil where there is one plan only.
+	Shared *Shared
 	// Guard judges the guards of a plan, all at once, for some faults are in what several of them do together; nil leaves them
 	// undecided. A finding has the address of its guard; one that is inside or global is a remark. There is nothing to say of
 	// a guard that does what it says. Package guard has it.

@@ -90,6 +90,17 @@ func TestJudgeSplit_shared(t *testing.T) {
 	assert.Empty(t, sharers(yet.split(t, Options{}, usOnly)), "one population shares with nobody")
 }
 
+// TestJudgeSplit_acrossPlans holds that what two plans share is found in the one that is judged later.
+func TestJudgeSplit_acrossPlans(t *testing.T) {
+	one := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{{Address: "oci_objectstorage_bucket.us", After: in(ofUS)}}}
+	other := sketch{Providers: object{"oci": inRegion("eu-frankfurt-1")}, Resources: []instance{{Address: "oci_objectstorage_bucket.eu", After: in(ofUS)}}}
+	o := Options{Shared: &Shared{}}
+	assert.True(t, one.split(t, o, usOnly, euOnly).Passes())
+	assert.True(t, one.split(t, o, usOnly, euOnly).Passes(), "the same population in another plan")
+	assert.Equal(t, []string{"oci_objectstorage_bucket.eu"}, sharers(other.split(t, o, usOnly, euOnly)))
+	assert.True(t, other.split(t, Options{}, usOnly, euOnly).Passes())
+}
+
 func sharers(r *Report) []string {
 	var out []string
 	for _, f := range r.Findings {

@@ -14,6 +14,7 @@ type use struct {
 	what      string // key, vault, subnet or compartment
 	attribute string
 	id        string // the address of what is in the plan, else its identifier
+	text      string // its identifier, where the plan knows it
 	hidden    bool   // the identifier is sensitive
 }
 
@@ -46,10 +47,10 @@ func (r *resolver) uses(c *change) []use {
 			out = append(out, u)
 		}
 	}
-	add(use{"compartment", "compartment_id", r.named(c.claims.compartment), false})
+	add(use{"compartment", "compartment_id", r.named(c.claims.compartment), c.claims.compartment, false})
 	for _, v := range c.current() {
 		if what := useOf(v.node.name); what != "" {
-			add(use{what, v.node.path, r.named(v.text), v.hidden})
+			add(use{what, v.node.path, r.named(v.text), v.text, v.hidden})
 		}
 	}
 	if c.resource == nil {
@@ -61,7 +62,7 @@ func (r *resolver) uses(c *change) []use {
 		}
 		r.trace(a.expr, c.scope(0), func(at end) {
 			for _, o := range r.instances(at.steps, at.scope) {
-				add(use{useOf(lastOf(a.path)), a.path, o.address, false})
+				add(use{useOf(lastOf(a.path)), a.path, o.address, "", false})
 			}
 		})
 	}
@@ -100,31 +101,77 @@ func (r *resolver) named(id string) string {
 	return id
 }
 
-// sharing finds what objects of two populations share, by the address of each that does and of what is shared.
-func (h *hearing) sharing() map[string][]boundary.Finding {
-	type user struct {
-		address    string
-		use        use
-		population int
+// Shared remembers what the plans of one check use, so that what populations share is found across plans too. Of two plans that
+// share something the one that is judged later has the finding.
+type Shared struct{ by map[string][]sharer }
+
+// sharer is a resource that uses something.
+type sharer struct {
+	plan       *Plan
+	address    string
+	population int
+}
+
+// add notes a resource, and returns the first of each population that other plans have.
+func (s *Shared) add(u use, of sharer) map[int]string {
+	first := map[int]string{}
+	if s == nil || u.text == "" {
+		return first
 	}
-	by, planned := map[string][]user{}, map[string]bool{}
+	key := u.what + " " + u.text
+	for _, o := range s.by[key] {
+		if o.plan != of.plan && first[o.population] == "" {
+			first[o.population] = o.address + " of another plan,"
+		}
+	}
+	if s.by == nil {
+		s.by = map[string][]sharer{}
+	}
+	if !slices.ContainsFunc(s.by[key], func(o sharer) bool { return o.plan == of.plan && o.population == of.population }) {
+		s.by[key] = append(s.by[key], of)
+	}
+	return first
+}
+
+// user is a resource of one population, and something that it uses.
+type user struct {
+	sharer
+	use  use
+	also map[int]string // who uses it in other plans
+}
+
+// users are the resources of which it is known of which population they are, by what they use.
+func (h *hearing) users() map[string][]user {
+	by := map[string][]user{}
 	for i := range h.facts {
 		f := &h.facts[i]
-		planned[f.Address] = true
 		of := h.governing[f.Address]
 		if len(of) != 1 {
 			continue
 		}
 		for _, u := range f.uses {
-			by[u.what+" "+u.id] = append(by[u.what+" "+u.id], user{f.Address, u, of[0]})
+			who := sharer{h.plan, f.Address, of[0]}
+			by[u.what+" "+u.id] = append(by[u.what+" "+u.id], user{who, u, h.options.Shared.add(u, who)})
 		}
 	}
-	out := map[string][]boundary.Finding{}
+	return by
+}
+
+// sharing finds what objects of two populations share, by the address of each that does and of what is shared.
+func (h *hearing) sharing() map[string][]boundary.Finding {
+	out, by := map[string][]boundary.Finding{}, h.users()
 	for _, key := range slices.Sorted(maps.Keys(by)) {
 		first := map[int]string{}
 		for _, u := range by[key] {
 			if _, ok := first[u.population]; !ok {
 				first[u.population] = u.address
+			}
+		}
+		for _, u := range by[key] {
+			for population, address := range u.also {
+				if _, ok := first[population]; !ok {
+					first[population] = address
+				}
 			}
 		}
 		if len(first) < 2 {
@@ -133,7 +180,7 @@ func (h *hearing) sharing() map[string][]boundary.Finding {
 		for _, u := range by[key] {
 			out[u.address] = append(out[u.address], h.sharedWith(u.address, u.use, u.population, first))
 		}
-		if one := by[key][0].use; planned[one.id] {
+		if one := by[key][0].use; h.plan.byAddress[one.id] != nil {
 			out[one.id] = append(out[one.id], h.sharedBy(one, first))
 		}
 	}
