@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -38,11 +39,20 @@ type planResource struct {
 	Values  jsontext.Value `json:"values"`
 }
 
-// planPolicy is a policy or quota. What only apply will tell is left out, and null among statements.
+// planPolicy is a policy or quota, or a resource that writes some. What only apply will tell is left out, and null among statements.
 type planPolicy struct {
 	Compartment string    `json:"compartment_id"`
 	Statements  []*string `json:"statements"`
+	Quotas      []*string `json:"quota_statements"`
 }
+
+// What writes statements into a tenancy.
+const (
+	typePolicy       = "oci_identity_policy"
+	typeQuota        = "oci_limits_quota"
+	typeDenyRule     = "residency_deny_rule" // policies, each of as many statements as one can have, and a quota
+	typeServiceGrant = "residency_service_grant"
+)
 
 // planCompartment is one of the tenancy's.
 type planCompartment struct {
@@ -65,7 +75,7 @@ func (s *statements) plan(file string, src []byte) error {
 	paths := p.paths()
 	maps.Copy(s.compartments, paths)
 	return p.PlannedValues.Root.each(func(r planResource) error {
-		if r.Mode == "data" || r.Type != "oci_identity_policy" && r.Type != "oci_limits_quota" {
+		if r.Mode == "data" || !slices.Contains([]string{typePolicy, typeQuota, typeDenyRule, typeServiceGrant}, r.Type) {
 			return nil
 		}
 		var values planPolicy
@@ -73,10 +83,14 @@ func (s *statements) plan(file string, src []byte) error {
 			return fmt.Errorf("%s: %s has values that no %s has: %w", inputName(file), r.Address, r.Type, whyJSON(err))
 		}
 		s.files[r.Address] = file
-		if r.Type == "oci_limits_quota" {
-			s.planQuota(file, r.Address, values)
-		} else {
+		if r.Type != typeQuota {
 			s.planPolicy(file, r.Address, values, paths)
+		}
+		if r.Type == typeDenyRule {
+			values.Statements = values.Quotas
+		}
+		if r.Type == typeQuota || r.Type == typeDenyRule {
+			s.planQuota(file, r.Address, values)
 		}
 		return nil
 	})
@@ -87,15 +101,25 @@ func (s *statements) planPolicy(file, address string, values planPolicy, paths m
 	if !known && !isTenancy(values.Compartment) {
 		s.astray = append(s.astray, address)
 	}
-	p := iam.NewPolicy(address, path, s.known(file, address, values)...)
-	p.Unplaced = !known && !isTenancy(values.Compartment)
-	for _, one := range p.Statements {
-		one.Source.File = file
+	for texts := range slices.Chunk(s.known(file, address, values), chunk(values)) {
+		p := iam.NewPolicy(address, path, texts...)
+		p.Unplaced = !known && !isTenancy(values.Compartment)
+		for _, one := range p.Statements {
+			one.Source.File = file
+		}
+		for _, e := range p.Unread {
+			e.Source.File = file
+		}
+		s.policies = append(s.policies, p)
 	}
-	for _, e := range p.Unread {
-		e.Source.File = file
+}
+
+// chunk is how many statements one policy has: those of a deny rule are spread over as many as it takes.
+func chunk(values planPolicy) int {
+	if values.Quotas != nil {
+		return iam.StatementsPerPolicy
 	}
-	s.policies = append(s.policies, p)
+	return max(len(values.Statements), 1)
 }
 
 func (s *statements) planQuota(file, address string, values planPolicy) {

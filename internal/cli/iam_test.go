@@ -236,6 +236,33 @@ const astray = `{"planned_values": {"root_module": {"resources": [
 	{"address": "oci_identity_policy.root", "type": "oci_identity_policy", "values": {"compartment_id": "ocid1.tenancy.oc1..t",
 		"statements": ["deny any-user to inspect all-resources in tenancy where all {request.region != 'iad', request.region != 'phx'}"]}}]}}}`
 
+// The statements of this provider's own resources count like those of Oracle's.
+func TestIAM_ownResources(t *testing.T) {
+	t.Parallel()
+	guard := `"deny any-user to inspect all-resources in tenancy where all {request.region != 'iad', request.region != 'phx'}"`
+	plan := func(values string) string {
+		return `{"planned_values": {"root_module": {"resources": [
+			{"address": "residency_deny_rule.us", "mode": "managed", "type": "residency_deny_rule", "values": {"compartment_id": "ocid1.tenancy.oc1..t", ` + values + `}},
+			{"address": "residency_service_grant.g", "mode": "managed", "type": "residency_service_grant", "values": {"compartment_id": "ocid1.tenancy.oc1..t",
+				"statements": ["allow service objectstorage-us-ashburn-1 to {BUCKET_READ} in tenancy"]}}]}}}`
+	}
+	many := strings.Repeat(guard+", ", 60) + guard
+	for values, findings := range map[string]string{
+		`"statements": [` + guard + `], "quota_statements": []`:                                                       "",
+		`"statements": [` + many + `], "quota_statements": []`:                                                        "",
+		`"statements": [], "quota_statements": ["zero compute-core quotas in tenancy where request.region != 'iad'"]`: "residency_deny_rule.us:1:61: RES353",
+	} {
+		got := runIAM(t, plan(values), "lint", "-")
+		require.Equal(t, map[bool]int{true: 0, false: 2}[findings == ""], got.status, got.out)
+		require.Contains(t, got.out, findings)
+		status := runIAM(t, plan(values), "prove", "-boundary", "@us.hcl", "-obligation=outside", "-").status
+		require.Equal(t, map[bool]int{true: 0, false: 2}[strings.Contains(values, "deny")], status, values)
+	}
+	unknown := runIAM(t, plan(`"name": "us"`), "prove", "-boundary", "@us.hcl", "-")
+	require.Equal(t, 1, unknown.status)
+	require.Contains(t, unknown.err, "residency_deny_rule.us is known only after apply")
+}
+
 // A deny that nobody can place proves nothing, and takes nothing from what others prove.
 func TestIAMProve_unplaced(t *testing.T) {
 	t.Parallel()

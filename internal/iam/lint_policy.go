@@ -7,9 +7,10 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
-// Oracle's limits (facts, section 9).
+// StatementsPerPolicy is how many statements Oracle lets a policy have (facts, section 9), statementsPerPath how many may count on a
+// path of compartments.
 const (
-	statementsPerPolicy = 50
+	StatementsPerPolicy = 50
 	statementsPerPath   = 500
 )
 
@@ -17,14 +18,14 @@ const (
 // cannot become one either if it is longer.
 func (l *linter) policyTooLong() {
 	n := len(l.policy.Statements) + len(l.policy.Unread)
-	if n <= statementsPerPolicy {
+	if n <= StatementsPerPolicy {
 		return
 	}
 	var source Source
-	if len(l.policy.Statements) > statementsPerPolicy {
-		source = l.policy.Statements[statementsPerPolicy].Source
+	if len(l.policy.Statements) > StatementsPerPolicy {
+		source = l.policy.Statements[StatementsPerPolicy].Source
 	}
-	l.reportAt(rulePolicyTooLong, source, Position{}, fmt.Sprintf("%s has %d statements, and a policy can have %d.", policyName(l.policy), n, statementsPerPolicy),
+	l.reportAt(rulePolicyTooLong, source, Position{}, fmt.Sprintf("%s has %d statements, and a policy can have %d.", policyName(l.policy), n, StatementsPerPolicy),
 		"Split it into several policies, or join statements: fewer and broader ones count less.")
 }
 
