@@ -23,6 +23,7 @@ type checkJob struct {
 	boundaries []*boundary.Boundary // none: those that the plans declare
 	sources    []*configuration     // none, one for all plans, or one for each
 	baseline   *report.Baseline
+	shared     plan.Shared // what the plans judged so far use
 }
 
 // job reads all that is not a plan.
@@ -170,7 +171,7 @@ func (j *checkJob) judgeWith(file string, p *plan.Plan, from *configuration) (re
 		}
 		boundaries, told = []*boundary.Boundary{own.boundary}, []report.Boundary{own.told()}
 	}
-	o := plan.Options{Region: j.region, Source: from.source(), Guard: guard.Judge, Boundaries: declared.byBlock()}
+	o := plan.Options{Region: j.region, Source: from.source(), Guard: guard.Judge, Boundaries: declared.byBlock(), Shared: &j.shared}
 	judged := p.JudgeSplit(boundaries, j.now, o)
 	out := report.New(file, judged, declared.differing(boundaries), from.position())
 	out.Notes = declared.untold(boundaries)
