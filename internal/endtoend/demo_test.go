@@ -32,7 +32,11 @@ func TestEndToEnd_demo(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, part := range []string{"1. ", "6. ", "Look at: ", "Region outside boundary", "404 BucketNotFound", "That was the demo."} {
+	for _, part := range []string{
+		"1. ", "8. ", "Look at: ", "Plan: 33 to add", "Residency check passed", "No changes", "us-chicago-1 = {", "Plan: 12 to add, 2 to change, 0 to destroy",
+		"Region outside boundary", "expired on 2031-03-31", "Residency check failed: 1 outside", "Oracle answered 409", "404 BucketNotFound", "Database is protected",
+		"That was the demo.",
+	} {
 		if !strings.Contains(string(out), part) {
 			t.Errorf("%q is not in the demo:\n%s", part, out)
 		}
