@@ -28,7 +28,7 @@ type checked struct {
 	size      int64
 	cpu       time.Duration // of all cores together
 	memory    int64
-	floor     time.Duration // for reading the same JSON and nothing else
+	floor     time.Duration // of another process, for reading the same JSON and nothing else
 }
 
 // measureCheck checks plans of growing size, turn by turn with the floor, and takes the median of each.
@@ -47,11 +47,11 @@ func measureCheck(ctx context.Context, s settings, dir string) ([]result, error)
 		is := checked{resources: n, size: size}
 		var cpu, floor []time.Duration
 		for i := range s.checks + 1 {
-			took, memory, err := checkOnce(ctx, s.provider, boundary, path)
+			took, memory, err := cost(ctx, s.provider, "check", "-boundary", boundary, "-format", "json", path)
 			if err != nil {
 				return nil, err
 			}
-			least, err := readOnce(path)
+			least, err := readAlone(ctx, path)
 			if err != nil {
 				return nil, err
 			}
@@ -94,31 +94,41 @@ func checkResults(all []checked) []result {
 		compare(speed, largest.cpu, promised, "at 200 MB/s", 1))
 }
 
-// checkOnce is what one check costs the processors, and its peak memory.
-func checkOnce(ctx context.Context, provider, boundary, plan string) (time.Duration, int64, error) {
-	cmd := exec.CommandContext(ctx, provider, "check", "-boundary", boundary, "-format", "json", plan)
+// cost is what a command costs the processors, and its peak memory. A check that finds something ends with 2.
+func cost(ctx context.Context, command string, args ...string) (time.Duration, int64, error) {
+	cmd := exec.CommandContext(ctx, command, args...)
+	cmd.Stderr = os.Stderr
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 2) {
-		return 0, 0, fmt.Errorf("check of %s: %w", plan, err)
+		return 0, 0, fmt.Errorf("%s %s: %w", command, args[0], err)
 	}
 	state := cmd.ProcessState
 	return state.UserTime() + state.SystemTime(), peakOfProcess(state), nil
 }
 
-// readOnce is the floor: the plan's JSON is read, checked for duplicate names and forgotten.
-func readOnce(path string) (time.Duration, error) {
-	f, err := os.Open(path)
+// readAlone is the floor, in a process of its own: this program again.
+func readAlone(ctx context.Context, path string) (time.Duration, error) {
+	self, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
+	took, _, err := cost(ctx, self, "-read", path)
+	return took, err
+}
+
+// readPlan reads a plan's JSON, checks it for duplicate names and forgets it.
+func readPlan(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
 	defer func() { _ = f.Close() }() // it was only read
-	start := time.Now()
 	d := jsontext.NewDecoder(bufio.NewReaderSize(f, 64<<10))
 	for {
 		if _, err := d.ReadToken(); errors.Is(err, io.EOF) {
-			return time.Since(start), nil
+			return nil
 		} else if err != nil {
-			return 0, err
+			return err
 		}
 	}
 }

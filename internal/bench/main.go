@@ -32,7 +32,7 @@ type settings struct {
 	provider, cli, inside string
 	buckets, runs, starts int
 	checks, proofs        int
-	only                  string
+	only, read            string
 }
 
 func main() {
@@ -46,6 +46,7 @@ func main() {
 	flag.IntVar(&s.checks, "checks", 3, "number of checks of each plan, of which the median counts")
 	flag.IntVar(&s.proofs, "proofs", 5, "number of proofs of policies, of which the shortest counts")
 	flag.StringVar(&s.only, "only", "", "check or prove: measure nothing but checks of plans, or proofs of policies, without a Terraform CLI")
+	flag.StringVar(&s.read, "read", "", "plan to read and forget, when started by itself for a floor")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, s)
@@ -57,8 +58,11 @@ func main() {
 }
 
 func run(ctx context.Context, s settings) error {
-	if s.inside != "" {
+	switch {
+	case s.inside != "":
 		return refreshInside(ctx, s)
+	case s.read != "":
+		return readPlan(s.read)
 	}
 	proofs := measureProve(s.proofs)
 	if s.only == "prove" {
