@@ -163,6 +163,8 @@ func TestPlace_contradictions(t *testing.T) {
 		"deep in a list":         {"us-ashburn-1", object{"a": []any{object{"b": []any{"x", fra}}}}, boundary.Outside, []string{"eu-frankfurt-1"}, true},
 		"escaped":                {"us-ashburn-1", object{"vcn_id": fra, "q\"\\": "\"\\"}, boundary.Outside, []string{"eu-frankfurt-1"}, true},
 		"a new region attribute": {"us-ashburn-1", object{"backup_region_name": "eu-frankfurt-1"}, boundary.Outside, []string{"eu-frankfurt-1"}, false},
+		"a new one of nowhere":   {"us-ashburn-1", object{"backup_region_name": "eu-atlantis-1"}, boundary.Undecided, []string{"eu-atlantis-1"}, false},
+		"no region's name":       {"us-ashburn-1", object{"region_label": "north-side-office"}, boundary.Inside, []string{}, false},
 		"a new one inside":       {"us-ashburn-1", object{"backup_region_name": "us-phoenix-1"}, boundary.Inside, []string{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,7 +3,9 @@ package plan
 import (
 	"bytes"
 	"maps"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -133,6 +135,22 @@ func TestJudgeSplit_byProvider(t *testing.T) {
 	report := s.split(t, Options{Boundaries: map[string]*boundary.Boundary{"residency": parsed(t, usOnly), "residency.eu": parsed(t, euOnly)}}, usOnly, euOnly)
 	assert.Equal(t, boundary.Outside, find(t, report, "residency_bucket.us").Verdict)
 	assert.Equal(t, boundary.Inside, find(t, report, "residency_bucket.eu").Verdict)
+}
+
+// TestJudgeSplit_grants holds that the service of a region is of the population whose region it is.
+func TestJudgeSplit_grants(t *testing.T) {
+	s := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{{Address: "oci_identity_policy.p", After: object{"statements": []string{"x"}}}}}
+	guard := func(of ...string) Options {
+		return Options{Guard: func(b *boundary.Boundary, _ time.Time, all []Guard) []boundary.Finding {
+			if slices.Contains(of, b.Name()) {
+				return []boundary.Finding{{Rule: "RES315", Verdict: boundary.Outside, Address: all[0].Address}}
+			}
+			return nil
+		}}
+	}
+	assert.True(t, s.split(t, guard("us"), usOnly, euOnly).Passes())
+	assert.False(t, s.split(t, guard("us", "eu"), usOnly, euOnly).Passes())
+	assert.False(t, s.split(t, guard("us"), usOnly).Passes())
 }
 
 func TestJudge_exceptions(t *testing.T) {
