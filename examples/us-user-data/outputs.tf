@@ -25,9 +25,9 @@ output "abroad" {
 output "becomes_legal" {
   description = "What the boundary lets be that the last reviewed one did not: regions that open or close, and with which regions data may then flow."
   value = {
-    opens  = data.residency_boundary.us.diff.classes["protected"].regions_added
-    closes = data.residency_boundary.us.diff.classes["protected"].regions_removed
-    flows  = { for region, flow in data.residency_boundary.us.diff.classes["protected"].flows_added : region => flow.with }
+    opens  = local.legal.regions_added
+    closes = local.legal.regions_removed
+    flows  = { for region, flow in local.legal.flows_added : region => flow.with }
   }
 }
 

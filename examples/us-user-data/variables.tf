@@ -45,7 +45,10 @@ variable "us_regions" {
 
 variable "eu_regions" {
   description = "The EU regions that are open, by name, with their keys."
-  type        = map(object({ kms_key_id = string }))
+  type = map(object({
+    kms_key_id = string
+    holds_data = optional(bool, true)
+  }))
 
   validation {
     condition     = length(setintersection([for r in values(var.eu_regions) : r.kms_key_id], [for r in values(var.us_regions) : r.kms_key_id])) == 0

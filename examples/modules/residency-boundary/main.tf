@@ -13,7 +13,7 @@ locals {
 
 resource "residency_deny_rule" "this" {
   name            = var.name
-  compartment_id  = var.tenancy_id
+  compartment_id  = var.tenancy_ocid
   compartment_ids = [var.compartment_id]
   spare           = var.spare
   services        = var.services

@@ -68,12 +68,12 @@ variable "exceptions" {
   }
 }
 
-variable "tenancy_id" {
+variable "tenancy_ocid" {
   description = "OCID of the tenancy, where the deny rule is kept."
   type        = string
 
   validation {
-    condition     = startswith(var.tenancy_id, "ocid1.tenancy.")
+    condition     = startswith(var.tenancy_ocid, "ocid1.tenancy.")
     error_message = "The tenancy's OCID begins with ocid1.tenancy."
   }
 }
