@@ -3,6 +3,7 @@ package autonomousstandby
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -38,14 +39,16 @@ func (a api) createOrAdopt(ctx context.Context, plan model) (made database.Auton
 	defer claim.Release()
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
+	began := time.Now()
 	for attempt := 1; ; attempt++ {
 		leader, there, err := a.lookAround(ctx, primary)
 		switch {
 		case err != nil:
 			return made, "", append(diags, primary.notReady(err))
 		case there != nil && !claim.Refused:
-			claim.Adopted = true
-			return *there, "", append(diags, a.adopt(*there))
+			diags.Append(a.adopt(ctx, *there, began)...)
+			claim.Adopted = !diags.HasError()
+			return *there, "", diags
 		}
 		made, work, err = a.create(patient, plan.create(attribute.Or(attribute.Sent(plan.CompartmentID), attribute.Value(leader.CompartmentId))))
 		switch {
@@ -106,19 +109,35 @@ func (a api) ended(ctx context.Context) (last database.AutonomousDatabase, err e
 	return last, err
 }
 
-// adopt takes over a standby that is there, unless it is another configuration's.
-func (a api) adopt(there database.AutonomousDatabase) diag.Diagnostic {
+// adopt takes over a standby that is there, unless it is another configuration's. began is when this create did.
+func (a api) adopt(ctx context.Context, there database.AutonomousDatabase, began time.Time) (diags diag.Diagnostics) {
 	a.id = attribute.Value(there.Id)
-	if owner := there.FreeformTags[placement.OwnerTag]; owner != "" && owner != a.provider.Owner {
-		ours := fmt.Sprintf("this configuration's owner is %q", a.provider.Owner)
-		if a.provider.Owner == "" {
-			ours = "this provider block has no owner"
-		}
-		return diagnostic.Error(path.Root("autonomous_database_id"), "Standby is another configuration's",
-			fmt.Sprintf("The database %s has the standby %s in %s already, and a primary has one in a region at most. Its mark says that %q made it, and %s.", a.database, a.id, a.region, owner, ours),
-			fmt.Sprintf("If this configuration is to have it, import it: put the resource's own name for NAME.\n\nimport {\n  to = residency_autonomous_database_standby.NAME\n  id = %q\n}", a.id))
+	owner := there.FreeformTags[placement.OwnerTag]
+	tflog.Info(ctx, "the primary has a standby in the region already", a.fields())
+	just := there.TimeCreated != nil && there.TimeCreated.After(began.Add(-operation.Skew))
+	switch {
+	case owner == a.provider.Owner && (owner != "" || just): // an interrupted apply, or an attempt without an answer, made it
+	case owner == "":
+		diags.Append(a.takenOver(there))
+	default:
+		diags.Append(a.anothers(owner))
 	}
-	tflog.Info(context.Background(), "the primary has a standby in the region already: adopting it", a.fields())
+	return diags
+}
+
+// anothers says whose standby it is.
+func (a api) anothers(owner string) diag.Diagnostic {
+	ours := fmt.Sprintf("this configuration's owner is %q", a.provider.Owner)
+	if a.provider.Owner == "" {
+		ours = "this provider block has no owner"
+	}
+	return diagnostic.Error(path.Root("autonomous_database_id"), "Standby is another configuration's",
+		fmt.Sprintf("The database %s has the standby %s in %s already, and a primary has one in a region at most. Its mark says that %q made it, and %s.", a.database, a.id, a.region, owner, ours),
+		fmt.Sprintf("If this configuration is to have it, import it: put the resource's own name for NAME.\n\nimport {\n  to = residency_autonomous_database_standby.NAME\n  id = %q\n}", a.id))
+}
+
+// takenOver says that a standby that nobody has marked is this configuration's from now on.
+func (a api) takenOver(there database.AutonomousDatabase) diag.Diagnostic {
 	return diagnostic.Warning(path.Root("autonomous_database_id"), "Standby taken over",
 		fmt.Sprintf("The database %s has the standby %s in %s already, created at %s. A primary has one in a region at most, so this resource is that one from now on.",
 			a.database, a.id, a.region, attribute.Moment(there.TimeCreated).ValueString()),
