@@ -500,3 +500,66 @@ func TestAccDenyRule_destroyRefused(t *testing.T) {
 		resource.TestStep{PreConfig: func() { refuse = false }, Config: small(e), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},
 	)
 }
+
+// Policies and quotas are written in the home region, wherever the provider's own region is.
+func TestAccDenyRule_homeRegion(t *testing.T) {
+	e := acctest.New(t)
+	run(t, e, resource.TestStep{Config: e.ProviderHCL("us-phoenix-1") + rule(e, `services = ["objectstorage"]`)})
+	for _, w := range writes(e) {
+		assert.Equal(t, ashburn, w.Region, w.Path)
+		assert.Less(t, w.Status, 300, "%s %s", w.Method, w.Path)
+	}
+}
+
+// A rule that could not be written today is left as it is and can be destroyed: Terraform plans before it destroys.
+func TestAccDenyRule_leftAlone(t *testing.T) {
+	e := acctest.New(t)
+	client, err := e.Session("admin").Identity(ashburn)
+	require.NoError(t, err)
+	made, err := client.CreateGroup(context.Background(), identity.CreateGroupRequest{CreateGroupDetails: identity.CreateGroupDetails{
+		CompartmentId: common.String(e.Sandbox.TenancyOCID()), Name: common.String("Movers"), Description: common.String("x"),
+	}})
+	require.NoError(t, err)
+	config := func(lines ...string) string {
+		return small(e, append(lines, `spare = {
+    Provisioners = { reason = "the pipeline", approved_by = "us-data-security" }
+    Movers       = { reason = "the move", approved_by = "us-data-security" }
+  }`)...)
+	}
+	run(t, e,
+		resource.TestStep{Config: config()},
+		resource.TestStep{
+			PreConfig: func() {
+				_, err := client.DeleteGroup(context.Background(), identity.DeleteGroupRequest{GroupId: made.Id})
+				require.NoError(t, err)
+			},
+			Config: config(), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan()),
+		},
+		resource.TestStep{Config: config(`description = "another"`), ExpectError: acctest.Says(`no group called "Movers"`)},
+		resource.TestStep{Config: config(), Destroy: true},
+	)
+	assert.Empty(t, policies(t, e, "us-user-data"))
+}
+
+func TestAccDenyRule_tags(t *testing.T) {
+	e := acctest.New(t)
+	tagged := func(tags string) string { return small(e, tags) }
+	has := func(cost, stage string) func() {
+		return func() {
+			p := policies(t, e, "us-user-data")[0]
+			assert.Equal(t, map[string]string{"stage": stage}, p.FreeformTags)
+			assert.Equal(t, cost, p.DefinedTags["Operations"]["CostCenter"])
+		}
+	}
+	run(t, e,
+		resource.TestStep{Config: tagged("defined_tags = { \"Operations.CostCenter\" = \"42\" }\n  freeform_tags = { stage = \"one\" }"), Check: checked(has("42", "one"))},
+		resource.TestStep{
+			Config:           tagged("defined_tags = { \"Operations.CostCenter\" = \"43\" }\n  freeform_tags = { stage = \"two\" }"),
+			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)), Check: checked(has("43", "two")),
+		},
+		resource.TestStep{
+			Config:           tagged("defined_tags = { \"Operations.CostCenter\" = \"43\" }\n  freeform_tags = { stage = \"two\" }"),
+			ConfigPlanChecks: before(plancheck.ExpectEmptyPlan()),
+		},
+	)
+}

@@ -119,7 +119,7 @@ func blank() model {
 	return model{
 		CompartmentIDs: types.ListNull(types.StringType), Services: types.ListNull(types.StringType), Block: types.ListNull(types.StringType),
 		Layers: types.ListNull(types.StringType), NetworkSources: types.ListNull(types.StringType), Spare: types.MapNull(spareType),
-		FreeformTags: types.MapNull(types.StringType), Statements: types.ListNull(types.StringType), QuotaStatements: types.ListNull(types.StringType),
+		FreeformTags: types.MapNull(types.StringType), DefinedTags: types.MapNull(types.StringType), Statements: types.ListNull(types.StringType), QuotaStatements: types.ListNull(types.StringType),
 		Proof: types.ListNull(lineType), Gaps: types.ListNull(gapType), PolicyIDs: types.MapNull(types.StringType), EffectiveQuotas: types.MapNull(types.Int64Type),
 		Timeouts: placement.NoTimeouts(),
 	}

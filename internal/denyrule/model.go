@@ -31,6 +31,7 @@ type model struct {
 	NetworkSources types.List     `tfsdk:"network_sources"`
 	Revision       types.Int64    `tfsdk:"revision"`
 	FreeformTags   types.Map      `tfsdk:"freeform_tags"`
+	DefinedTags    types.Map      `tfsdk:"defined_tags"`
 	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 
 	Boundary        types.String `tfsdk:"boundary"`
@@ -55,6 +56,14 @@ func (m model) identity() identityModel { return identityModel{m.CompartmentID, 
 
 func (m model) id() types.String {
 	return types.StringValue(m.CompartmentID.ValueString() + "/" + m.Name.ValueString())
+}
+
+// asksLike says whether a plan asks for what the state was made from.
+func (m model) asksLike(plan model) bool {
+	return plan.Name.Equal(m.Name) && plan.CompartmentID.Equal(m.CompartmentID) && plan.CompartmentIDs.Equal(m.CompartmentIDs) &&
+		plan.Services.Equal(m.Services) && plan.Block.Equal(m.Block) && plan.Layers.Equal(m.Layers) && plan.Spare.Equal(m.Spare) &&
+		plan.NetworkSources.Equal(m.NetworkSources) && plan.Revision.Equal(m.Revision) && plan.Description.Equal(m.Description) &&
+		plan.FreeformTags.Equal(m.FreeformTags) && plan.DefinedTags.Equal(m.DefinedTags)
 }
 
 // unknown names the arguments that this plan does not know.

@@ -40,18 +40,35 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	p := planner{author: author{model: plan, boundary: r.provider.Boundary, now: r.provider.Now()}, state: state, unfinished: unfinished}
 	var more diag.Diagnostics
 	p.tenancy, more = survey(ctx, r.provider, plan.wants(compile.Quota))
-	resp.Diagnostics.Append(more...)
-	if resp.Diagnostics.HasError() {
-		return
+	if p.diags.Append(more...); !p.diags.HasError() {
+		p.plan(&plan)
 	}
-	p.plan(&plan)
 	if p.changes && !p.diags.HasError() {
 		p.preview(ctx, r.provider)
+	}
+	if p.diags.HasError() && state != nil && state.asksLike(plan) {
+		p.leave(&plan)
 	}
 	resp.Diagnostics.Append(p.diags...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
+}
+
+// leave plans nothing for a rule whose configuration has not changed and that could not be written today: Terraform makes
+// such a plan before it destroys too, and destroying always works.
+func (p *planner) leave(plan *model) {
+	var warnings diag.Diagnostics
+	for _, d := range p.diags {
+		if d.Severity() == diag.SeverityError {
+			d = diagnostic.Warning(path.Empty(), d.Summary(), d.Detail(), "The rule's configuration has not changed, so this plan leaves it as it is. A plan that changes it will be refused; destroying it always works.")
+		}
+		warnings.Append(d)
+	}
+	p.diags = warnings
+	limits := plan.Timeouts
+	*plan = *p.state
+	plan.Timeouts = limits
 }
 
 // ready says whether all is known that a rule is written from.
@@ -127,7 +144,7 @@ func (p *planner) compile() {
 func (p *planner) differs(plan model) bool {
 	s := p.state
 	return !plan.Statements.Equal(s.Statements) || !plan.QuotaStatements.Equal(s.QuotaStatements) || !plan.Description.Equal(s.Description) ||
-		!plan.FreeformTags.Equal(s.FreeformTags) || !plan.Revision.Equal(s.Revision) || !plan.EffectiveQuotas.Equal(s.EffectiveQuotas) ||
+		!plan.FreeformTags.Equal(s.FreeformTags) || !plan.DefinedTags.Equal(s.DefinedTags) || !plan.Revision.Equal(s.Revision) || !plan.EffectiveQuotas.Equal(s.EffectiveQuotas) ||
 		len(s.PolicyIDs.Elements()) != len(p.out.Policies) || s.QuotaID.IsNull() != (len(p.out.Quota) == 0)
 }
 

@@ -143,11 +143,13 @@ func (m model) fromAPI(there stored, home string) model {
 	if len(there.policies) > 0 {
 		first := there.policies[0]
 		out.PolicyID, out.Description, out.FreeformTags = text(attribute.Value(first.Id)), text(attribute.Value(first.Description)), attribute.Freeform(m.FreeformTags, first.FreeformTags)
+		out.DefinedTags = attribute.Defined(m.DefinedTags, first.DefinedTags, m.HomeRegion.IsNull())
 	}
 	if there.quota != nil {
 		quotas, out.QuotaID = each(there.quota.Statements, canonicalQuota), text(attribute.Value(there.quota.Id))
 		if len(there.policies) == 0 {
 			out.Description, out.FreeformTags = text(attribute.Value(there.quota.Description)), attribute.Freeform(m.FreeformTags, there.quota.FreeformTags)
+			out.DefinedTags = attribute.Defined(m.DefinedTags, there.quota.DefinedTags, m.HomeRegion.IsNull())
 		}
 	}
 	out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
@@ -235,7 +237,7 @@ func (w writer) sameQuota(q *limit) bool {
 		return false
 	}
 	return texts(each(q.Statements, canonicalQuota)).Equal(w.plan.QuotaStatements) && attribute.Value(q.Description) == w.plan.Description.ValueString() &&
-		equalTags(q.FreeformTags, w.tags())
+		equalTags(q.FreeformTags, w.tags()) && w.tagged(q.DefinedTags)
 }
 
 // refused is the error of a write. A tenancy without deny policies is told from its answer: no request asks for it.

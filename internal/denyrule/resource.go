@@ -130,6 +130,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !ok {
 		return
 	}
+	w.before = state.DefinedTags
 	w.revised, w.settled = !plan.Revision.Equal(state.Revision), plan.EffectiveQuotas.Equal(state.EffectiveQuotas)
 	patient, done := placement.Lingering(ctx, operation.Grace)
 	defer done()

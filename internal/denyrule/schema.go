@@ -127,6 +127,7 @@ func optional() map[string]schema.Attribute {
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},
 		"freeform_tags": attribute.FreeformTags(),
+		"defined_tags":  attribute.DefinedTags(),
 	}
 }
 

@@ -3,10 +3,12 @@ package denyrule
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
@@ -24,6 +26,7 @@ import (
 type writer struct {
 	api
 	plan    model
+	before  types.Map // the defined tags that the state managed
 	owner   string
 	settled bool // whether the quota was in force when it was read last
 	revised bool // whether statements are saved again although they are the same
@@ -57,7 +60,7 @@ func (w writer) tags() map[string]string {
 func (w writer) make(ctx context.Context, one want) (policy.Policy, error) {
 	made, err := w.Create(ctx, identity.CreatePolicyDetails{
 		CompartmentId: w.plan.CompartmentID.ValueStringPointer(), Name: &one.name, Statements: w.saved(one.statements),
-		Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+		Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(), DefinedTags: attribute.SentDefined(w.plan.DefinedTags),
 	})
 	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
 		return made, err
@@ -79,6 +82,7 @@ func (w writer) ours(tags map[string]string) bool {
 func (w writer) put(ctx context.Context, p policy.Policy, statements []string) (policy.Policy, error) {
 	return w.Update(ctx, p, identity.UpdatePolicyDetails{
 		Statements: w.saved(statements), Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+		DefinedTags: attribute.MergedDefined(w.plan.DefinedTags, w.before, p.DefinedTags),
 	}, func(there policy.Policy) bool { return w.same(there, statements) })
 }
 
@@ -173,7 +177,12 @@ func (w writer) saved(statements []string) []string {
 // same says whether a policy has those statements, and the description and tags of the plan.
 func (w writer) same(p policy.Policy, statements []string) bool {
 	return slices.Equal(each(p.Statements, canonical), each(statements, canonical)) && attribute.Value(p.Description) == w.plan.Description.ValueString() &&
-		equalTags(p.FreeformTags, w.tags())
+		equalTags(p.FreeformTags, w.tags()) && w.tagged(p.DefinedTags)
+}
+
+// tagged says whether an object has the defined tags that are managed, and none that was and is not any more.
+func (w writer) tagged(tags map[string]map[string]any) bool {
+	return reflect.DeepEqual(attribute.MergedDefined(w.plan.DefinedTags, w.before, tags), attribute.MergedDefined(types.MapNull(types.StringType), types.MapNull(types.StringType), tags))
 }
 
 func equalTags(a, b map[string]string) bool {
@@ -245,6 +254,7 @@ func (w writer) makeQuota(ctx context.Context, statements []string) (limit, erro
 	name := w.plan.Name.ValueString()
 	made, err := w.createQuota(ctx, limits.CreateQuotaDetails{
 		CompartmentId: &w.tenancy, Name: &name, Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+		DefinedTags: attribute.SentDefined(w.plan.DefinedTags),
 	}, common.RetryToken())
 	if !oci.IsConflict(err) && !oci.IsAmbiguous(err) {
 		return made, err
@@ -270,6 +280,7 @@ func (w writer) makeQuota(ctx context.Context, statements []string) (limit, erro
 func (w writer) putQuota(ctx context.Context, q limit, statements []string) (limit, error) {
 	changed, err := w.updateQuota(ctx, attribute.Value(q.Id), q.etag, limits.UpdateQuotaDetails{
 		Statements: statements, Description: w.plan.Description.ValueStringPointer(), FreeformTags: w.tags(),
+		DefinedTags: attribute.MergedDefined(w.plan.DefinedTags, w.before, q.DefinedTags),
 	})
 	if !policy.Changed(err) {
 		return changed, err

@@ -14,6 +14,8 @@ func (p *prover) reason(obligation string, o iam.Operation, c *claim) (why, inst
 	switch {
 	case obligation == Elsewhere && len(p.Networks) == 0:
 		return "The rule names no network sources, so data may be read from any place that can sign.", "network_sources and the block read_from_elsewhere"
+	case obligation == Guard && !p.Attached.Root():
+		return "The rule is kept below the tenancy, and statements there do not bind what is kept in the tenancy.", "keep the rule in the tenancy (compartment_id)"
 	case obligation == Foreign || obligation == Guard:
 	case !p.selected(o):
 		return fmt.Sprintf("The service %s is not among the rule's services.", serviceOf(o)), fmt.Sprintf("services with %q", serviceOf(o))
