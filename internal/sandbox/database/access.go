@@ -7,9 +7,24 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
+// needs are the permissions of operations that the policy language's catalogue does not have: those of the operations that
+// they are like.
+var needs = map[string][]string{
+	"StopAutonomousDatabase":                  {"AUTONOMOUS_DATABASE_UPDATE"},
+	"StartAutonomousDatabase":                 {"AUTONOMOUS_DATABASE_UPDATE"},
+	"RestartAutonomousDatabase":               {"AUTONOMOUS_DATABASE_UPDATE"},
+	"ShrinkAutonomousDatabase":                {"AUTONOMOUS_DATABASE_UPDATE"},
+	"ConfigureAutonomousDatabaseVaultKey":     {"AUTONOMOUS_DATABASE_UPDATE"},
+	"RotateAutonomousDatabaseEncryptionKey":   {"AUTONOMOUS_DATABASE_UPDATE"},
+	"ListAutonomousDatabasePeers":             {"AUTONOMOUS_DATABASE_INSPECT"},
+	"ListAutonomousDatabaseRefreshableClones": {"AUTONOMOUS_DATABASE_INSPECT"},
+	"ListAutonomousDatabaseClones":            {"AUTONOMOUS_DATABASE_INSPECT"},
+	"UpdateAutonomousDatabaseBackup":          {"AUTONOMOUS_DB_BACKUP_CREATE"},
+}
+
 // authorize asks whether the caller may do an operation on Autonomous Databases in a compartment.
 func authorize(c *cloud.Call, operation, compartment, workload string, write bool) error {
-	a := cloud.Access{Service: "database", Operation: operation, Compartment: compartment, Write: write}
+	a := cloud.Access{Service: "database", Operation: operation, Permissions: needs[operation], Compartment: compartment, Write: write}
 	if workload != "" {
 		a.Variables = map[string]string{"target.workloadType": workload}
 	}

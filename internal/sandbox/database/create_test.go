@@ -9,6 +9,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/workrequests"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -227,4 +228,19 @@ func TestCreate_authorised(t *testing.T) {
 	require.Error(t, e.delete(ashburn, created.Id))
 	_, err = e.tryCreate(ashburn, details("more"))
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
+}
+
+// Operations that the policy language's catalogue does not know say what they need themselves.
+func TestAuthorised_beyondTheCatalogue(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t)
+	id := e.create(ashburn, details("ledger")).Id
+	e.peers(ashburn, id)
+	_, err := e.in(ashburn).StopAutonomousDatabase(t.Context(), adb.StopAutonomousDatabaseRequest{AutonomousDatabaseId: id})
+	require.NoError(t, err)
+	for _, asked := range e.asked() {
+		known := len(iam.FindOperation(asked.Service, asked.Operation)) > 0
+		require.True(t, known || len(asked.Permissions) > 0, "%+v", asked)
+		require.Equal(t, asked.Operation == "StopAutonomousDatabase" || asked.Operation == "CreateAutonomousDatabase", asked.Write)
+	}
 }
