@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
+	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // end is a reference to a resource, in the scope in which it stands.
@@ -108,6 +109,11 @@ func (r *resolver) end(steps []step, s scope) []boundary.Place {
 		}
 		if p := r.place(c); p != nil {
 			out = append(out, p.place)
+			for _, o := range p.others { // where it is in doubt, so is what uses it
+				if !o.weak && !o.host && o.place.Location.Kind == region.Regional {
+					out = append(out, o.place)
+				}
+			}
 		}
 	}
 	return out

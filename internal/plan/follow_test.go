@@ -78,6 +78,60 @@ func TestFollow_contradiction(t *testing.T) {
 	assert.True(t, hasRule(got, ruleContradicted))
 }
 
+// TestFollow_several holds that one of several places has to be the resource's own.
+func TestFollow_several(t *testing.T) {
+	for name, tt := range map[string]struct {
+		regions [2]string
+		want    boundary.Verdict
+	}{
+		"one agrees":                 {[2]string{"us-ashburn-1", "eu-frankfurt-1"}, boundary.Inside},
+		"none agrees":                {[2]string{"us-phoenix-1", "us-chicago-1"}, boundary.Undecided},
+		"none agrees, one is abroad": {[2]string{"us-phoenix-1", "eu-frankfurt-1"}, boundary.Outside},
+	} {
+		s := sketch{Providers: object{"oci": inRegion("us-ashburn-1"), "oci.a": inRegion(tt.regions[0]), "oci.b": inRegion(tt.regions[1])}, Resources: []instance{
+			{Address: "oci_core_vcn.a", Key: "oci.a"}, {Address: "oci_core_vcn.b", Key: "oci.b"},
+			{Address: subnet, Unknown: object{"vcn_id": true}, Expressions: object{"vcn_id": ref("oci_core_vcn.a.id", "oci_core_vcn.a", "oci_core_vcn.b.id", "oci_core_vcn.b", "var.x")}},
+		}}
+		got := find(t, s.judge(t, Options{}), subnet)
+		assert.Equal(t, tt.want, got.Verdict, "%s: %v", name, got.Findings)
+	}
+}
+
+// TestFollow_instances holds that in a module's instance a reference means what is in the same instance.
+func TestFollow_instances(t *testing.T) {
+	key := func(instance, region string) instance {
+		return instanceOf(instance, "oci_kms_key.k", object{"management_endpoint": "https://x-management.kms." + region + ".oraclecloud.com"}, object{"id": true}, nil)
+	}
+	user := func(instance string) instance {
+		return instanceOf(instance, bucket, object{}, object{"kms_key_id": true}, object{"kms_key_id": ref("oci_kms_key.k.id", "oci_kms_key.k")})
+	}
+	near, far := key("near", "us-ashburn-1"), key("far", "eu-frankfurt-1")
+	s := sketch{
+		Providers: object{"oci": object{}}, Resources: []instance{near, far, user("near"), user("far")},
+		Calls: object{"m": object{"for_each_expression": ref("var.r"), "module": object{"resources": []any{near.config(), user("near").config()}}}},
+	}
+	report := s.judge(t, Options{Region: "us-ashburn-1"})
+	assert.Equal(t, boundary.Inside, find(t, report, user("near").Address).Verdict)
+	assert.Equal(t, boundary.Outside, find(t, report, user("far").Address).Verdict)
+}
+
+func instanceOf(key, address string, after, unknown, expressions object) instance {
+	return instance{Address: `module.m["` + key + `"].` + address, After: after, Unknown: unknown, Expressions: expressions}
+}
+
+// TestFollow_elsewhere holds that a reference to where something else is leads there.
+func TestFollow_elsewhere(t *testing.T) {
+	providers := object{"oci": inRegion("us-ashburn-1"), "oci.eu": inRegion("eu-frankfurt-1")}
+	user := instance{Address: bucket, Unknown: object{"kms_key_id": true}, Expressions: object{"kms_key_id": ref("oci_core_volume.v.kms_key_id", "oci_core_volume.v")}}
+	for name, volume := range map[string]instance{
+		"known":   {Address: "oci_core_volume.v", After: object{"kms_key_id": "ocid1.key.oc1.eu-frankfurt-1.a.b"}},
+		"unknown": {Address: "oci_core_volume.v", Unknown: object{"kms_key_id": true}, Expressions: object{"kms_key_id": ref("oci_kms_key.far.id", "oci_kms_key.far")}},
+	} {
+		s := sketch{Providers: providers, Resources: []instance{{Address: "oci_kms_key.far", Key: "oci.eu", Unknown: object{"id": true}}, volume, user}}
+		assert.Equal(t, boundary.Outside, find(t, s.judge(t, Options{}), bucket).Verdict, name)
+	}
+}
+
 func TestLongest(t *testing.T) {
 	for _, tt := range []struct{ in, want []string }{
 		{[]string{"var.a.b", "var.a"}, []string{"var.a.b"}},

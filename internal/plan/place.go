@@ -138,7 +138,7 @@ func join(is evidence, rest []evidence, by string) *placed {
 			e.place.Location.Region == is.place.Location.Region {
 			continue
 		}
-		if e.place.Location.Kind == region.Global || e.followed && e.place.Deferred || slices.ContainsFunc(p.others, func(o evidence) bool { return o.place.Location == e.place.Location }) {
+		if e.place.Location.Kind == region.Global || e.mayAgree(is, rest) || slices.ContainsFunc(p.others, func(o evidence) bool { return o.place.Location == e.place.Location }) {
 			continue
 		}
 		p.others = append(p.others, e)
@@ -148,6 +148,13 @@ func join(is evidence, rest []evidence, by string) *placed {
 		}
 	}
 	return p
+}
+
+// mayAgree says whether references lead to several places, of which one is where the resource is.
+func (e evidence) mayAgree(is evidence, rest []evidence) bool {
+	return e.followed && e.place.Deferred && slices.ContainsFunc(rest, func(o evidence) bool {
+		return o.followed && o.attribute == e.attribute && o.place.Location.Region == is.place.Location.Region
+	})
 }
 
 // stated are the places that a resource's values state for the resource itself, and the places of what it will refer to.
