@@ -33,16 +33,7 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 // Configure takes the configured provider; there is none while Terraform only validates.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	p, ok := req.ProviderData.(*placement.Provider)
-	if !ok {
-		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), "Unexpected provider data", fmt.Sprintf(
-			"The provider handed its data source a %T. This is a fault of the provider: please report it.", req.ProviderData)))
-		return
-	}
-	d.provider = p
+	d.provider = placement.FromDataSource(req, resp)
 }
 
 // Read shows the provider's boundary. It sends no request.

@@ -31,20 +31,7 @@ func newSetDomain(e *encoder, m *mention, here literal) *setDomain {
 	e.add(some...)
 	d.patterns = newPatternSet(e, keys(m.patterns), here)
 	d.patterns.relate(false)
-	for _, p := range d.patterns.texts {
-		l := d.patterns.literals[p]
-		if l == here {
-			continue
-		}
-		some := []literal{l.not(), d.extra}
-		for _, text := range texts {
-			if lex.Matches(p, text) {
-				e.implies(l, d.members[text])
-				some = append(some, d.members[text])
-			}
-		}
-		e.add(some...)
-	}
+	d.patterns.meet(texts, d.members, d.extra)
 	d.finder = newFinder(d.patterns.texts, texts, &e.effort)
 	return d
 }

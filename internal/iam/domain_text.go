@@ -27,20 +27,7 @@ func newTextDomain(e *encoder, m *mention, here literal) *textDomain {
 	e.exactlyOne(here, one)
 	d.patterns = newPatternSet(e, keys(m.patterns), here)
 	d.patterns.relate(true)
-	for _, p := range d.patterns.texts {
-		l := d.patterns.literals[p]
-		if l == here {
-			continue
-		}
-		some := []literal{l.not(), d.other}
-		for _, text := range texts {
-			if lex.Matches(p, text) {
-				e.implies(l, d.literals[text])
-				some = append(some, d.literals[text])
-			}
-		}
-		e.add(some...)
-	}
+	d.patterns.meet(texts, d.literals, d.other)
 	d.finder = newFinder(d.patterns.texts, texts, &e.effort)
 	return d
 }

@@ -1,6 +1,10 @@
 package iam
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/data-residency/terraform-provider-residency/internal/lex"
+)
 
 // patternSet is the patterns that a variable is compared with: for each, whether the variable has a value that it matches. Values
 // that are literals are the domain's affair; what is said here holds for every value.
@@ -53,6 +57,25 @@ func (s *patternSet) relate(single bool) {
 	}
 	begins.relate(contained)
 	ends.relate(contained)
+}
+
+// meet says which literals a pattern matches: it has a value where one of them is one, or where a value that is none of them
+// matches it, and otherwise none.
+func (s *patternSet) meet(texts []string, literals map[string]literal, besides literal) {
+	for _, p := range s.texts {
+		l := s.literals[p]
+		if l == s.here {
+			continue
+		}
+		some := []literal{l.not(), besides}
+		for _, text := range texts {
+			if lex.Matches(p, text) {
+				s.e.implies(l, literals[text])
+				some = append(some, literals[text])
+			}
+		}
+		s.e.add(some...)
+	}
 }
 
 // substrings lists the distinct substrings of a text, up to a length beyond which nobody writes patterns.

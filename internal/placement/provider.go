@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
@@ -39,6 +40,19 @@ func From(req resource.ConfigureRequest, resp *resource.ConfigureResponse) *Prov
 	if !ok {
 		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
 			"The provider handed its resource a %T. This is a fault of the provider: please report it.", req.ProviderData))
+	}
+	return p
+}
+
+// FromDataSource is From for a data source.
+func FromDataSource(req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) *Provider {
+	if req.ProviderData == nil {
+		return nil
+	}
+	p, ok := req.ProviderData.(*Provider)
+	if !ok {
+		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
+			"The provider handed its data source a %T. This is a fault of the provider: please report it.", req.ProviderData))
 	}
 	return p
 }

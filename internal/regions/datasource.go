@@ -4,12 +4,9 @@ package regions
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -31,16 +28,7 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 // Configure takes the configured provider; there is none while Terraform only validates.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	p, ok := req.ProviderData.(*placement.Provider)
-	if !ok {
-		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), "Unexpected provider data", fmt.Sprintf(
-			"The provider handed its data source a %T. This is a fault of the provider: please report it.", req.ProviderData)))
-		return
-	}
-	d.provider = p
+	d.provider = placement.FromDataSource(req, resp)
 }
 
 // ValidateConfig refuses codes and realms that do not exist, before there is a plan.
