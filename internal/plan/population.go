@@ -60,24 +60,28 @@ func (f *ResourceFacts) placedIn(b *boundary.Boundary, h *hearing) bool {
 	return placed
 }
 
-// agree lets a grant to the service of a region pass in every boundary if it passes in one: the service is of the population
-// whose region it is.
+// agree lets what is said of guards for one population pass in every boundary if it passes in one: a grant to the service of
+// a region is of the population whose region it is, and so is a fence of denies or quotas that moves within a boundary.
 func (h *hearing) agree() {
-	for i := range h.facts {
-		address := h.facts[i].Address
-		inOne := false
-		for _, of := range h.guarded {
-			inOne = inOne || !slices.ContainsFunc(of[address], isServiceOutside)
-		}
-		if !inOne {
-			continue
-		}
-		for _, of := range h.guarded {
-			if found := of[address]; len(found) > 0 {
-				of[address] = slices.DeleteFunc(slices.Clone(found), isServiceOutside)
-			}
+	for rule := range ofOnePopulation {
+		is := func(f boundary.Finding) bool { return f.Rule == rule }
+		for i := range h.facts {
+			h.agreeOn(h.facts[i].Address, is)
 		}
 	}
 }
 
-func isServiceOutside(f boundary.Finding) bool { return f.Rule == "RES315" }
+func (h *hearing) agreeOn(address string, is func(boundary.Finding) bool) {
+	passes := slices.ContainsFunc(h.guarded, func(of map[string][]boundary.Finding) bool { return !slices.ContainsFunc(of[address], is) })
+	if !passes {
+		return
+	}
+	for _, of := range h.guarded {
+		if found := of[address]; len(found) > 0 {
+			of[address] = slices.DeleteFunc(slices.Clone(found), is)
+		}
+	}
+}
+
+// ofOnePopulation are the rules on guards that hold for one population: package guard has them.
+var ofOnePopulation = map[string]bool{"RES315": true, "RES341": true, "RES342": true}

@@ -20,6 +20,8 @@ type comparison struct {
 	was    *iam.Decider
 	left   int
 	fenced bool         // it denies somewhere outside
+	asked  bool         // it has been asked whose fence it is
+	others bool         // it is a fence of another population: it leaves regions free, and none inside
 	inside *iam.Request // one that is lost, in a region inside
 }
 
@@ -152,6 +154,7 @@ func (c *comparison) try(is *iam.Decider, q iam.Request) *iam.Request {
 	}
 	free := len(c.fences) > 0 && !slices.ContainsFunc(c.fences, func(name string) bool { return !c.within(q.Variables[name]) })
 	c.fenced = c.fenced || !free
+	free = free && !c.ofOthers(q)
 	if is.Decide(q).Outcome == iam.Denied {
 		return nil
 	}
@@ -161,6 +164,26 @@ func (c *comparison) try(is *iam.Decider, q iam.Request) *iam.Request {
 		return nil
 	}
 	return &q
+}
+
+// ofOthers says whether the deny, where it denies a request, leaves the same in some regions and in none inside.
+func (c *comparison) ofOthers(q iam.Request) bool {
+	if c.asked || !slices.Contains(c.fences, "request.region") {
+		return c.others
+	}
+	c.asked = true
+	q.Variables = maps.Clone(q.Variables)
+	for _, r := range region.All() {
+		if q.Variables["request.region"] = (iam.Values{strings.ToLower(r.Key)}); r.Key == "" || c.was.Decide(q).Outcome == iam.Denied {
+			continue
+		}
+		if c.isIn(r) {
+			c.others = false
+			return false
+		}
+		c.others = true
+	}
+	return c.others
 }
 
 // within says whether the value of a variable for a region is the key of one inside.

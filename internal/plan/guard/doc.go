@@ -13,8 +13,8 @@
 //
 // The denies before and after are compared by what they deny, over the values that they mention, others, and none. So a
 // rewrite that means the same is none, and neither is a deny that moves to another policy of the same plan. A region that is
-// inside may be freed by a deny that asks for the region and still denies outside: such a fence may move within the boundary.
-// Zero quotas are compared region by region.
+// inside may be freed by a deny that asks for the region and still denies outside: such a fence may move within the boundary,
+// unless it is another population's, and leaves regions free of which none is inside. Zero quotas are compared region by region.
 //
 // # What is granted
 //

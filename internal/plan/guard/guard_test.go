@@ -209,6 +209,21 @@ func TestJudge_compartment(t *testing.T) {
 	assert.Equal(t, boundary.GlobalOK, verdict)
 }
 
+// TestJudge_othersFence holds that a fence that leaves regions free, but none inside, is not this boundary's to move.
+func TestJudge_othersFence(t *testing.T) {
+	eu := "deny any-user to {BUCKET_CREATE} in tenancy where request.region != 'fra'"
+	for _, also := range []string{"iad", "ams", "nrt"} {
+		g := policyOf("deny any-user to {BUCKET_CREATE} in tenancy where all {request.region != 'fra', request.region != '" + also + "'}")
+		g.Before, g.Action = []string{eu}, plan.Update
+		verdict, _ := worst(Judge(usBoundary(t), at, []plan.Guard{g}))
+		assert.Equal(t, boundary.Faulty, verdict, also)
+	}
+	q := quotaOf("zero database quotas in tenancy", "unset database quotas in tenancy where request.region = 'eu-frankfurt-1'", "unset database quotas in tenancy where request.region = 'us-ashburn-1'")
+	q.Before, q.Action = q.After[:2], plan.Update
+	verdict, _ := worst(Judge(usBoundary(t), at, []plan.Guard{q}))
+	assert.Equal(t, boundary.Faulty, verdict)
+}
+
 func TestJudge_hidden(t *testing.T) {
 	g := policyOf("deny any-user to {BUCKET_CREATE} in tenancy where request.region != 'hunter2'")
 	g.Hidden, g.Before = true, []string{"deny group hunter2 to {PAR_MANAGE} in tenancy"}

@@ -78,27 +78,26 @@ func (j *judge) lifted(g plan.Guard, p quota.Policy, before, after []quota.Polic
 // raised is a region in which a quota is zero by its policy before, and not after; "" if there is none. A quota that is zero
 // outside may be lifted in a region inside.
 func (j *judge) raised(s *quota.Statement, name string, p quota.Policy, after []quota.Policy) string {
-	var inside string
-	fenced := false
+	inside, fenced, ours, others := "", false, false, false
 	for _, r := range append(regionNames(), nowhere) {
 		q := quota.Query{Family: s.Family.Text, Name: name, Compartment: compartmentOf(s), Region: r, AD: "Uocm:" + strings.ToUpper(r) + "-AD-1", Limit: 1 << 40}
-		if quota.Effective([]quota.Policy{p}, q).Value > 0 {
-			continue
-		}
 		isIn := slices.ContainsFunc(j.inside, func(in region.Region) bool { return in.Name == r })
-		fenced = fenced || !isIn
-		if quota.Effective(after, q).Value == 0 {
+		if quota.Effective([]quota.Policy{p}, q).Value > 0 {
+			ours, others = ours || isIn, others || !isIn
 			continue
 		}
-		if !isIn {
-			if r == nowhere {
-				return "regions that are yet to be built"
-			}
+		fenced = fenced || !isIn
+		switch {
+		case quota.Effective(after, q).Value == 0:
+		case isIn:
+			inside = r
+		case r == nowhere:
+			return "regions that are yet to be built"
+		default:
 			return r
 		}
-		inside = r
 	}
-	if fenced {
+	if fenced && (ours || !others) { // a fence of this population may move within the boundary
 		return ""
 	}
 	return inside
