@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -22,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomouswallet"
 	sandbox "github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
 )
 
@@ -216,3 +218,15 @@ func TestAccWallet_answerBreaksOff(t *testing.T) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+// The schema is sound, says what each attribute is, and marks what is secret.
+func TestSchema(t *testing.T) {
+	t.Parallel()
+	var resp ephemeral.SchemaResponse
+	autonomouswallet.NewEphemeralResource().Schema(t.Context(), ephemeral.SchemaRequest{}, &resp)
+	assert.Empty(t, resp.Schema.ValidateImplementation(t.Context()))
+	for name, attribute := range resp.Schema.Attributes {
+		assert.NotEmpty(t, attribute.GetMarkdownDescription(), name)
+		assert.Equal(t, name == "password" || name == "content_base64", attribute.IsSensitive(), name)
+	}
+}

@@ -107,19 +107,6 @@ func TestEndToEnd_standby(t *testing.T) {
 	}
 }
 
-// A standby abroad is refused in the plan, and nothing is sent.
-func TestEndToEnd_standbyOutside(t *testing.T) {
-	t.Parallel()
-	c := newCloud(t)
-	o := standbyWorkspace(t, c, "eu-frankfurt-1").run(t, "plan", "-input=false", "-no-color")
-	if o.code != 1 || !strings.Contains(o.text(), "Region outside boundary") || !strings.Contains(o.text(), "with residency_autonomous_database_standby.ledger") {
-		t.Errorf("the plan ended with %d:\n%s", o.code, o.output)
-	}
-	if sent := c.sent(t, isToOracle); len(sent) > 0 {
-		t.Errorf("%d requests were sent, such as %v", len(sent), sent[0])
-	}
-}
-
 // W11: neither a wallet's bytes nor its password are anywhere: not in the state, the plan, its JSON, the log of everything, or the
 // list of requests.
 func TestEndToEnd_W11walletIsNowhere(t *testing.T) {
