@@ -89,7 +89,8 @@ func TestFollow_several(t *testing.T) {
 		"none agrees, one is abroad": {[2]string{"us-phoenix-1", "eu-frankfurt-1"}, boundary.Outside},
 	} {
 		s := sketch{Providers: object{"oci": inRegion("us-ashburn-1"), "oci.a": inRegion(tt.regions[0]), "oci.b": inRegion(tt.regions[1])}, Resources: []instance{
-			{Address: "oci_core_vcn.a", Key: "oci.a"}, {Address: "oci_core_vcn.b", Key: "oci.b"},
+			{Address: "oci_core_vcn.a", Key: "oci.a"},
+			{Address: "oci_core_vcn.b", Key: "oci.b"},
 			{Address: subnet, Unknown: object{"vcn_id": true}, Expressions: object{"vcn_id": ref("oci_core_vcn.a.id", "oci_core_vcn.a", "oci_core_vcn.b.id", "oci_core_vcn.b", "var.x")}},
 		}}
 		got := find(t, s.judge(t, Options{}), subnet)
