@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -120,6 +121,7 @@ func (p *planner) plan(plan *model) {
 	p.keep(plan)
 	if p.changes {
 		p.lockouts()
+		p.ending()
 		p.caller()
 	}
 }
@@ -179,6 +181,29 @@ func (p *planner) lockouts() {
 	}
 }
 
+// ending warns of the day from which nobody but Administrators could change the rule.
+func (p *planner) ending() {
+	if len(p.out.Policies) == 0 || len(p.rule.Spare) == 0 || !p.guarded() {
+		return
+	}
+	last := p.rule.Spare[0].Until
+	for _, g := range p.rule.Spare {
+		if g.Until.IsZero() {
+			return
+		}
+		if g.Until.After(last) {
+			last = g.Until
+		}
+	}
+	p.diags.Append(diagnostic.Warning(path.Root("spare"), "Spared groups end",
+		fmt.Sprintf("After %s no group is spared any more, and from then on nobody but the default domain's Administrators can change this rule.", last.Format(time.DateOnly)),
+		"Have the sparing approved again before that day."))
+}
+
+func (p *planner) guarded() bool {
+	return len(p.rule.Block) == 0 || slices.Contains(p.rule.Block, compile.BlockLoosenGuard)
+}
+
 // caller refuses a rule that would bind the one who applies it, and tells an Administrator that none binds them.
 func (p *planner) caller() {
 	if len(p.out.Policies) == 0 {
@@ -190,13 +215,12 @@ func (p *planner) caller() {
 			"Run Terraform as a member of a spared group that is not Administrators."))
 		return
 	}
-	guarded := len(p.rule.Block) == 0 || slices.Contains(p.rule.Block, compile.BlockLoosenGuard)
 	for _, g := range p.rule.Spare {
 		if p.tenancy.caller.in(g.ID) {
 			return
 		}
 	}
-	if !guarded {
+	if !p.guarded() {
 		return
 	}
 	who := "The user of these credentials is in none of the spared groups"

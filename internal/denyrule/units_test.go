@@ -162,3 +162,17 @@ func TestAuthor(t *testing.T) {
 	require.Len(t, r.Exceptions, 1)
 	assert.Equal(t, time.Date(2027, 3, 31, 23, 59, 59, 0, time.UTC), r.Exceptions[0].Until)
 }
+
+// When every sparing has an end, the plan tells the day.
+func TestEnding(t *testing.T) {
+	until := time.Date(2027, 3, 31, 23, 59, 59, 0, time.UTC)
+	p := planner{out: compile.Output{Policies: []compile.Policy{{Name: "x"}}}}
+	p.rule.Spare = []compile.Group{{ID: "a", Until: until.AddDate(0, -1, 0)}, {ID: "b", Until: until}}
+	p.ending()
+	require.Len(t, p.diags, 1)
+	assert.Contains(t, p.diags[0].Detail(), "After 2027-03-31")
+	p.rule.Spare = append(p.rule.Spare, compile.Group{ID: "c"})
+	p.diags = nil
+	p.ending()
+	assert.Empty(t, p.diags)
+}
