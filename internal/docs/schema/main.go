@@ -51,6 +51,7 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (*providerJS
 		Resources:     each(schemas.ResourceSchemas, newSchema),
 		DataSources:   each(schemas.DataSourceSchemas, newSchema),
 		ListResources: each(schemas.ListResourceSchemas, newSchema),
+		Ephemerals:    each(schemas.EphemeralResourceSchemas, newSchema),
 		Functions:     each(schemas.Functions, newFunction),
 		Identities:    each(identities.IdentitySchemas, newIdentity),
 	}, nil

@@ -15,6 +15,7 @@ type providerJSON struct {
 	Resources     map[string]*schemaJSON   `json:"resource_schemas,omitempty"`
 	DataSources   map[string]*schemaJSON   `json:"data_source_schemas,omitempty"`
 	ListResources map[string]*schemaJSON   `json:"list_resource_schemas,omitempty"`
+	Ephemerals    map[string]*schemaJSON   `json:"ephemeral_resource_schemas,omitempty"`
 	Functions     map[string]*functionJSON `json:"functions,omitempty"`
 	Identities    map[string]*identityJSON `json:"resource_identity_schemas,omitempty"`
 }
