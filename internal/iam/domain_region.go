@@ -3,6 +3,7 @@ package iam
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -29,8 +30,12 @@ func newRegionDomain(e *encoder, m *mention, here literal, inside map[string]boo
 	d := &regionDomain{e: e, here: here}
 	patterns := slices.DeleteFunc(keys(m.patterns), func(p string) bool { return len(strings.ReplaceAll(p, "*", "")) > keyLength })
 	seen := map[string]bool{}
-	eachKey(func(key string) {
-		signature := make([]byte, 0, len(patterns)+8)
+	signature := make([]byte, 0, len(patterns)+keyLength+1)
+	for i, key := range everyKey() {
+		if i >= firstUnbuilt() && len(patterns) == 0 && !m.literals[key] && !inside[key] && seen["o"] {
+			continue // one more that nothing tells from the others
+		}
+		signature = signature[:0]
 		for _, p := range patterns {
 			signature = append(signature, "01"[truthIndex(lex.Matches(p, key))])
 		}
@@ -38,11 +43,11 @@ func newRegionDomain(e *encoder, m *mention, here literal, inside map[string]boo
 			signature = append(signature, key...)
 		}
 		signature = append(signature, "io"[truthIndex(!inside[key])])
-		if s := string(signature); !seen[s] {
-			seen[s] = true
+		if !seen[string(signature)] {
+			seen[string(signature)] = true
 			d.classes = append(d.classes, regionClass{key, inside[key], e.fresh()})
 		}
-	})
+	}
 	var all, in, known []literal
 	for _, c := range d.classes {
 		all = append(all, c.is)
@@ -65,28 +70,37 @@ const keyLength = 3
 // tell from them.
 var wellKnown = []string{"iad", "phx", "fra", "lhr", "sin", "nrt"}
 
-// eachKey goes through all keys that a region can have: first those of the regions that are known, then all others.
-func eachKey(each func(key string)) {
+// everyKey lists all keys that a region can have: first those of the regions that are known, then all others.
+var everyKey = sync.OnceValue(func() []string {
+	all := builtKeys()
 	known := map[string]bool{}
-	for _, key := range wellKnown {
+	for _, key := range all {
 		known[key] = true
-		each(key)
-	}
-	for _, r := range region.All() {
-		if !known[r.Key] {
-			known[r.Key] = true
-			each(r.Key)
-		}
 	}
 	for a := 'z'; a >= 'a'; a-- {
 		for b := 'z'; b >= 'a'; b-- {
 			for c := 'z'; c >= 'a'; c-- {
 				if key := string([]rune{a, b, c}); !known[key] {
-					each(key)
+					all = append(all, key)
 				}
 			}
 		}
 	}
+	return all
+})
+
+// firstUnbuilt is where in everyKey the keys begin that no region has.
+var firstUnbuilt = sync.OnceValue(func() int { return len(builtKeys()) })
+
+// builtKeys lists the keys of the regions that are known, the well-known first.
+func builtKeys() []string {
+	all := slices.Clone(wellKnown)
+	for _, r := range region.All() {
+		if !slices.Contains(wellKnown, r.Key) {
+			all = append(all, r.Key)
+		}
+	}
+	return all
 }
 
 func truthIndex(b bool) int {
