@@ -2,7 +2,6 @@ package compile
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -64,6 +63,6 @@ func TestLimited(t *testing.T) {
 			_, err := quota.Parse("zero " + l.family + " quota " + name + " in tenancy")
 			assert.NoError(t, err)
 		}
-		assert.False(t, strings.Contains(l.family, " "))
+		assert.NotContains(t, l.family, " ")
 	}
 }
