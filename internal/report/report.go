@@ -63,6 +63,7 @@ func New(name string, judged *plan.Report, more []Finding, at Position) Plan {
 		Name: name, Resources: judged.Resources, Summary: judged.Summary, Claimed: judged.Claimed, Ungoverned: judged.Ungoverned,
 		Unlisted: judged.Unlisted, Content: judged.Content, Incomplete: judged.Incomplete,
 	}
+	p.Findings = make([]Finding, 0, len(judged.Findings)+len(more)) // there can be many
 	for _, f := range judged.Findings {
 		p.Findings = append(p.Findings, placed(f, at))
 	}
