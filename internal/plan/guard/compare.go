@@ -18,7 +18,7 @@ type comparison struct {
 	takes  map[*iam.Statement][]string // what each deny after takes
 	fences []string                    // the variables for regions that the deny asks for
 	was    *iam.Decider
-	left   int
+	left   *int
 	fenced bool         // it denies somewhere outside
 	asked  bool         // it has been asked whose fence it is
 	others bool         // it is a fence of another population: it leaves regions free, and none inside
@@ -62,13 +62,14 @@ func head(s *iam.Statement) string {
 // weigh compares by asking of every request that can be told from others.
 func (j *judge) weigh(p iam.Policy, s *iam.Statement, after []iam.Policy) (lost *iam.Request, unsure bool) {
 	c := j.comparison(p, s, after)
+	c.left = j.draw()
+	defer j.give(c.left)
 	complete := true
 	for _, permission := range c.classes() {
 		if lost, complete = c.loss(permission); lost != nil || !complete {
 			break
 		}
 	}
-	j.budget -= min(maxWorlds, j.budget) - max(c.left, 0)
 	if lost == nil && complete && c.inside != nil && !c.fenced {
 		lost = c.inside // no fence has moved: a ban inside is gone
 	}
@@ -85,7 +86,7 @@ func (j *judge) comparison(p iam.Policy, s *iam.Statement, after []iam.Policy) *
 	p.Statements = append(p.Statements, &copied)
 	c := &comparison{
 		judge: j, policy: p, s: &copied, after: after, takes: map[*iam.Statement][]string{},
-		was: iam.NewDecider([]iam.Policy{p}, iam.Options{}), left: min(maxWorlds, j.budget),
+		was: iam.NewDecider([]iam.Policy{p}, iam.Options{}),
 	}
 	for _, p := range after {
 		for _, o := range p.Statements {
@@ -133,7 +134,7 @@ func (c *comparison) loss(permission string) (lost *iam.Request, complete bool) 
 	for _, who := range principals(c.policy, c.s, others) {
 		for _, at := range places(c.policy, c.s) {
 			q := iam.Request{Permissions: []string{permission}, Principal: who, Compartment: at.path, CompartmentIDs: at.ids, Tenancy: at.tenancy}
-			complete = eachWorld(values, &c.left, func(world map[string]iam.Values) bool {
+			complete = eachWorld(values, c.left, func(world map[string]iam.Values) bool {
 				q.Variables = world
 				lost = c.try(is, q)
 				return lost == nil

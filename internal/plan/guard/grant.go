@@ -24,7 +24,7 @@ func (j *judge) grant(g plan.Guard, s *iam.Statement) {
 		for _, one := range s.Subject.Principals {
 			j.service(g, s, at, one.Name)
 		}
-	case s.Subject.Kind == iam.AnyUser && copies(s, objectStorage):
+	case s.Subject.Kind == iam.AnyUser && j.copies(s, objectStorage):
 		j.add(g, finding{ruleServiceCopies, boundary.Undecided, at, "The statement " + quote(s.Source.Text) +
 			" gives to any-user, which service principals are too: Object Storage of every region may then copy and replicate objects, and no policy can name where to. Grant it to a group, or add request.principal.type."})
 	}
@@ -36,10 +36,10 @@ func (j *judge) acrossTenancies(g plan.Guard, s *iam.Statement, at int) {
 	case s.Action.Verb == iam.Associate:
 		j.add(g, finding{ruleAssociate, boundary.Undecided, at, "The statement " + quote(s.Source.Text) +
 			" lets resources of this tenancy be joined with those of another, and no policy says where these are. Remove it, or list the association as an exception"})
-	case s.Form == iam.Admit && mayGrant(s, reads):
+	case s.Form == iam.Admit && j.mayGrant(s, reads):
 		j.add(g, finding{ruleCrossTenancy, boundary.Outside, at, "The statement " + quote(s.Source.Text) +
 			" admits principals of another tenancy to read here, wherever they are. Remove it, or admit them to write only"})
-	case s.Form == iam.Endorse && mayGrant(s, writes):
+	case s.Form == iam.Endorse && j.mayGrant(s, writes):
 		j.add(g, finding{ruleCrossTenancy, boundary.Outside, at, "The statement " + quote(s.Source.Text) +
 			" endorses principals of this tenancy to write in another, where no policy of this one holds. Endorse them to inspect or read only"})
 	}
@@ -57,13 +57,15 @@ func writesOnly(permission string) bool {
 }
 
 // mayGrant says whether a statement may grant a permission of the wanted sort. Of a type that is not known its verb counts.
-func mayGrant(s *iam.Statement, wanted func(permission string) bool) bool {
+func (j *judge) mayGrant(s *iam.Statement, wanted func(permission string) bool) bool {
 	all := granted(s.Action)
 	if readsOnly := s.Action.Verb == iam.Inspect || s.Action.Verb == iam.Read; readsOnly || len(all) == 0 {
 		return !readsOnly || wanted("X_READ")
 	}
+	left := j.draw()
+	defer j.give(left)
 	return slices.ContainsFunc(all, func(permission string) bool {
-		return wanted(permission) && satisfiable(s.Condition, permission, anyone)
+		return wanted(permission) && satisfiable(s.Condition, permission, anyone, left)
 	})
 }
 
@@ -99,7 +101,7 @@ func (j *judge) service(g plan.Guard, s *iam.Statement, at int, name string) {
 		found.Message = "The statement " + quote(s.Source.Text) + " grants to the service of a region that is not inside. " +
 			strings.ReplaceAll(found.Message, "(rule RES202)", "(rule "+ruleServiceOutside+")")
 		j.append(g, found)
-	case service == objectStorage && copies(s, name):
+	case service == objectStorage && j.copies(s, name):
 		j.add(g, finding{ruleServiceCopies, boundary.Undecided, at, "The statement " + quote(s.Source.Text) + " lets " + name +
 			" copy and replicate objects, and no policy can name where to. For life-cycle rules grant {BUCKET_INSPECT, BUCKET_READ, OBJECT_INSPECT, OBJECT_UPDATE_TIER, OBJECT_DELETE, OBJECT_VERSION_DELETE} only"})
 	}
@@ -120,11 +122,13 @@ func regional(name string) (service string, place region.Region) {
 }
 
 // copies says whether Object Storage may copy or replicate with what a statement gives it.
-func copies(s *iam.Statement, principal string) bool {
+func (j *judge) copies(s *iam.Statement, principal string) bool {
 	all := granted(s.Action)
 	who := iam.Requester{Type: "service", Name: principal}
+	left := j.draw()
+	defer j.give(left)
 	may := func(permission string) bool {
-		return (slices.Contains(all, permission) || len(all) == 0 && s.Action.Verb >= iam.Read) && satisfiable(s.Condition, permission, who)
+		return (slices.Contains(all, permission) || len(all) == 0 && s.Action.Verb >= iam.Read) && satisfiable(s.Condition, permission, who, left)
 	}
 	if s.Subject.Kind == iam.AnyUser {
 		return may("OBJECT_READ") && (may("OBJECT_CREATE") || may("OBJECT_OVERWRITE"))

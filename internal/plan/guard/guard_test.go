@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -294,4 +295,25 @@ func TestRules(t *testing.T) {
 	for _, r := range plan.Rules() {
 		assert.False(t, seen[r.ID], "%s is of plan and of guard", r.ID)
 	}
+}
+
+// TestJudge_budget holds that conditions with more variables than can be tried cost no more than a moment, and are not believed.
+func TestJudge_budget(t *testing.T) {
+	parts := []string{"request.region = 'iad'", "request.region = 'phx'"}
+	for i := range 30 {
+		parts = append(parts, fmt.Sprintf("target.v%d.name = 'a'", i))
+	}
+	never := " where all {" + strings.Join(parts, ", ") + "}"
+	var all []plan.Guard
+	for i := range 40 {
+		g := policyOf("endorse group A to manage all-resources in any-tenancy"+never, "admit any-user of any-tenancy to read all-resources in tenancy"+never, "deny any-user to {PAR_MANAGE} in tenancy"+never)
+		g.Address, g.Action = fmt.Sprintf("oci_identity_policy.p%d", i), plan.Update
+		g.Before = []string{"deny any-user to inspect all-resources in tenancy where any {" + strings.Join(parts, ", ") + "}"}
+		all = append(all, g)
+	}
+	start := time.Now()
+	found := Judge(usBoundary(t), at, all)
+	assert.Less(t, time.Since(start), time.Minute)
+	verdict, _ := worst(found)
+	assert.Equal(t, boundary.Outside, verdict)
 }

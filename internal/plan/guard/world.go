@@ -23,9 +23,19 @@ const (
 // anyone is a principal of whom nothing is known.
 var anyone = iam.Requester{Type: "user"}
 
-// satisfiable says whether a condition can be true for a principal and a permission. Where that cannot be told, it can.
-func satisfiable(c iam.Condition, permission string, who iam.Requester) bool {
-	if c == nil {
+// draw takes what one statement may ask from what the plan has left, and give puts the rest back.
+func (j *judge) draw() *int {
+	left := min(maxWorlds, j.budget)
+	j.budget -= left
+	return &left
+}
+
+func (j *judge) give(left *int) { j.budget += max(*left, 0) }
+
+// satisfiable says whether a condition can be true for a principal and a permission. Where that cannot be told, or would take
+// more requests than are left, it can.
+func satisfiable(c iam.Condition, permission string, who iam.Requester, left *int) bool {
+	if c == nil || *left <= 0 {
 		return true
 	}
 	s := &iam.Statement{
@@ -42,8 +52,8 @@ func satisfiable(c iam.Condition, permission string, who iam.Requester) bool {
 	if who.Type == "service" {
 		maps.DeleteFunc(v, func(name string, _ []iam.Values) bool { return ofPerson(name) })
 	}
-	holds, left := false, maxWorlds
-	complete := eachWorld(v, &left, func(world map[string]iam.Values) bool {
+	holds := false
+	complete := eachWorld(v, left, func(world map[string]iam.Values) bool {
 		q := iam.Request{Permissions: []string{permission}, Principal: who, Variables: world}
 		holds = decider.Decide(q).Outcome == iam.Allowed
 		return !holds
