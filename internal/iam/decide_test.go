@@ -148,6 +148,8 @@ func TestDecide_waysToSayIt(t *testing.T) {
 		{"allow group id ocid1.group.oc1..e to use buckets in tenancy", `{"type": "user", "groups": ["Others", "ocid1.group.oc1..e"]}`, "allowed"},
 		{"allow dynamic-group id ocid1.dynamicgroup.oc1..b to use buckets in tenancy", `{"type": "instance", "groups": ["ocid1.dynamicgroup.oc1..b"]}`, "allowed"},
 		{"allow any-user to use buckets in tenancy where request.user.id = 'ocid1.user.oc1..u'", `{"type": "user", "name": "ocid1.user.oc1..u"}`, "allowed"},
+		{"allow any-user to use buckets in tenancy where request.instance.id = 'ocid1.instance.oc1.iad.i'", `{"type": "instance", "name": "ocid1.instance.oc1.iad.i"}`, "allowed"},
+		{"allow any-user to use buckets in tenancy where !request.instance.id", `{"type": "user", "name": "ocid1.user.oc1..u"}`, "allowed"},
 		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..x", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x"]`, "allowed"},
 		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..x", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x", "logs"]`, "allowed"},
 		{"allow any-user to use buckets in compartment id ocid1.compartment.oc1..y", `{"type": "user"}, "compartment": ["ocid1.compartment.oc1..x", "logs"]`, "not allowed"},

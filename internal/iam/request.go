@@ -247,6 +247,10 @@ func (r Request) derived(name string) Values {
 		return values(r.regionKey())
 	case "request.principal.id":
 		return values(p.ID)
+	case "request.instance.id":
+		if kind == typeInstance {
+			return values(p.ID)
+		}
 	case "request.principal.type":
 		if kind == typeUser || kind == typeInstance {
 			return Values{kind}
