@@ -1,6 +1,7 @@
 package denyrule_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -11,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -174,4 +177,22 @@ func TestAccDenyRule_stranded(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]bool{frankfurt: true, "ap-singapore-1": true}, asked)
+}
+
+// The statements that others have on the way are counted before anything is written.
+func TestAccDenyRule_budget(t *testing.T) {
+	e := acctest.New(t)
+	client, err := e.Session("admin").Identity(ashburn)
+	require.NoError(t, err)
+	for i := range 9 {
+		statements := make([]string, 50)
+		for j := range statements {
+			statements[j] = fmt.Sprintf("allow group UsEngineers to read buckets in tenancy where target.bucket.name = 'b-%d-%d'", i, j)
+		}
+		_, err := client.CreatePolicy(context.Background(), identity.CreatePolicyRequest{CreatePolicyDetails: identity.CreatePolicyDetails{
+			CompartmentId: common.String(e.Sandbox.TenancyOCID()), Name: common.String(fmt.Sprintf("others-%d", i)), Description: common.String("x"), Statements: statements,
+		}})
+		require.NoError(t, err)
+	}
+	refusedPlan(t, e, in(e), "Oracle allows 500 statements on a path")
 }

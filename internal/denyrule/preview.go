@@ -46,13 +46,30 @@ func (p *planner) budget(ctx context.Context, provider *placement.Provider) {
 	if !ok {
 		return
 	}
+	counts, policies, ok := p.count(ctx, a)
+	if !ok {
+		return
+	}
+	others, where := p.fullest(counts)
+	needed := statements
+	if len(p.out.Policies) > 1 && before > 0 {
+		needed += before // an update holds the new beside the old
+	}
+	p.within(others, needed, where)
+	p.exists(policies-len(p.ownNames()), len(p.out.Policies))
+}
+
+// count lists the policies of all compartments: how many there are, and how many statements others than the rule's own have in
+// each compartment.
+func (p *planner) count(ctx context.Context, a api) (counts map[string]int, policies int, ok bool) {
 	own := p.ownNames()
-	counts, policies := map[string]int{}, 0
+	counts = map[string]int{}
 	for _, id := range p.tenancy.below(nil) {
 		listed, err := collect(a.In(ctx, id))
 		if err != nil {
-			p.diags.Append(a.call("Cannot read the tenancy", "Listing the policies, whose statements count against the same limit as those", "Whoever plans a deny rule needs to inspect policies in tenancy.").Error(err))
-			return
+			p.diags.Append(a.call("Cannot read the tenancy", "Listing the policies, whose statements count against the same limit as those",
+				"Whoever plans a deny rule needs to inspect policies in tenancy.").Error(err))
+			return nil, 0, false
 		}
 		for _, one := range listed {
 			if policies++; !own[attribute.Value(one.Name)] {
@@ -60,24 +77,23 @@ func (p *planner) budget(ctx context.Context, provider *placement.Provider) {
 			}
 		}
 	}
-	worst, where := 0, ""
-	for id, at := range p.tenancy.paths {
-		total := 0
+	return counts, policies, true
+}
+
+// fullest finds the compartment below where the rule is kept to which the most statements lead from the root.
+func (p *planner) fullest(counts map[string]int) (most int, where string) {
+	for _, id := range p.tenancy.below(p.rule.Attached.Path) {
+		at, total := p.tenancy.paths[id], 0
 		for other, above := range p.tenancy.paths {
 			if len(above) <= len(at) && slices.Equal(at[:len(above)], above) {
 				total += counts[other]
 			}
 		}
-		if bound := len(p.rule.Attached.Path) <= len(at) && slices.Equal(at[:len(p.rule.Attached.Path)], p.rule.Attached.Path); bound && total >= worst {
-			worst, where = total, id
+		if total >= most {
+			most, where = total, id
 		}
 	}
-	needed := statements
-	if len(p.out.Policies) > 1 && before > 0 {
-		needed += before // an update holds the new beside the old
-	}
-	p.within(worst, needed, where)
-	p.exists(policies-len(own), len(p.out.Policies))
+	return most, where
 }
 
 // ownNames are the names of the policies that the state has.

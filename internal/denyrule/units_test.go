@@ -176,3 +176,16 @@ func TestEnding(t *testing.T) {
 	p.ending()
 	assert.Empty(t, p.diags)
 }
+
+// Statements count on every path from the root: what is kept above counts below.
+func TestFullest(t *testing.T) {
+	p := planner{author: author{tenancy: tenancy{paths: map[string][]string{"root": {}, "data": {"data"}, "inner": {"data", "inner"}, "other": {"other"}}}}}
+	counts := map[string]int{"root": 10, "data": 20, "inner": 5, "other": 24}
+	most, where := p.fullest(counts)
+	assert.Equal(t, 35, most)
+	assert.Equal(t, "inner", where)
+	p.rule.Attached = compile.Compartment{ID: "other", Path: []string{"other"}}
+	most, where = p.fullest(counts)
+	assert.Equal(t, 34, most)
+	assert.Equal(t, "other", where)
+}
