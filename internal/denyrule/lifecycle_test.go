@@ -563,3 +563,27 @@ func TestAccDenyRule_tags(t *testing.T) {
 		},
 	)
 }
+
+// Another name makes another rule, and with create_before_destroy there is always one.
+func TestAccDenyRule_renamed(t *testing.T) {
+	e := acctest.New(t)
+	w := &watcher{t: t, e: e, region: frankfurt}
+	config := func(name string) string {
+		return in(e, fmt.Sprintf("name = %q", name), "lifecycle {\n    create_before_destroy = true\n  }")
+	}
+	run(t, e,
+		resource.TestStep{Config: config("us-user-data"), Check: checked(func() {
+			e.Intercept(func(r *http.Request) (*http.Response, error) {
+				w.look(r.Method + " " + r.URL.Path)
+				return nil, nil
+			})
+		})},
+		resource.TestStep{Config: config("us-data"), ConfigPlanChecks: before(does(plancheck.ResourceActionReplace)), Check: checked(func() {
+			w.end()
+			e.Intercept(nil)
+			assert.Empty(t, policies(t, e, "us-user-data"))
+			assert.NotEmpty(t, policies(t, e, "us-data"))
+			assert.Len(t, quotas(t, e), 1)
+		})},
+	)
+}

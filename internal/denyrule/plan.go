@@ -120,6 +120,7 @@ func (p *planner) plan(plan *model) {
 	p.changes = p.state == nil || p.unfinished || p.differs(*plan)
 	p.keep(plan)
 	if p.changes {
+		p.replaced(*plan)
 		p.lockouts()
 		p.ending()
 		p.caller()
@@ -179,6 +180,16 @@ func (p *planner) lockouts() {
 		}
 		p.diags.Append(diagnostic.Error(attributeOf(compile.Fault{Attribute: f.Attribute}), "Deny rule would lock out", f.Message, proceed))
 	}
+}
+
+// replaced warns of a rule that gets another name or place: without create_before_destroy the old one goes first.
+func (p *planner) replaced(plan model) {
+	if p.state == nil || p.state.Name.Equal(plan.Name) && p.state.CompartmentID.Equal(plan.CompartmentID) {
+		return
+	}
+	p.diags.Append(diagnostic.Warning(path.Root("name"), "Deny rule is replaced",
+		"A change of name or compartment_id makes another rule. Terraform destroys the old one first unless the resource says otherwise, and until the new one is there nothing protects.",
+		"Write lifecycle { create_before_destroy = true } into the resource: the two can be there side by side, because their names differ. A change of compartment_id alone wants a new name as well."))
 }
 
 // ending warns of the day from which nobody but Administrators could change the rule.

@@ -12,6 +12,10 @@ resource "residency_deny_rule" "us_user_data" {
       expires     = "2031-03-31"
     }
   }
+
+  lifecycle {
+    create_before_destroy = true # another name makes another rule, and the old one must not go first
+  }
 }
 
 # What no statement can stop, and what does instead.
