@@ -14,15 +14,24 @@ import (
 // WithOracle is Factories with a provider that stands for Oracle's, for moved blocks. It has one resource type, such as
 // "oci_nosql_table", whose state is what the configuration says, and nothing else.
 func (e *Env) WithOracle(typeName string, s schema.Schema) map[string]func() (tfprotov6.ProviderServer, error) {
+	return e.WithOracles(map[string]schema.Schema{typeName: s})
+}
+
+// WithOracles is WithOracle with several resource types, by name.
+func (e *Env) WithOracles(types map[string]schema.Schema) map[string]func() (tfprotov6.ProviderServer, error) {
+	var o oracle
+	for name, s := range types {
+		o.resourceTypes = append(o.resourceTypes, oracleResource{name: name, schema: s})
+	}
 	factories := e.Factories()
-	factories["oci"] = providerserver.NewProtocol6WithError(oracle{resourceType: oracleResource{name: typeName, schema: s}})
+	factories["oci"] = providerserver.NewProtocol6WithError(o)
 	return factories
 }
 
 type oracle struct {
 	provider.Provider
 
-	resourceType oracleResource
+	resourceTypes []oracleResource
 }
 
 func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -33,7 +42,11 @@ func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.Co
 func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
 
 func (o oracle) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return o.resourceType }}
+	var all []func() resource.Resource
+	for _, one := range o.resourceTypes {
+		all = append(all, func() resource.Resource { return one })
+	}
+	return all
 }
 
 type oracleResource struct {

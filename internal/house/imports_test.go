@@ -40,7 +40,7 @@ var rooms = map[string][]string{
 	"internal/sandbox":     {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
 	"internal/cli":         {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
 	"internal/acctest":     {"internal", "provider"},
-	"internal/endtoend":    {"internal/sandbox"},
+	"internal/endtoend":    {"internal/sandbox", "internal/acctest"},
 	"internal/bench":       {"internal/bucket", "internal/nosqltable", "internal/mysqlsystem", "internal/postgresqlsystem", "internal/autonomousdatabase", "internal/region", "internal/iam"},
 	"internal/conformance": {"internal/region", "internal/iam", "internal/oci"},
 	"internal/docs":        {"provider"},
