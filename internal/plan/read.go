@@ -40,6 +40,7 @@ type reader struct {
 	found map[region.Location]*region.Location
 	ocids map[string]region.Location
 	todo  map[string]string // address and type of what is planned and has no change yet
+	prior []*change         // what is in the state and had no change when it was read
 	seen  map[string]bool   // top-level names
 }
 
@@ -279,38 +280,6 @@ func (in *reader) plannedResource(raw []byte) {
 	}
 }
 
-// priorResource keeps the regions that data sources have read.
-func (in *reader) priorResource(raw []byte) {
-	var address string
-	var values []byte
-	data := false
-	members(raw, func(name, v []byte) {
-		switch string(name) {
-		case "address":
-			address, _ = text(v)
-		case "mode":
-			data = string(plainOr(v)) == "data"
-		case "values":
-			values = v
-		}
-	})
-	if !data {
-		return
-	}
-	config := withoutKeys(address)
-	var walk func(path string, raw []byte)
-	walk = func(path string, raw []byte) {
-		members(raw, func(name, v []byte) { walk(path+"."+string(name), v) })
-		elements(raw, func(v []byte) { walk(path, v) })
-		if s, ok := text(raw); ok && len(s) < 40 {
-			if r, ok := region.Lookup(s); ok {
-				in.p.known[config] = append(in.p.known[config], known{strings.TrimPrefix(path, "."), r.Name})
-			}
-		}
-	}
-	walk("", values)
-}
-
 func plainOr(raw []byte) []byte {
 	if len(raw) < 2 || raw[0] != '"' {
 		return nil
@@ -326,6 +295,11 @@ func (in *reader) link() {
 		}
 	}
 	slices.Sort(in.p.missing)
+	for _, c := range in.prior {
+		if _, missing := in.todo[c.address]; !missing && !in.p.changed(c.address) {
+			in.p.add(c)
+		}
+	}
 	for _, c := range in.p.changes {
 		c.resource = in.p.root.resource(c.config)
 	}
@@ -335,7 +309,7 @@ func (in *reader) link() {
 		c.resource = in.p.root.resource(c.config)
 		in.p.add(c)
 	}
-	in.todo, in.found, in.ocids = nil, nil, nil
+	in.todo, in.prior, in.found, in.ocids = nil, nil, nil, nil
 }
 
 func (p *Plan) add(c *change) {
