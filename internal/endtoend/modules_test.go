@@ -51,6 +51,37 @@ func TestEndToEnd_modules(t *testing.T) {
 	}
 }
 
+// The README's call of a module applies as it is written, with a provider block and its variables.
+func TestExamples_readmeModule(t *testing.T) {
+	t.Parallel()
+	_, rest, _ := strings.Cut(read(t, "README.md"), "## Three ways to use it")
+	_, rest, _ = strings.Cut(rest, "```terraform\n")
+	call, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the README calls no module")
+	}
+	w := emptyWorkspace(t, newCloud(t))
+	if err := os.CopyFS(filepath.Join(w.dir, "examples", "modules"), os.DirFS(filepath.Join(root(), "examples", "modules"))); err != nil {
+		t.Fatal(err)
+	}
+	w.write(t, "main.tf", head("us-ashburn-1")+call+`
+variable "regions" {
+  default = { us-ashburn-1 = { partner = "us-phoenix-1" }, us-phoenix-1 = { partner = "us-ashburn-1" } }
+}
+
+variable "admin_password" {
+  type      = string
+  ephemeral = true
+}
+`)
+	w.env = append(w.env, "TF_VAR_admin_password=Rehearsal-Only-1")
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	if o := w.apply(t); !strings.Contains(o.text(), "22 added, 0 changed, 0 destroyed") {
+		t.Errorf("not two regions were opened:\n%s", o.output)
+	}
+	w.mustPlanNothing(t)
+}
+
 var assigned = regexp.MustCompile(`"([^"]+)"="([^"]+)"`)
 
 // compartment is the OCID of one of the sandbox's compartments.
