@@ -208,3 +208,22 @@ func TestEndToEnd_storyAbroad(t *testing.T) {
 		t.Errorf("plans and checks wrote: %v", written)
 	}
 }
+
+// An engineer abroad with every permission makes what they want, until the deny rule is there.
+func TestEndToEnd_engineerAbroad(t *testing.T) {
+	t.Parallel()
+	w, c := storyWorkspace(t, "us-user-data")
+	engineer := emptyWorkspace(t, c)
+	if err := os.CopyFS(engineer.dir, os.DirFS(filepath.Join(root(), "examples", "demo", "engineer"))); err != nil {
+		t.Fatal(err)
+	}
+	engineer.mustRun(t, "init", "-input=false", "-no-color")
+	engineer.apply(t)
+	engineer.mustRun(t, "destroy", "-input=false", "-auto-approve", "-no-color")
+
+	w.apply(t)
+	o := engineer.run(t, "apply", "-input=false", "-auto-approve", "-no-color")
+	if o.code != 1 || !strings.Contains(o.text(), "Oracle answered 409 BucketAlreadyExists") || !strings.Contains(o.text(), "404 BucketNotFound") {
+		t.Errorf("the engineer's apply ended with %d:\n%s", o.code, o.output)
+	}
+}
