@@ -31,7 +31,9 @@ func (t target) prior() model {
 	prior := t.plan
 	prior.AdminPasswordVersion, prior.SecretID, prior.SecretVersionNumber = types.Int64Null(), types.StringNull(), types.Int64Null()
 	if t.state != nil {
-		prior.AdminPasswordVersion, prior.SecretID, prior.SecretVersionNumber = t.state.AdminPasswordVersion, t.state.SecretID, t.state.SecretVersionNumber
+		if t.plan.passwordMark() != "" { // one that is given up is gone with its mark
+			prior.AdminPasswordVersion, prior.SecretID, prior.SecretVersionNumber = t.state.AdminPasswordVersion, t.state.SecretID, t.state.SecretVersionNumber
+		}
 		managed := attribute.Texts(t.state.DefinedTags)
 		maps.Copy(managed, attribute.Texts(t.plan.DefinedTags))
 		prior.DefinedTags = attribute.TextMap(t.plan.DefinedTags, managed)

@@ -87,8 +87,11 @@ func (m model) update(state model, password string, tags map[string]string, defi
 	set(!m.KMSKeyID.Equal(state.KMSKeyID), func() { d.EncryptData = m.encryption() })
 	set(m.differsInBackups(state), func() { d.BackupPolicy = m.policy() })
 	set(password != "", func() { d.AdminPassword = &password })
-	set(password != "" || !m.FreeformTags.Equal(state.FreeformTags), func() {
+	set(password != "" || m.givesUp(state) || !m.FreeformTags.Equal(state.FreeformTags), func() {
 		marks := placement.KeepMarks(nil, tags)
+		if m.givesUp(state) {
+			delete(marks, placement.PasswordTag)
+		}
 		if password != "" {
 			marks[placement.PasswordTag] = strconv.FormatInt(m.PasswordVersion.ValueInt64(), 10)
 		}
@@ -207,4 +210,9 @@ func moved(raw []byte, m *model) error {
 	}
 	m.ShapeName, m.MySQLVersion, m.SubnetID = attribute.Text(&source.ShapeName), attribute.Text(&source.MySQLVersion), attribute.Text(&source.SubnetID)
 	return nil
+}
+
+// givesUp says whether the configuration has no password any more, whose mark then goes.
+func (m model) givesUp(state model) bool {
+	return m.PasswordVersion.IsNull() && !state.PasswordVersion.IsNull()
 }

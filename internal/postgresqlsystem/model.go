@@ -96,8 +96,11 @@ func (m model) update(state model, password bool, tags map[string]string, define
 		d.StorageDetails = &psql.UpdateStorageDetailsParams{Iops: whole.Iops, KmsKeyId: whole.KmsKeyId}
 	})
 	set(m.differsInManagement(state), func() { d.ManagementPolicy = m.management(&state) })
-	set(password || !m.FreeformTags.Equal(state.FreeformTags), func() {
+	set(password || m.givesUp(state) || !m.FreeformTags.Equal(state.FreeformTags), func() {
 		marks := placement.KeepMarks(nil, tags)
+		if m.givesUp(state) {
+			delete(marks, placement.PasswordTag)
+		}
 		if password {
 			marks[placement.PasswordTag] = strconv.FormatInt(m.PasswordVersion.ValueInt64(), 10)
 		}
@@ -267,4 +270,9 @@ func moved(raw []byte, m *model) error {
 		m.SubnetID = attribute.Text(&source.NetworkDetails[0].SubnetID)
 	}
 	return nil
+}
+
+// givesUp says whether the configuration has no password any more, whose mark then goes.
+func (m model) givesUp(state model) bool {
+	return m.PasswordVersion.IsNull() && !state.PasswordVersion.IsNull()
 }
