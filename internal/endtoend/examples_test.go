@@ -132,7 +132,7 @@ func told(file string) bool { return strings.Contains(file, "residency_deny_rule
 const policyID = "7f3c1d62-5b1e-4c0a-9d3e-2f6a8b4c9e01"
 
 var (
-	exampleOCID = regexp.MustCompile(`ocid1\.[a-z0-9]+\.oc1\.[a-z0-9-]+\.aaaaaaaaexample`)
+	exampleOCID = regexp.MustCompile(`ocid1\.[a-z0-9]+\.oc1\.[a-z0-9-]*\.aaaaaaaaexample`)
 	imported    = regexp.MustCompile(`residency_\w+\.\w+`)
 )
 
