@@ -119,6 +119,69 @@ func TestAccDBSystem_w10CopiesEndWithTheirArgument(t *testing.T) {
 	})
 }
 
+// An apply does not end well while Oracle goes on copying to where the configuration does not say.
+func TestAccDBSystem_copiesThatDoNotEnd(t *testing.T) {
+	each(t, func(t *testing.T, k kind) {
+		e := acctest.New(t)
+		run(t, e,
+			resource.TestStep{Config: k.in(e, k.backups, `copy_to_regions = ["us-phoenix-1"]`)},
+			resource.TestStep{
+				PreConfig: func() {
+					e.Intercept(func(r *http.Request) (*http.Response, error) {
+						if r.Method == http.MethodPut {
+							return &http.Response{StatusCode: http.StatusAccepted, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+						}
+						return nil, nil
+					})
+				},
+				Config: k.in(e, k.backups), ExpectError: acctest.Says("Backup copies not changed"),
+			},
+			resource.TestStep{
+				PreConfig: func() { e.Intercept(nil) },
+				Config:    k.in(e, k.backups), ConfigPlanChecks: k.does(plancheck.ResourceActionUpdate),
+			},
+		)
+	})
+}
+
+// A system that was made by hand, without our marks, is imported and kept: nothing that Oracle does not tell, or tells in
+// another form, destroys it.
+func TestAccDBSystem_importOfOthers(t *testing.T) {
+	each(t, func(t *testing.T, k kind) {
+		e := acctest.New(t)
+		id := k.createByHand(t, e, "")
+		configuration := k.in(e) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", k.address(), id)
+		run(t, e,
+			resource.TestStep{Config: configuration, ConfigPlanChecks: k.does(plancheck.ResourceActionUpdate)},
+			resource.TestStep{Config: configuration, ConfigPlanChecks: empty()},
+		)
+	})
+}
+
+// A system that was restored from a backup is imported with the backup in its configuration, or without, and kept.
+func TestAccDBSystem_importOfRestored(t *testing.T) {
+	each(t, func(t *testing.T, k kind) {
+		e := acctest.New(t)
+		source := k.createByHand(t, e, "")
+		backup := k.backUpByHand(t, e, source)
+		id := k.createByHand(t, e, backup)
+		imported := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", k.address(), id)
+		run(t, e,
+			resource.TestStep{
+				Config:            k.in(e, fmt.Sprintf("source_backup_id = %q", backup)) + imported,
+				ConfigPlanChecks:  k.does(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{k.value("source_backup_id", knownvalue.StringExact(backup))},
+			},
+			resource.TestStep{Config: k.in(e), ConfigPlanChecks: empty()},
+			resource.TestStep{
+				Config:             k.in(e, fmt.Sprintf("source_backup_id = %q", backup+"b")),
+				PlanOnly:           true,
+				ExpectNonEmptyPlan: true,
+			},
+		)
+	})
+}
+
 // Copies that somebody adds by hand are drift, and the next apply ends them.
 func TestAccDBSystem_copiesByHand(t *testing.T) {
 	each(t, func(t *testing.T, k kind) {

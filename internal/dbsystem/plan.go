@@ -91,7 +91,7 @@ func (m Model) like(state Model) bool {
 	return (m.Region.IsUnknown() || m.Region.Equal(state.Region)) && m.DataClass.Equal(state.DataClass) && m.Exception.Equal(state.Exception) &&
 		m.CompartmentID.Equal(state.CompartmentID) && m.DisplayName.Equal(state.DisplayName) && m.Description.Equal(state.Description) &&
 		m.SubnetID.Equal(state.SubnetID) && m.NSGIDs.Equal(state.NSGIDs) && m.KMSKeyID.Equal(state.KMSKeyID) &&
-		m.AdminUsername.Equal(state.AdminUsername) && m.PasswordVersion.Equal(state.PasswordVersion) && m.SourceBackupID.Equal(state.SourceBackupID) &&
+		m.AdminUsername.Equal(state.AdminUsername) && m.PasswordVersion.Equal(state.PasswordVersion) && (m.SourceBackupID.IsUnknown() || m.SourceBackupID.Equal(state.SourceBackupID)) &&
 		SameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && (m.CopyRetentionInDays.IsUnknown() || m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)) &&
 		m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags)
 }
@@ -132,12 +132,12 @@ func copiesKnown(m Model) (diags diag.Diagnostics) {
 // refused is what Oracle refuses of a new or changed system.
 func (r *Resource[M]) refused(plan, whole M, state *M) (diags diag.Diagnostics) {
 	c, config := r.kind.Common(&plan), r.kind.Common(&whole)
-	if state == nil && c.SourceBackupID.IsNull() && config.AdminPassword.IsNull() {
+	if state == nil && config.SourceBackupID.IsNull() && config.AdminPassword.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("admin_password_wo"), "Password missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.",
 			"Give admin_username, admin_password_wo and admin_password_wo_version; the password from an ephemeral variable or resource, so that it is in no plan."))
 	}
-	if state == nil && c.SourceBackupID.IsNull() && config.AdminUsername.IsNull() {
+	if state == nil && config.SourceBackupID.IsNull() && config.AdminUsername.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("admin_username"), "Administrator missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.", "Give admin_username."))
 	}

@@ -145,7 +145,19 @@ func (r *Resource[M]) change(ctx context.Context, cloud Cloud[M], plan, state M,
 			return now, r.call(plan, "DB system not ready", step.Doing, "Oracle has accepted the change. Apply again to go on.").Error(err)
 		}
 	}
-	return now, nil
+	return now, r.copied(plan, r.take(now, state))
+}
+
+// copied is the error where Oracle has accepted a change of the backup copies and not made it: an apply must not end well while
+// backups go where the configuration does not say.
+func (r *Resource[M]) copied(plan, now M) diag.Diagnostic {
+	want, is := r.kind.Common(&plan).CopyToRegions, r.kind.Common(&now).CopyToRegions
+	if want.Equal(is) {
+		return nil
+	}
+	return diagnostic.Error(path.Root("copy_to_regions"), "Backup copies not changed",
+		fmt.Sprintf("Oracle has accepted the change of %s, and still says that backups are copied to %s.", r.kind.Common(&now).ID.ValueString(), is),
+		"Apply again. If that does not help, change the backup policy in the console.")
 }
 
 // Delete removes the system and waits until it is gone.

@@ -94,7 +94,7 @@ func (k Kind[M]) credentials() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{stringvalidator.LengthBetween(1, 32)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), ReplaceUnless(func(was, is string) bool { return was == is })},
 		},
 		"admin_password_wo": schema.StringAttribute{
 			MarkdownDescription: "Password of the administrator: 8 to 32 characters with upper and lower case letters, digits and special characters. It is write-only, in no " +
@@ -112,10 +112,11 @@ func (k Kind[M]) credentials() map[string]schema.Attribute {
 			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("admin_password_wo"))},
 		},
 		"source_backup_id": schema.StringAttribute{
-			MarkdownDescription: "OCID of a backup in the same region that the system is made from. A change replaces the system.",
+			MarkdownDescription: "OCID of a backup in the same region that the system is made from. Another backup replaces the system.",
 			Optional:            true,
+			Computed:            true,
 			Validators:          []validator.String{attribute.OCID(k.BackupType)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 	}
 }
@@ -147,6 +148,15 @@ func Chosen(description string) schema.StringAttribute {
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
+}
+
+// ReplaceUnless replaces a system for a configured value that is not the same as the one in state. A value that the state does not
+// have, because Oracle did not tell it to an import, is no reason to destroy a system with its data.
+func ReplaceUnless(same func(was, is string) bool) planmodifier.String {
+	const description = "Another value replaces the system."
+	return stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull() && !same(req.StateValue.ValueString(), req.PlanValue.ValueString())
+	}, description, description)
 }
 
 // TextSet is a set of strings, null where there are none.

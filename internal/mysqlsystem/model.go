@@ -95,6 +95,9 @@ func (m model) update(state model, password string, tags map[string]string, defi
 		if password != "" {
 			marks[placement.PasswordTag] = strconv.FormatInt(m.PasswordVersion.ValueInt64(), 10)
 		}
+		if name := m.AdminUsername.ValueString(); name != "" {
+			marks[placement.AdminTag] = name
+		}
 		d.FreeformTags = placement.KeepMarks(attribute.Texts(m.FreeformTags), marks)
 	})
 	set(!m.DefinedTags.Equal(state.DefinedTags), func() { d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, defined) })
@@ -153,6 +156,10 @@ func (m model) fromAPI(s mysql.DbSystem) model {
 	m.KMSKeyID = types.StringNull()
 	if s.EncryptData != nil && s.EncryptData.KeyGenerationType == mysql.KeyGenerationTypeByok {
 		m.KMSKeyID = attribute.Text(s.EncryptData.KeyId)
+	}
+	m.SourceBackupID = types.StringNull()
+	if source, ok := s.Source.(mysql.DbSystemSourceFromBackup); ok {
+		m.SourceBackupID = attribute.Text(source.BackupId)
 	}
 	m = m.backups(s.BackupPolicy)
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -186,7 +187,8 @@ func (m model) fromAPI(s psql.DbSystem) model {
 	fresh := m.CompartmentID.IsNull()
 	m.ID, m.CompartmentID = attribute.Text(s.Id), attribute.Text(s.CompartmentId)
 	m.DisplayName, m.Description = attribute.Text(s.DisplayName), attribute.Text(s.Description)
-	m.DBVersion, m.Shape, m.ConfigID = attribute.Text(s.DbVersion), attribute.Text(s.Shape), attribute.Text(s.ConfigId)
+	m.DBVersion = m.version(attribute.Value(s.DbVersion), fresh)
+	m.Shape, m.ConfigID = attribute.Text(s.Shape), attribute.Text(s.ConfigId)
 	m.InstanceOCPUCount, m.InstanceMemorySizeInGBs = attribute.Int64(s.InstanceOcpuCount), attribute.Int64(s.InstanceMemorySizeInGBs)
 	m.InstanceCount = attribute.Int64(s.InstanceCount)
 	if storage, ok := s.StorageDetails.(psql.OciOptimizedStorageDetails); ok {
@@ -197,6 +199,10 @@ func (m model) fromAPI(s psql.DbSystem) model {
 	m.SubnetID, m.NSGIDs, m.PrivateIP = attribute.Text(network.SubnetId), dbsystem.TextSet(network.NsgIds), attribute.Text(network.PrimaryDbEndpointPrivateIp)
 	m.IsReaderEndpointEnabled = types.BoolValue(attribute.Value(network.IsReaderEndpointEnabled))
 	m.AdminUsername = attribute.Text(s.AdminUsername)
+	m.SourceBackupID = types.StringNull()
+	if source, ok := s.Source.(psql.BackupSourceDetails); ok {
+		m.SourceBackupID = attribute.Text(source.BackupId)
+	}
 	m = m.managed(s.ManagementPolicy)
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, s.DefinedTags, fresh)
@@ -204,6 +210,25 @@ func (m model) fromAPI(s psql.DbSystem) model {
 	m.LifecycleState = attribute.Setting(string(s.LifecycleState), "UNKNOWN")
 	m.TimeCreated = attribute.Moment(s.TimeCreated)
 	return m
+}
+
+// version is the version that Oracle tells, in the form of the configuration where that is the same. An import has no form yet:
+// it gets the major version, which is what a configuration should say.
+func (m model) version(told string, imported bool) types.String {
+	major, _, _ := strings.Cut(told, ".")
+	switch {
+	case sameVersion(told, m.DBVersion.ValueString()):
+		return m.DBVersion
+	case imported:
+		return attribute.Text(&major)
+	}
+	return attribute.Text(&told)
+}
+
+// sameVersion says whether one version is the other, or a minor version of it: Oracle is asked for "16" and answers "16.8", or
+// whatever it has patched the system to since.
+func sameVersion(a, b string) bool {
+	return a != "" && b != "" && (strings.HasPrefix(a+".", b+".") || strings.HasPrefix(b+".", a+"."))
 }
 
 // managed takes over the management policy, and the copies as they are.

@@ -37,7 +37,7 @@ func attributes() map[string]schema.Attribute {
 		return chosen
 	}
 	return map[string]schema.Attribute{
-		"db_version":                  text("Major version of PostgreSQL, such as `16`. A change replaces the system.", stringplanmodifier.RequiresReplace()),
+		"db_version":                  text("Version of PostgreSQL, such as `16`. Oracle patches minor versions by itself, which is no change; another major version replaces the system.", dbsystem.ReplaceUnless(sameVersion)),
 		"shape":                       text("Shape of the nodes, such as `PostgreSQL.VM.Standard.E5.Flex`. A change is made in place."),
 		"instance_ocpu_count":         number("OCPUs of each node.", 1),
 		"instance_memory_size_in_gbs": number("Memory of each node in GB.", 1),

@@ -2,6 +2,7 @@ package dbsystem
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -102,6 +103,9 @@ func completePostgreSQL(s *Service, r region.Region, body object) (object, error
 		"systemType": "OCI_OPTIMIZED_STORAGE", "systemRole": "STANDALONE_DB_SYSTEM", "instanceOcpuCount": 2.0, "instanceMemorySizeInGBs": 32.0,
 		"instanceCount": 1.0, "configId": cloud.OCIDOf("postgresqldefaultconfiguration", r, "default"), "source": map[string]any{"sourceType": "NONE"},
 	})
+	if version := body.text("dbVersion"); !strings.Contains(version, ".") {
+		body["dbVersion"] = version + ".8" // the SDK: "the major and minor versions of the database system software"
+	}
 	if name := body.object("credentials").text("username"); name != "" {
 		body["adminUsername"] = name
 	}
