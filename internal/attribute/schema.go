@@ -73,3 +73,12 @@ func (timestamp) ValidateString(_ context.Context, req validator.StringRequest, 
 			`Write it like "2027-03-31T00:00:00Z".`))
 	}
 }
+
+// DeletionProtection is the argument deletion_protection, for operation.Guard. noun is such as "database".
+func DeletionProtection(noun string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: fmt.Sprintf("Whether the %s is kept from being destroyed or replaced: the plan that would destroy it is refused, also when its whole block is "+
+			"gone from the configuration, until `false` has been applied. Terraform keeps it in the state; Oracle does not know of it.", noun),
+		Optional: true,
+	}
+}

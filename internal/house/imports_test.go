@@ -34,7 +34,7 @@ var rooms = map[string][]string{
 	"internal/oci":         {"internal/region"},
 	"internal/diagnostic":  {"internal/region", "internal/boundary", "internal/oci"},
 	"internal/placement":   {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
-	"internal/operation":   {"internal/oci", "internal/diagnostic", "internal/placement"},
+	"internal/operation":   {"internal/oci", "internal/diagnostic", "internal/placement", "internal/attribute"},
 	"internal/attribute":   {"internal/diagnostic", "internal/placement"},
 	"internal/dbsystem":    {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/sandbox":     {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
