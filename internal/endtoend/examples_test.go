@@ -42,26 +42,35 @@ func TestExamples_plan(t *testing.T) {
 	}
 }
 
-// The first thing that anybody copies is the README's example.
+// A newcomer's way through the README, in one folder and one sandbox: the first bucket, the same one abroad, and the first call
+// of a module.
 func TestExamples_readme(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile(filepath.Join(root(), "README.md"))
-	if err != nil {
+	w := emptyWorkspace(t, newCloud(t))
+	if err := os.CopyFS(filepath.Join(w.dir, "examples", "modules"), os.DirFS(filepath.Join(root(), "examples", "modules"))); err != nil {
 		t.Fatal(err)
 	}
-	_, after, _ := strings.Cut(string(readme), "```terraform\n")
-	example, _, found := strings.Cut(after, "```")
-	if !found {
-		t.Fatal("the README has no example")
+	w.dir = filepath.Join(w.dir, "try")
+	if err := os.Mkdir(w.dir, 0o700); err != nil {
+		t.Fatal(err)
 	}
-	w := newWorkspace(t, newCloud(t), example)
-	if o := w.mustRun(t, "plan", "-input=false", "-no-color"); !strings.Contains(o.text(), `region = "us-ashburn-1"`) {
+	w.env = append(w.env, "TF_VAR_admin_password=Rehearsal-Only-1")
+	bucket := block(t, "README.md", "```terraform\n")
+	w.write(t, "main.tf", bucket)
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	if o := w.apply(t); !strings.Contains(o.text(), `region = "us-ashburn-1"`) {
 		t.Errorf("the plan does not show the region:\n%s", o.output)
 	}
-	w.write(t, "main.tf", strings.Replace(example, `  name           =`, "  region = \"eu-frankfurt-1\"\n  name =", 1))
+	w.write(t, "main.tf", strings.Replace(bucket, `  name           =`, "  region = \"eu-frankfurt-1\"\n  name =", 1))
 	if o := w.run(t, "plan", "-input=false", "-no-color"); o.code != 1 || !strings.Contains(o.text(), "Error: Region outside boundary") {
 		t.Errorf("with region = eu-frankfurt-1 the plan ended with %d:\n%s", o.code, o.output)
 	}
+	w.write(t, "main.tf", bucket+block(t, "README.md", "and run the same two commands:\n\n```terraform\n"))
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	if o := w.apply(t); !strings.Contains(o.text(), "22 added, 0 changed, 0 destroyed") || strings.Contains(o.text(), "Warning:") {
+		t.Errorf("not two regions were opened, or with warnings:\n%s", o.output)
+	}
+	w.mustPlanNothing(t)
 }
 
 func TestExamples_import(t *testing.T) {

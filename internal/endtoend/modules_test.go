@@ -32,7 +32,7 @@ var passed = regexp.MustCompile(`Success! (\d+) passed, 0 failed`)
 // Every module passes its own tests: those with mocks, and those in the sandbox.
 func TestEndToEnd_modules(t *testing.T) {
 	t.Parallel()
-	for module, least := range map[string]int{"modules/residency-boundary": 11, "modules/region": 11, "us-user-data": 7} {
+	for module, least := range map[string]int{"modules/residency-boundary": 11, "modules/region": 13, "us-user-data": 7} {
 		t.Run(filepath.Base(module), func(t *testing.T) {
 			t.Parallel()
 			w, _ := storyWorkspace(t, module)
@@ -49,37 +49,6 @@ func TestEndToEnd_modules(t *testing.T) {
 			}
 		})
 	}
-}
-
-// The README's call of a module applies as it is written, with a provider block and its variables.
-func TestExamples_readmeModule(t *testing.T) {
-	t.Parallel()
-	_, rest, _ := strings.Cut(read(t, "README.md"), "## Three ways to use it")
-	_, rest, _ = strings.Cut(rest, "```terraform\n")
-	call, _, found := strings.Cut(rest, "```")
-	if !found {
-		t.Fatal("the README calls no module")
-	}
-	w := emptyWorkspace(t, newCloud(t))
-	if err := os.CopyFS(filepath.Join(w.dir, "examples", "modules"), os.DirFS(filepath.Join(root(), "examples", "modules"))); err != nil {
-		t.Fatal(err)
-	}
-	w.write(t, "main.tf", head("us-ashburn-1")+call+`
-variable "regions" {
-  default = { us-ashburn-1 = { partner = "us-phoenix-1" }, us-phoenix-1 = { partner = "us-ashburn-1" } }
-}
-
-variable "admin_password" {
-  type      = string
-  ephemeral = true
-}
-`)
-	w.env = append(w.env, "TF_VAR_admin_password=Rehearsal-Only-1")
-	w.mustRun(t, "init", "-input=false", "-no-color")
-	if o := w.apply(t); !strings.Contains(o.text(), "22 added, 0 changed, 0 destroyed") {
-		t.Errorf("not two regions were opened:\n%s", o.output)
-	}
-	w.mustPlanNothing(t)
 }
 
 var assigned = regexp.MustCompile(`"([^"]+)"="([^"]+)"`)

@@ -92,7 +92,7 @@ variable "buckets" {
 }
 
 variable "database" {
-  description = "The Autonomous Database; null for none. `allowed_from` or `subnet_id` says who reaches it. While `holds_data` is true, no plan destroys it."
+  description = "The Autonomous Database; null for none. `allowed_from` (addresses and networks) or `subnet_id` says who reaches it: one of them is required, for without either everybody does. While `holds_data` is true, no plan destroys it."
   type = object({
     holds_data              = optional(bool, true)
     compute_count           = optional(number, 2)
@@ -104,8 +104,11 @@ variable "database" {
     kms_key_id              = optional(string)
     vault_id                = optional(string)
   })
-  default = {}
 
+  validation {
+    condition     = var.database == null ? true : length(coalesce(var.database.allowed_from, [])) > 0 || var.database.subnet_id != null
+    error_message = "Say who reaches the database: allowed_from, such as [\"198.51.100.0/24\"], or subnet_id. Without either it could be reached from every country."
+  }
   validation {
     condition     = var.database == null ? true : (var.database.kms_key_id == null) == (var.database.vault_id == null)
     error_message = "A database's key comes with its vault: give kms_key_id and vault_id, or neither."
@@ -113,11 +116,16 @@ variable "database" {
 }
 
 variable "admin_password" {
-  description = "Password of the database's user ADMIN. It is in no state and no plan."
+  description = "Password of the database's user ADMIN: 12 to 30 characters, required with a database. It is in no state and no plan."
   type        = string
   default     = null
   ephemeral   = true
   sensitive   = true
+
+  validation {
+    condition     = var.database == null || var.admin_password != null
+    error_message = "The database's user ADMIN needs a password: give admin_password, from an ephemeral variable."
+  }
 }
 
 variable "table" {

@@ -13,6 +13,7 @@ variables {
   namespace      = "example"
   kms_key_id     = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey"
   partner        = { region = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaakey" }
+  database       = { allowed_from = ["198.51.100.0/24"] }
   admin_password = "Rehearsal-Only-1"
 }
 
@@ -126,9 +127,27 @@ run "key_without_vault" {
   command = plan
 
   variables {
-    database = { kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey" }
+    database = { allowed_from = ["198.51.100.0/24"], kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey" }
   }
   expect_failures = [var.database]
+}
+
+run "database_open_to_everywhere" {
+  command = plan
+
+  variables {
+    database = { allowed_from = [] }
+  }
+  expect_failures = [var.database]
+}
+
+run "database_without_password" {
+  command = plan
+
+  variables {
+    admin_password = null
+  }
+  expect_failures = [var.admin_password]
 }
 
 run "replica_at_home" {

@@ -12,6 +12,7 @@ variables {
 }
 
 provider "residency" {
+  owner    = "example/us-user-data"
   region   = "us-ashburn-1"
   boundary = { name = "us-user-data", jurisdictions = ["US"], regions = ["us-ashburn-1", "us-phoenix-1", "us-chicago-1"] }
 }
