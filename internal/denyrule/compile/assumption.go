@@ -8,6 +8,7 @@ const (
 	assumeCompartment = "target-compartment"
 	assumeNetwork     = "network-source"
 	assumeQuota       = "quota-in-force"
+	assumeReported    = "quota-reported"
 )
 
 var own = []iam.Assumption{
@@ -29,6 +30,12 @@ var own = []iam.Assumption{
 	{
 		ID: assumeQuota, Facts: "3",
 		Text:      "a quota is in force ten minutes after it was written, and counts what the operation makes.",
+		Otherwise: "the operation is stopped by IAM alone, if at all.",
+	},
+	{
+		ID: assumeReported, Facts: "3",
+		Text: "quotas that the tenancy says it takes, and that Oracle's pages do not list, count what those who set them report: bucket-count buckets, table-size-gb tables, " +
+			"the ecpu, storage and free counts of each workload Autonomous Databases.",
 		Otherwise: "the operation is stopped by IAM alone, if at all.",
 	},
 }

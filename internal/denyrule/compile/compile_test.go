@@ -1,6 +1,7 @@
 package compile_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -362,6 +363,49 @@ func TestCompile_lints(t *testing.T) {
 		}
 		assert.Empty(t, quota.Lint(quota.NewPolicy(rule.Name, out.Quota...)), name)
 	}
+}
+
+// The quota layer claims what the tenancy says it counts, tells what it does not count, and of the rest why nothing stops it.
+func TestCompile_quotaClaims(t *testing.T) {
+	of := func(rule compile.Rule, service, operation string) (compile.Line, string) {
+		rule.Layers = []string{compile.Quota}
+		out := compiled(t, rule)
+		for _, l := range out.Proof {
+			assert.Equal(t, []string{compile.Quota}, l.Layers)
+			if l.Service == service && l.Operation == operation {
+				return l, ""
+			}
+		}
+		for _, g := range out.Gaps {
+			if g.Obligation == compile.Outside && g.Service == service && g.Operation == operation {
+				return compile.Line{}, g.Why
+			}
+		}
+		t.Fatalf("%s %s is neither claimed nor a gap", service, operation)
+		return compile.Line{}, ""
+	}
+	us := usRule(t)
+	put, why := of(us, "objectstorage", "PutObject")
+	assert.Empty(t, why)
+	assert.Equal(t, []string{"quota-in-force"}, put.Assumptions)
+	assert.Equal(t, "by quota alone: objects without content", put.Except)
+	database, _ := of(us, "database", "CreateAutonomousDatabase")
+	assert.Equal(t, []string{"quota-in-force", "quota-reported"}, database.Assumptions)
+	assert.Contains(t, database.Except, "workload APEX")
+	_, why = of(us, "objectstorage", "CreateBucket")
+	assert.Contains(t, why, "takes no quotas of the family object-storage for bucket-count")
+	_, why = of(us, "psql", "CreateDbSystem")
+	assert.Contains(t, why, "Quotas do not count it")
+
+	us.Families = maps.Clone(us.Families)
+	us.Families["database"] = []string{"adw-ecpu-count", "atp-ecpu-count", "ajd-ecpu-count"}
+	_, why = of(us, "database", "CreateAutonomousDatabase")
+	assert.Contains(t, why, "for adw-total-storage-tb, atp-total-storage-tb, ajd-total-storage-tb, adb-free-count,")
+	us.Families = nil
+	_, why = of(us, "objectstorage", "PutObject")
+	assert.Contains(t, why, "sets no quota that counts it", "nobody has asked the tenancy")
+	put, _ = of(variants(t)["class"], "objectstorage", "PutObject")
+	assert.Contains(t, put.Except, "by quota alone: in ap-singapore-1")
 }
 
 // The same rule, in whatever order it is told, is the same text.

@@ -24,9 +24,23 @@ func (p *prover) reason(obligation string, o iam.Operation, c *claim) (why, inst
 	case p.unreachable(obligation, o):
 		return "It acts on the tenancy, which this rule does not bind.", "a rule whose compartment_ids has the tenancy, with block " + oneOfWords(blocks)
 	case !p.layer(IAM):
-		return "Quotas do not count it, and the rule has no other layer.", "the layer iam_deny, or the plan check"
+		return p.notCapped(obligation, o), "the layer iam_deny, or the plan check"
 	}
 	return fmt.Sprintf("It is not shown that the statements stop it in %s.", strings.Join(c.missing, ", ")), "the plan check"
+}
+
+// notCapped says why the quota layer, which is the only one, does not stop an operation.
+func (p *prover) notCapped(obligation string, o iam.Operation) string {
+	l, counted := limitOf(o)
+	switch {
+	case !counted || obligation != Outside:
+		return "Quotas do not count it, and the rule has no other layer."
+	case p.loosened:
+		return "The quota that is stored says something else than this rule, and the rule has no other layer."
+	case p.Families == nil || !p.blocks(BlockCreate):
+		return "The rule sets no quota that counts it, and has no other layer."
+	}
+	return fmt.Sprintf("The tenancy takes no quotas of the family %s for %s, and the rule has no other layer.", l.family, strings.Join(p.uncounted(l), ", "))
 }
 
 func oneOfWords(words []string) string {

@@ -47,7 +47,10 @@ func usRule(t testing.TB) compile.Rule {
 		Name: "us-user-data", Attached: place(tenancy), Targets: []compile.Compartment{place(data)}, Home: regions(t, "us-ashburn-1")[0],
 		Inside: regions(t, "us-ashburn-1", "us-phoenix-1"), Paths: paths, Spare: []compile.Group{{Name: "Pipeline", ID: pipeline}},
 		Families: map[string][]string{
-			"object-storage": {"storage-bytes"}, "database": {"adw-ecpu-count", "atp-ecpu-count", "ajd-ecpu-count"}, "block-storage": {"total-storage-gb", "backup-count"},
+			"object-storage": {"storage-bytes"}, "block-storage": {"total-storage-gb", "backup-count"},
+			"database": {
+				"adw-ecpu-count", "atp-ecpu-count", "ajd-ecpu-count", "adw-total-storage-tb", "atp-total-storage-tb", "ajd-total-storage-tb", "adb-free-count",
+			},
 		},
 	}
 }

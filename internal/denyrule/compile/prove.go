@@ -289,18 +289,40 @@ func (p *prover) conclude(obligation string, shown claims) {
 
 // line claims what has been shown, and says of the rest why it has not.
 func (p *prover) line(obligation string, o iam.Operation, c *claim) {
-	line := Line{Obligation: obligation, Service: o.Service, Operation: o.Name, Variant: o.Variant, Except: strings.Join(c.except, "; ")}
+	line := Line{Obligation: obligation, Service: o.Service, Operation: o.Name, Variant: o.Variant}
+	except := c.except
 	if c.shown {
 		line.Layers, line.Assumptions = []string{IAM}, c.assumptions
 	}
-	if obligation == Outside && p.selected(o) && p.blocks(placedBy(o)...) && p.capped(o.Service, o.Name) && len(p.loose()) == 0 {
+	if l, capped := p.capped(o); capped && obligation == Outside && p.selected(o) && p.blocks(placedBy(o)...) {
 		line.Layers = append(line.Layers, Quota)
-		line.Assumptions = insert(line.Assumptions, assumeQuota)
+		line.Assumptions = insert(line.Assumptions, l.assumed()...)
+		except = append(slices.Clone(except), p.uncapped(l)...)
 	}
+	line.Except = strings.Join(except, "; ")
 	if len(line.Layers) > 0 {
 		p.lines = append(p.lines, line)
 		return
 	}
 	why, instead := p.reason(obligation, o, c)
 	p.gaps = append(p.gaps, Gap{Obligation: obligation, Service: o.Service, Operation: o.Name, Variant: o.Variant, Why: why, Instead: instead})
+}
+
+// uncapped says what the quota layer alone leaves open of an operation that it stops.
+func (p *prover) uncapped(l limited) (phrases []string) {
+	if l.open != "" {
+		phrases = append(phrases, "by quota alone: "+l.open)
+	}
+	if names := p.loose(); len(names) > 0 {
+		phrases = append(phrases, "by quota alone: in "+strings.Join(names, ", "))
+	}
+	return phrases
+}
+
+// assumed are the assumptions that a claim of the quota layer rests on.
+func (l limited) assumed() []string {
+	if l.documented {
+		return []string{assumeQuota}
+	}
+	return []string{assumeQuota, assumeReported}
 }

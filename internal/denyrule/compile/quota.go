@@ -7,23 +7,37 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/quota"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
 // limited is what a quota of zero stops.
 type limited struct {
-	service, family, operation string
-	names                      []string // all of them must take quotas, for nobody knows which one a request counts against
+	service, family string
+	operation       string   // "": the family is zeroed, and nothing is known of what that stops
+	names           []string // all of them must take quotas, for nobody knows which one a request counts against
+	open            string   // what the operation makes that counts against none of them, a phrase; ""
+	documented      bool     // by Oracle; otherwise those who use the quotas report it
 }
 
 var limitedTable = sync.OnceValue(func() []limited {
 	var all []limited
 	for _, row := range table("quotas.csv") {
-		all = append(all, limited{row[0], row[1], row[2], strings.Fields(row[3])})
+		all = append(all, limited{row[0], row[1], row[2], strings.Fields(row[3]), row[4], row[5] == "documented"})
 	}
 	return all
 })
+
+// limitOf is what counts an operation.
+func limitOf(o iam.Operation) (limited, bool) {
+	all := limitedTable()
+	i := slices.IndexFunc(all, func(l limited) bool { return l.service == o.Service && l.operation == o.Name })
+	if i < 0 || o.Variant != "" {
+		return limited{}, false
+	}
+	return all[i], true
+}
 
 // Families lists the quota families that a rule of these services sets, in order; of all services if none is given.
 func Families(services ...string) []string {
@@ -115,18 +129,13 @@ func (r *Rule) loose() (names []string) {
 	return names
 }
 
-// capped says whether the quota layer stops an operation outside, in every bound compartment.
-func (r *Rule) capped(service, operation string) bool {
-	if r.loosened {
-		return false
-	}
-	written := r.families()
-	for _, l := range limitedTable() {
-		if l.service != service || l.operation != operation || !slices.Contains(written, l.family) {
-			continue
-		}
-		supported := r.Families[l.family]
-		return !slices.ContainsFunc(l.names, func(n string) bool { return !slices.Contains(supported, n) })
-	}
-	return false
+// capped is what counts an operation, if the quota layer stops it outside in every bound compartment by that.
+func (r *Rule) capped(o iam.Operation) (limited, bool) {
+	l, counted := limitOf(o)
+	return l, counted && !r.loosened && slices.Contains(r.families(), l.family) && len(r.uncounted(l)) == 0
+}
+
+// uncounted lists the names that the tenancy does not say to take quotas.
+func (r *Rule) uncounted(l limited) []string {
+	return slices.DeleteFunc(slices.Clone(l.names), func(name string) bool { return slices.Contains(r.Families[l.family], name) })
 }
