@@ -156,11 +156,15 @@ func (s *Service) Dump() map[string]any {
 	return out
 }
 
-const virtualVaults = "virtual-private-vault-count"
+// counted are the limits of vaults, by the type that counts against them.
+var counted = map[string]string{virtualPrivate: "virtual-private-vault-count", "DEFAULT": "virtual-vault-count"}
 
 // Limits implements cloud.Metered.
 func (s *Service) Limits() []cloud.Limit {
-	return []cloud.Limit{{Service: "kms", Name: virtualVaults, Description: "Virtual private vaults", Families: []string{"kms"}, Value: 10}}
+	return []cloud.Limit{
+		{Service: "kms", Name: counted[virtualPrivate], Description: "Virtual private vaults", Families: []string{"kms"}, Value: 10},
+		{Service: "kms", Name: counted["DEFAULT"], Description: "Virtual vaults", Families: []string{"kms"}, Value: 100},
+	}
 }
 
 // Used implements cloud.Metered.
@@ -168,15 +172,12 @@ func (s *Service) Used(limit string, r region.Region, in func(compartment string
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
-	if limit != virtualVaults {
-		return 0
-	}
-	return s.virtual(r, in)
+	return s.used(limit, r, in)
 }
 
-func (s *Service) virtual(r region.Region, in func(compartment string) bool) (n int64) {
+func (s *Service) used(limit string, r region.Region, in func(compartment string) bool) (n int64) {
 	for _, v := range s.vaults {
-		if v.Type == virtualPrivate && v.State != deleted && v.region.Name == r.Name && in(v.CompartmentID) {
+		if counted[v.Type] == limit && v.State != deleted && v.region.Name == r.Name && in(v.CompartmentID) {
 			n++
 		}
 	}

@@ -181,14 +181,12 @@ func (s *Service) createVault(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if d.VaultType == virtualPrivate {
-		err := c.Reserve(cloud.Usage{
-			Service: "kms", Limit: virtualVaults, Compartment: d.CompartmentID, Amount: 1,
-			InUse: func(in func(string) bool) int64 { return s.virtual(c.Region, in) },
-		})
-		if err != nil {
-			return err
-		}
+	err := c.Reserve(cloud.Usage{
+		Service: "kms", Limit: counted[d.VaultType], Compartment: d.CompartmentID, Amount: 1,
+		InUse: func(in func(string) bool) int64 { return s.used(counted[d.VaultType], c.Region, in) },
+	})
+	if err != nil {
+		return err
 	}
 	v := s.newVault(c.Region, d)
 	return answer(w, v.etag, v.at(c.Region.Name))

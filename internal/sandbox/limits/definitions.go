@@ -20,7 +20,6 @@ var elsewhere = []cloud.Limit{
 	{Service: "database", Name: "vm-block-storage-gb", Description: "Block storage of DB systems in GB", Scope: "AD", Families: []string{"database"}, Value: 40960},
 	{Service: "database", Name: "atp-dedicated-ecpu-count", Description: "ECPUs of dedicated ATP", Scope: "REGION", Families: []string{"database"}, Value: 512},
 	{Service: "filesystem", Name: "file-system-count", Description: "File systems", Scope: "AD", Families: []string{"filesystem"}, Value: 100},
-	{Service: "kms", Name: "virtual-private-vault-count", Description: "Virtual private vaults", Scope: "REGION", Families: []string{"kms"}, Value: 10},
 	{Service: "postgresql", Name: "postgresql-ocpu-count", Description: "OCPUs of PostgreSQL", Scope: "REGION", Families: []string{"postgresql"}, Value: 512},
 	{Service: "streaming", Name: "partition-count", Description: "Partitions", Scope: "REGION", Families: []string{"streaming"}, Value: 200},
 	{Service: "vcn", Name: "vcn-count", Description: "Virtual cloud networks", Scope: "REGION", Families: []string{"vcn"}, Value: 50},
