@@ -62,12 +62,10 @@ func TestSent(t *testing.T) {
 }
 
 func TestTags(t *testing.T) {
-	marks := attribute.Marks("platform/us-prod", types.Int64Value(2))
+	marks := attribute.Marks("platform/us-prod", "2")
 	assert.Equal(t, map[string]string{placement.OwnerTag: "platform/us-prod", placement.PasswordTag: "2"}, marks)
-	assert.Equal(t, types.Int64Value(2), attribute.PasswordVersion(marks))
-	assert.True(t, attribute.PasswordVersion(map[string]string{placement.PasswordTag: "by hand"}).IsNull())
 	assert.Equal(t, tags("team", "data"), attribute.Freeform(tags(), placement.KeepMarks(map[string]string{"team": "data"}, marks)), "the marks are not shown")
-	assert.Empty(t, attribute.Marks("", types.Int64Null()))
+	assert.Empty(t, attribute.Marks("", ""))
 
 	current := map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "me"}, "Operations": {"CostCenter": "42", "Team": "data"}}
 	assert.Equal(t, tags("Operations.CostCenter", "42"), attribute.Defined(tags("Operations.CostCenter", "7"), current, false), "only what is managed")
@@ -80,9 +78,9 @@ func TestTags(t *testing.T) {
 // The marks are tags too.
 func TestCrowded(t *testing.T) {
 	nine := tags("1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "")
-	one := attribute.Marks("me", types.Int64Null())
+	one := attribute.Marks("me", "")
 	assert.Empty(t, attribute.Crowded(nine, one, "bucket"))
-	assert.True(t, attribute.Crowded(nine, attribute.Marks("me", types.Int64Value(1)), "database").HasError())
+	assert.True(t, attribute.Crowded(nine, attribute.Marks("me", "1"), "database").HasError())
 	assert.Empty(t, attribute.Crowded(tags("1", ""), one, "bucket"))
 }
 
@@ -95,4 +93,24 @@ func TestOCID(t *testing.T) {
 		attribute.OCID("key").ValidateString(context.Background(), validator.StringRequest{Path: path.Root("kms_key_id"), ConfigValue: types.StringValue(written)}, &resp)
 		assert.Equal(t, ok, !resp.Diagnostics.HasError(), written)
 	}
+}
+
+// What is marked is read back as what was wanted.
+func TestPassword(t *testing.T) {
+	number, text := types.Int64Null(), types.StringNull()
+	for mark, p := range map[string]attribute.Password{
+		"":                                 {Version: number, SecretID: text, SecretVersion: text},
+		"2":                                {Version: types.Int64Value(2), SecretID: text, SecretVersion: text},
+		"ocid1.vaultsecret.oc1.iad.aaaa":   {Version: number, SecretID: types.StringValue("ocid1.vaultsecret.oc1.iad.aaaa"), SecretVersion: text},
+		"ocid1.vaultsecret.oc1.iad.aaaa/7": {Version: number, SecretID: types.StringValue("ocid1.vaultsecret.oc1.iad.aaaa"), SecretVersion: types.StringValue("7")},
+	} {
+		assert.Equal(t, mark, p.Mark())
+		got, marked := attribute.MarkedPassword(attribute.Remarked(map[string]string{placement.PasswordTag: "1", "team": "data"}, mark))
+		assert.Equal(t, p, got, mark)
+		assert.Equal(t, mark != "", marked)
+	}
+	byHand, marked := attribute.MarkedPassword(map[string]string{placement.PasswordTag: "by hand"})
+	assert.True(t, marked)
+	assert.Empty(t, byHand.Mark())
+	assert.Empty(t, attribute.Password{Version: types.Int64Unknown()}.Mark())
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -38,6 +37,8 @@ func FreeformTags() schema.Attribute {
 			mapvalidator.SizeAtMost(mostTags),
 			mapvalidator.KeysAre(stringvalidator.LengthBetween(1, 100), stringvalidator.NoneOfCaseInsensitive(placement.Marks()...)),
 			mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
+			NoNulls(),
+			classTags(),
 		},
 	}
 }
@@ -51,6 +52,8 @@ func DefinedTags() schema.Attribute {
 		Validators: []validator.Map{
 			mapvalidator.KeysAre(stringvalidator.RegexMatches(definedTag, `must be a tag namespace and a key, such as "Operations.CostCenter"`)),
 			mapvalidator.ValueStringsAre(stringvalidator.LengthAtMost(256)),
+			NoNulls(),
+			classTags(),
 		},
 	}
 }
@@ -66,26 +69,13 @@ func Crowded(tags types.Map, marks map[string]string, noun string) (diags diag.D
 	return diags
 }
 
-// Marks are the marks of something new: the owner's, unless owner is "", and the version of the write-only password, unless
-// that is null.
-func Marks(owner string, password types.Int64) map[string]string {
-	marks := map[string]string{}
+// Marks are the marks of something new: the owner's, unless owner is "", and the password's, unless that is "".
+func Marks(owner, password string) map[string]string {
+	marks := Remarked(nil, password)
 	if owner != "" {
 		marks[placement.OwnerTag] = owner
 	}
-	if !password.IsNull() {
-		marks[placement.PasswordTag] = strconv.FormatInt(password.ValueInt64(), 10)
-	}
 	return marks
-}
-
-// PasswordVersion is the version of the write-only password that the marks tell of, or null.
-func PasswordVersion(tags map[string]string) types.Int64 {
-	version, err := strconv.ParseInt(tags[placement.PasswordTag], 10, 64)
-	if err != nil {
-		return types.Int64Null()
-	}
-	return types.Int64Value(version)
 }
 
 // Freeform is what Oracle says of free-form tags, without the provider's marks.

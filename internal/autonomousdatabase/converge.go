@@ -113,7 +113,7 @@ func (a api) finish(ctx context.Context, t target, s step, before reading, work 
 
 // unmark takes back the mark of a password that was not set, so that the next plan sets it.
 func (a api) unmark(ctx context.Context, t target, before, now reading) reading {
-	tags := remarked(now.raw.FreeformTags, before.passwordMark())
+	tags := attribute.Remarked(now.raw.FreeformTags, before.passwordMark())
 	if _, err := a.update(ctx, now.etag, database.UpdateAutonomousDatabaseDetails{FreeformTags: tags}); err != nil {
 		tflog.Warn(ctx, "cannot take back the mark of a password that was not set: "+err.Error(), a.fields())
 		return now

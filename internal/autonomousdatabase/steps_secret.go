@@ -2,14 +2,12 @@ package autonomousdatabase
 
 import (
 	"context"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // password sets the administrator's password, and in the same request the mark that says which. A password that the
@@ -21,23 +19,10 @@ func password() step {
 		change: func(plan model, now reading) database.UpdateAutonomousDatabaseDetails {
 			return database.UpdateAutonomousDatabaseDetails{
 				SecretId: attribute.Sent(plan.SecretID), SecretVersionNumber: attribute.SentInt(plan.SecretVersionNumber),
-				FreeformTags: remarked(now.raw.FreeformTags, plan.passwordMark()),
+				FreeformTags: attribute.Remarked(now.raw.FreeformTags, plan.passwordMark()),
 			}
 		},
 	}
-}
-
-// remarked are the tags with another mark of the password, or with none.
-func remarked(tags map[string]string, mark string) map[string]string {
-	out := maps.Clone(tags)
-	if out == nil {
-		out = map[string]string{}
-	}
-	delete(out, placement.PasswordTag)
-	if mark != "" {
-		out[placement.PasswordTag] = mark
-	}
-	return out
 }
 
 // key adopts a vault's key, changes it, or goes back to one that Oracle manages. Oracle has an operation of its own for it,

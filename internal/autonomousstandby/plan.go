@@ -118,7 +118,7 @@ func (m model) impossible(owner string) (diags diag.Diagnostics) {
 	for _, group := range attribute.Strings(m.NSGIDs.Elements()) {
 		diags.Append(m.elsewhere("nsg_ids", "Network security group", group)...)
 	}
-	diags.Append(attribute.Crowded(m.FreeformTags, attribute.Marks(owner, types.Int64Null()), "standby")...)
+	diags.Append(attribute.Crowded(m.FreeformTags, attribute.Marks(owner, ""), "standby")...)
 	return diags
 }
 

@@ -79,7 +79,7 @@ func (m model) create(owner string) objectstorage.CreateBucketDetails {
 		AutoTiering:         objectstorage.BucketAutoTieringEnum(m.AutoTiering.ValueString()),
 		ObjectEventsEnabled: common.Bool(m.ObjectEventsEnabled.ValueBool()),
 		Metadata:            attribute.Texts(m.Metadata),
-		FreeformTags:        placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, types.Int64Null())),
+		FreeformTags:        placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, "")),
 		DefinedTags:         attribute.SentDefined(m.DefinedTags),
 	}
 	if key := m.KMSKeyID.ValueString(); key != "" {

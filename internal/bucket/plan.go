@@ -65,7 +65,7 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	diags.Append(p.replicaDiagnostics(*plan, ended)...)
 	if change != placement.Nothing {
 		diags.Append(plan.conflicts()...)
-		diags.Append(attribute.Crowded(plan.FreeformTags, attribute.Marks(p.provider.Owner, types.Int64Null()), "bucket")...)
+		diags.Append(attribute.Crowded(plan.FreeformTags, attribute.Marks(p.provider.Owner, ""), "bucket")...)
 		diags.Append(p.locks(*plan)...)
 	}
 	return diags

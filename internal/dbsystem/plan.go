@@ -145,7 +145,7 @@ func (r *Resource[M]) refused(plan, whole M, state *M) (diags diag.Diagnostics) 
 		diags.Append(diagnostic.Error(path.Root("copy_to_regions"), "Backup copied to its own region",
 			fmt.Sprintf("The DB system is in %s, so its backups are there already.", c.Region.ValueString()), "Name another region, or leave copy_to_regions out."))
 	}
-	diags.Append(attribute.Crowded(c.FreeformTags, attribute.Marks(r.provider.Owner, c.PasswordVersion), r.kind.Title)...)
+	diags.Append(attribute.Crowded(c.FreeformTags, attribute.Marks(r.provider.Owner, attribute.Password{Version: c.PasswordVersion}.Mark()), r.kind.Title)...)
 	diags.Append(r.kind.Check(plan, whole, state)...)
 	return diags
 }

@@ -164,7 +164,8 @@ func (m model) fromAPI(s mysql.DbSystem) model {
 	m = m.backups(s.BackupPolicy)
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, s.DefinedTags, fresh)
-	m.PasswordVersion = attribute.PasswordVersion(s.FreeformTags)
+	set, _ := attribute.MarkedPassword(s.FreeformTags)
+	m.PasswordVersion = set.Version
 	m.LifecycleState = attribute.Setting(string(s.LifecycleState), "UNKNOWN")
 	m.TimeCreated = attribute.Moment(s.TimeCreated)
 	if name, marked := s.FreeformTags[placement.AdminTag]; marked {
@@ -177,7 +178,7 @@ func (m model) fromAPI(s mysql.DbSystem) model {
 
 // marks are those of a new system. Oracle does not tell the administrator's name, so that is one of them.
 func (m model) marks(owner string) map[string]string {
-	marks := attribute.Marks(owner, m.PasswordVersion)
+	marks := attribute.Marks(owner, attribute.Password{Version: m.PasswordVersion}.Mark())
 	if name := m.AdminUsername.ValueString(); name != "" {
 		marks[placement.AdminTag] = name
 	}

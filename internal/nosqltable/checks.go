@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/ddl"
@@ -40,7 +39,7 @@ func (p planner) refused(plan model) (diags diag.Diagnostics) {
 	diags.Append(plan.limitsRefused()...)
 	diags.Append(plan.replicasRefused()...)
 	diags.Append(p.frozen(plan)...)
-	diags.Append(attribute.Crowded(plan.FreeformTags, attribute.Marks(p.provider.Owner, types.Int64Null()), "table")...)
+	diags.Append(attribute.Crowded(plan.FreeformTags, attribute.Marks(p.provider.Owner, ""), "table")...)
 	return diags
 }
 

@@ -70,7 +70,7 @@ func (m model) create(owner string) (nosql.CreateTableDetails, error) {
 		CompartmentId:     common.String(m.CompartmentID.ValueString()),
 		DdlStatement:      &statement,
 		IsAutoReclaimable: attribute.SentBool(m.IsAutoReclaimable),
-		FreeformTags:      placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, types.Int64Null())),
+		FreeformTags:      placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, "")),
 		DefinedTags:       attribute.SentDefined(m.DefinedTags),
 	}
 	if !m.TableLimits.IsNull() {

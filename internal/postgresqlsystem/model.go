@@ -49,7 +49,7 @@ func (m model) create(password, owner string) psql.CreateDbSystemDetails {
 			IsReaderEndpointEnabled: attribute.SentBool(m.IsReaderEndpointEnabled),
 		},
 		ManagementPolicy: m.management(nil),
-		FreeformTags:     placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, m.PasswordVersion)),
+		FreeformTags:     placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, attribute.Password{Version: m.PasswordVersion}.Mark())),
 		DefinedTags:      attribute.SentDefined(m.DefinedTags),
 	}
 	if password != "" {
@@ -206,7 +206,8 @@ func (m model) fromAPI(s psql.DbSystem) model {
 	m = m.managed(s.ManagementPolicy)
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, s.DefinedTags, fresh)
-	m.PasswordVersion = attribute.PasswordVersion(s.FreeformTags)
+	set, _ := attribute.MarkedPassword(s.FreeformTags)
+	m.PasswordVersion = set.Version
 	m.LifecycleState = attribute.Setting(string(s.LifecycleState), "UNKNOWN")
 	m.TimeCreated = attribute.Moment(s.TimeCreated)
 	return m

@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
@@ -82,7 +81,7 @@ func (r *Resource) api(ctx context.Context, m model, diags *diag.Diagnostics) (a
 		home = found
 	}
 	client, ok := operation.Client(r.provider, home, (*oci.Session).Identity, diags)
-	return api{policy.API{Client: client, Home: home}, m.Name.ValueString(), attribute.Marks(r.provider.Owner, types.Int64Null())}, ok
+	return api{policy.API{Client: client, Home: home}, m.Name.ValueString(), attribute.Marks(r.provider.Owner, "")}, ok
 }
 
 // Create writes the policy, or adopts one that an interrupted apply of the same owner wrote.
