@@ -239,6 +239,9 @@ func TestAccBucket_refusedBeforeAnyRequest(t *testing.T) {
 		"lock in the past":       {[]string{`retention_rules = { "a" = { duration = { time_amount = 1, time_unit = "DAYS" }, time_rule_locked = "2020-01-01T00:00:00Z" } }`}, "Lock in the past"},
 		"the provider's own tag": {[]string{`freeform_tags = { "residency-owner" = "me" }`}, "residency-owner"},
 		"tag of no namespace":    {[]string{`defined_tags = { "CostCenter" = "42" }`}, "must be a tag namespace and a key"},
+		"tag without a value":    {[]string{`freeform_tags = { team = null }`}, "Element without a value"},
+		"metadata without one":   {[]string{`metadata = { team = null }`}, "Element without a value"},
+		"class by a tag only":    {[]string{`freeform_tags = { residency-class = "protected" }`}, "Data class claimed by a tag only"},
 		"class unknown":          {[]string{`data_class = "publik"`}, "Unknown data class"},
 		"exception unknown":      {[]string{`exception = "singapore-backup"`}, "Exception not in force"},
 		"access type":            {[]string{`access_type = "ObjectRead"`}, "access_type"},
@@ -254,7 +257,7 @@ func TestAccBucket_refusedBeforeAnyRequest(t *testing.T) {
 func TestAccBucket_badNames(t *testing.T) {
 	characters := "must have 1 to 256 characters"
 	for name, says := range map[string]string{
-		"": characters, "has space": characters, "släsh": characters, "a/b": characters, strings.Repeat("x", 257): "must be at most 256",
+		"": characters, "has space": characters, "släsh": characters, "a/b": characters, ".": "none of", "..": "none of", strings.Repeat("x", 257): "must be at most 256",
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)

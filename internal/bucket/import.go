@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -52,7 +53,7 @@ func parseID(id string) (identity, diag.Diagnostic) {
 		who.Region = types.StringValue(parts[0])
 		parts = parts[1:]
 	}
-	if len(parts) != 4 || parts[0] != "n" || parts[2] != "b" || !named(parts[1], namespaceName, maxNamespaceName) || !named(parts[3], bucketName, maxBucketName) {
+	if len(parts) != 4 || parts[0] != "n" || parts[2] != "b" || !named(parts[1], namespaceName, maxNamespaceName) || !named(parts[3], bucketName, maxBucketName) || slices.Contains(noNames, parts[3]) {
 		return who, fault
 	}
 	who.Namespace, who.Name = types.StringValue(parts[1]), types.StringValue(parts[3])

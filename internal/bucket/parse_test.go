@@ -20,7 +20,7 @@ func TestParseID(t *testing.T) {
 		assert.Nil(t, fault, id)
 		assert.Equal(t, want, got, id)
 	}
-	for _, id := range []string{"", "records", "n/acme/b/", "n//b/records", "/n/acme/b/records", "b/acme/n/records", "n/acme/b/records/", "x/y/n/acme/b/records", "n/acme/b/rec ords"} {
+	for _, id := range []string{"", "records", "n/acme/b/", "n//b/records", "/n/acme/b/records", "b/acme/n/records", "n/acme/b/records/", "x/y/n/acme/b/records", "n/acme/b/rec ords", "n/acme/b/.."} {
 		_, fault := parseID(id)
 		assert.NotNil(t, fault, id)
 	}

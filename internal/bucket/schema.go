@@ -44,6 +44,9 @@ const (
 	maxNamespaceName = 128
 )
 
+// noNames are left out of every URL's path, so a request about such a bucket would be about what it is in.
+var noNames = []string{".", ".."}
+
 var (
 	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
 	bucketName    = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
@@ -95,7 +98,7 @@ func required() map[string]schema.Attribute {
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the bucket, unique in the namespace and region. A change replaces the bucket.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.LengthAtMost(maxBucketName), stringvalidator.RegexMatches(bucketName,
+			Validators: []validator.String{stringvalidator.LengthAtMost(maxBucketName), stringvalidator.NoneOf(noNames...), stringvalidator.RegexMatches(bucketName,
 				"must have 1 to 256 characters: letters, digits, hyphens, underscores and periods")},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
@@ -149,6 +152,7 @@ func optional() map[string]schema.Attribute {
 			MarkdownDescription: "Names and values of one's own, 4 KB in all.",
 			ElementType:         types.StringType,
 			Optional:            true,
+			Validators:          []validator.Map{attribute.NoNulls()},
 		},
 		"freeform_tags":   attribute.FreeformTags(),
 		"defined_tags":    attribute.DefinedTags(),
