@@ -7,14 +7,12 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
-	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
 )
 
-// authorizer decides calls by the policies that are in force in the identity service.
+// authorizer decides calls by the policies that are in force in the tenancies.
 type authorizer struct {
-	identity *identity.Service
-	tenancy  string
-	names    sync.Map // []string, IAM's names of an operation, by operationKey
+	sandbox *Sandbox
+	names   sync.Map // []string, IAM's names of an operation, by operationKey
 }
 
 type operationKey struct{ service, name, variant string }
@@ -24,19 +22,32 @@ var (
 	_ cloud.Granter    = (*authorizer)(nil)
 )
 
-// Authorize implements cloud.Authorizer.
+// Authorize implements cloud.Authorizer. What is in another tenancy than the caller takes both: that the caller's own endorses
+// it, and that the other admits it.
 func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
-	path, ocids, ok := a.identity.Place(want.Compartment)
-	if c.Principal.ID == "" || !ok {
+	there, from := a.sandbox.tenantWith(want.Compartment), a.sandbox.tenantOf(c.Principal)
+	if c.Principal.ID == "" || there == nil || from == nil {
 		return cloud.NotAuthorizedOrNotFound()
 	}
-	q := iam.Request{
-		Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
-		Principal: requester(c.Principal), Variables: a.variables(c, want),
+	path, ocids, _ := there.identity.Place(want.Compartment)
+	q := iam.Request{Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now, Principal: requester(c.Principal)}
+	if there == from {
+		return a.decide(there, c, q, want)
 	}
-	decider := a.identity.InForce(c.Now)
+	endorsed, admitted := q, q
+	endorsed.Tenancy, admitted.Principal.Tenancy = there.ocid, from.ocid
+	if err := a.decide(from, c, endorsed, want); err != nil {
+		return err
+	}
+	return a.decide(there, c, admitted, want)
+}
+
+// decide asks the policies of one tenancy.
+func (a *authorizer) decide(t *tenant, c *cloud.Call, q iam.Request, want cloud.Access) error {
+	q.Variables = a.variables(t, c, want)
+	decider := t.identity.InForce(c.Now)
 	if q.Principal.Type == "service" {
-		decider = a.identity.Granted(c.Now)
+		decider = t.identity.Granted(c.Now)
 	}
 	if !a.allows(decider, q, want) {
 		return cloud.NotAuthorizedOrNotFound()
@@ -44,13 +55,18 @@ func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
 	return nil
 }
 
-// Granted implements cloud.Granter. Which operation a service carries out for itself is not known: conditions on
+// Granted implements cloud.Granter. A service principal is the same in all tenancies, and needs a grant of each that it acts in.
+// Which operation a service carries out for itself is not known: conditions on
 // request.operation are false.
 func (a *authorizer) Granted(c *cloud.Call, principal string, want cloud.Access) bool {
-	path, ocids, ok := a.identity.Place(want.Compartment)
-	return ok && a.identity.Granted(c.Now).Decide(iam.Request{
+	t := a.sandbox.tenantWith(want.Compartment)
+	if t == nil {
+		return false
+	}
+	path, ocids, _ := t.identity.Place(want.Compartment)
+	return t.identity.Granted(c.Now).Decide(iam.Request{
 		Permissions: want.Permissions, Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
-		Principal: iam.Requester{Type: "service", Name: principal}, Variables: a.variables(&cloud.Call{}, want),
+		Principal: iam.Requester{Type: "service", Name: principal}, Variables: a.variables(t, &cloud.Call{}, want),
 	}).Outcome == iam.Allowed
 }
 
@@ -96,8 +112,8 @@ func requester(p cloud.Principal) iam.Requester {
 	return r
 }
 
-// variables are what policies see of a call beside what iam derives from its request.
-func (a *authorizer) variables(c *cloud.Call, want cloud.Access) map[string]iam.Values {
+// variables are what the policies of a tenancy see of a call beside what iam derives from its request.
+func (a *authorizer) variables(t *tenant, c *cloud.Call, want cloud.Access) map[string]iam.Values {
 	all := make(map[string]iam.Values, len(want.Variables)+4)
 	for name, value := range want.Variables {
 		if value != "" {
@@ -114,8 +130,10 @@ func (a *authorizer) variables(c *cloud.Call, want cloud.Access) map[string]iam.
 	if c.Principal.Type == "instance" {
 		all["request.instance.id"] = iam.Values{c.Principal.ID}
 	}
-	all["target.tenant.id"] = iam.Values{a.tenancy}
-	all["request.networksource.name"] = a.identity.NetworkSources(c.Principal.Address)
+	if there := a.sandbox.tenantWith(want.Compartment); there != nil {
+		all["target.tenant.id"] = iam.Values{there.ocid}
+	}
+	all["request.networksource.name"] = t.identity.NetworkSources(c.Principal.Address)
 	// Oracle: the target's compartment cannot filter lists.
 	if strings.HasPrefix(want.Operation, "List") {
 		all["target.compartment.id"], all["target.compartment.name"] = nil, nil

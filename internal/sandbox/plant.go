@@ -10,8 +10,9 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/identity"
 )
 
-// plant creates the tenant's things in identity.
-func (t *tenant) plant(s *identity.Service) hcl.Diagnostics {
+// plant creates the tenant's things in its identity.
+func (t *tenant) plant() hcl.Diagnostics {
+	s := t.identity
 	t.ids = map[string]string{"compartment/": t.ocid, "compartment/root": t.ocid}
 	for _, p := range t.places {
 		t.ids["compartment/"+p.name] = s.AddCompartment(t.ids["compartment/"+p.parent], p.name, p.description)

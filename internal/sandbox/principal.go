@@ -17,57 +17,65 @@ type Credentials struct {
 	UserOCID      string
 	Fingerprint   string
 	PrivateKeyPEM string
-	Region        string // the home region
+	Region        string // the home region of the user's tenancy
 }
 
-// Users returns the names of the seed's users, in its order, and then those of its other principals.
+// Users returns the names of the seed's users, in its order, and then those of its other principals; those of other tenancies
+// after those of the sandbox's own.
 func (s *Sandbox) Users() []string {
 	var names []string
-	for _, p := range s.tenant.people {
-		names = append(names, p.name)
-	}
-	for _, m := range s.tenant.machines {
-		names = append(names, m.name)
+	for _, t := range s.tenants {
+		names = append(names, t.users()...)
 	}
 	return names
 }
 
-// DefaultUser is the user "terraform", or the seed's first user if it has no "terraform".
+// DefaultUser is the user "terraform" of the sandbox's own tenancy, or its first user if it has no "terraform".
 func (s *Sandbox) DefaultUser() string {
-	users := s.Users()
+	users := s.home().users()
 	if slices.Contains(users, "terraform") || len(users) == 0 {
 		return "terraform"
 	}
 	return users[0]
 }
 
+// user finds a user by name in the tenancy that has it.
+func (s *Sandbox) user(name string) (*tenant, string, error) {
+	for _, t := range s.tenants {
+		if ocid, ok := t.user(name); ok {
+			return t, ocid, nil
+		}
+	}
+	return nil, "", fmt.Errorf("the sandbox has no user %q; it has %s", name, strings.Join(s.Users(), ", "))
+}
+
 // Credentials returns a user's API key, which is generated when first asked for.
 func (s *Sandbox) Credentials(user string) (Credentials, error) {
-	ocid, ok := s.tenant.user(user)
-	if !ok {
-		return Credentials{}, fmt.Errorf("the sandbox has no user %q; it has %s", user, strings.Join(s.Users(), ", "))
+	t, ocid, err := s.user(user)
+	if err != nil {
+		return Credentials{}, err
 	}
 	k, err := keyOf(user)
 	if err != nil {
 		return Credentials{}, err
 	}
-	fingerprint, err := s.identity.AddKey(ocid, &k.private.PublicKey)
+	fingerprint, err := t.identity.AddKey(ocid, &k.private.PublicKey)
 	if err != nil {
 		return Credentials{}, err
 	}
 	return Credentials{
-		TenancyOCID: s.tenant.ocid, UserOCID: ocid, Fingerprint: fingerprint, PrivateKeyPEM: k.pem, Region: s.tenant.home.Name,
+		TenancyOCID: t.ocid, UserOCID: ocid, Fingerprint: fingerprint, PrivateKeyPEM: k.pem, Region: t.home.Name,
 	}, nil
 }
 
 // SetAddress changes where a user's requests come from: an IP address, or VCN-OCID/ADDRESS for one in a virtual cloud network.
 // By default, and with "", that is nowhere that a network source could name.
 func (s *Sandbox) SetAddress(user, address string) error {
-	ocid, ok := s.tenant.user(user)
-	if !ok {
-		return fmt.Errorf("the sandbox has no user %q; it has %s", user, strings.Join(s.Users(), ", "))
+	t, ocid, err := s.user(user)
+	if err != nil {
+		return err
 	}
-	if err := s.identity.SetAddress(ocid, address); err != nil {
+	if err := t.identity.SetAddress(ocid, address); err != nil {
 		return fmt.Errorf("the address %q is neither an IP address nor VCN-OCID/ADDRESS: %w", address, err)
 	}
 	return nil

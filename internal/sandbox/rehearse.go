@@ -10,15 +10,15 @@ import (
 // Authorize says whether a principal of the seed may do something in a region now, by the policies that are in force: what the
 // services of the sandbox are told, also for services that it does not have. The error is Oracle's.
 func (s *Sandbox) Authorize(user, regionName string, a cloud.Access) error {
-	ocid, ok := s.tenant.user(user)
-	if !ok {
-		return fmt.Errorf("the sandbox has no user %q", user)
+	t, ocid, err := s.user(user)
+	if err != nil {
+		return err
 	}
 	at, ok := region.Lookup(regionName)
 	if !ok {
 		return fmt.Errorf("%q is not a region", regionName)
 	}
-	who, ok := s.identity.Principal(ocid)
+	who, ok := t.identity.Principal(ocid)
 	if !ok {
 		return fmt.Errorf("the user %q was deleted", user)
 	}

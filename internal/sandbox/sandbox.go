@@ -24,13 +24,11 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
 )
 
-// Sandbox is one cloud with one tenancy.
+// Sandbox is one cloud with a tenancy of its own, and others where a seed says so.
 type Sandbox struct {
 	clock      func() time.Time
-	tenant     tenant
-	identity   *identity.Service
+	tenants    []*tenant // its own first
 	services   []cloud.Service
-	limits     *limits.Service
 	authorizer *authorizer
 	journal    journal
 	faults     atomic.Pointer[faults]
@@ -85,11 +83,8 @@ func New(opts ...Option) (*Sandbox, error) {
 		opt(&o)
 	}
 	f, faultErr := parseFaults(o.faults)
-	t, diags := o.seed.tenant()
-	if o.delay != nil {
-		t.policyDelay = *o.delay
-	}
-	s := &Sandbox{clock: o.clock, tenant: t, stop: make(chan struct{})}
+	tenants, diags := o.seed.tenants()
+	s := &Sandbox{clock: o.clock, tenants: tenants, stop: make(chan struct{})}
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
 	s.proxy = sync.OnceValues(func() (*proxy, error) { return newProxy(s) })
@@ -104,63 +99,84 @@ func New(opts ...Option) (*Sandbox, error) {
 
 // wire makes the services and lets them know of each other what they may know.
 func (s *Sandbox) wire(o options) {
-	s.identity = identity.New(identity.Config{
-		Tenancy:    s.tenant.ocid,
-		Name:       s.tenant.name,
-		Home:       s.tenant.home,
-		Subscribed: s.tenant.subscribed,
-		Clock:      s.clock,
-		Occupied:   s.occupied,
-
-		PolicyDelay: s.tenant.policyDelay,
-		WithoutDeny: !s.tenant.denyPolicies,
-		Reformat:    s.tenant.reformat,
-	})
-	s.authorizer = &authorizer{identity: s.identity, tenancy: s.tenant.ocid}
-	keys := keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle})
+	for _, t := range s.tenants {
+		if o.delay != nil {
+			t.policyDelay = *o.delay
+		}
+		s.settle(t)
+	}
+	s.authorizer = &authorizer{sandbox: s}
+	keys := keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle})
 	s.services = []cloud.Service{
-		s.identity,
 		objectstorage.New(objectstorage.Config{
-			Namespace:         s.tenant.namespace,
-			TenancyOCID:       s.tenant.ocid,
-			Clock:             s.clock,
-			Subscribed:        s.identity.Subscribed,
-			CompartmentExists: s.identity.CompartmentExists,
-			Principal:         s.identity.Principal,
-			Pace:              o.pace,
+			Tenancies: s.namespaces(),
+			Clock:     s.clock,
+			Principal: s.principal,
+			Pace:      o.pace,
 		}),
 		database.New(database.Config{
 			Clock:             s.clock,
-			Home:              s.tenant.home,
-			Subscribed:        s.identity.Subscribed,
-			CompartmentExists: s.identity.CompartmentExists,
+			Home:              s.home().home,
+			Subscribed:        s.subscriptions,
+			CompartmentExists: s.compartmentExists,
 			KeyUsable:         func(key, _ string) bool { return keys.KeyExists(key) },
 			Pace:              o.cycle,
 		}),
 		dbsystem.NewMySQL(s.dbSystems(o)),
 		dbsystem.NewPostgreSQL(s.dbSystems(o)),
 		keys,
-		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}),
+		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle}),
 	}
-	s.limit()
+	s.meter()
+	s.services = append(s.services, s.home().own()...)
 }
 
-// limit makes the Limits service, for what the other services limit.
-func (s *Sandbox) limit() {
-	s.limits = limits.New(limits.Config{
-		Tenancy: s.tenant.ocid, Home: s.tenant.home, Clock: s.clock, Delay: s.tenant.policyDelay, Place: s.identity.Place, Below: s.identity.Below,
+// settle makes the services that a tenancy has for itself.
+func (s *Sandbox) settle(t *tenant) {
+	t.identity = identity.New(identity.Config{
+		Tenancy:    t.ocid,
+		Name:       t.name,
+		Home:       t.home,
+		Subscribed: t.subscribed,
+		Clock:      s.clock,
+		Occupied:   s.occupied,
+
+		PolicyDelay: t.policyDelay,
+		WithoutDeny: !t.denyPolicies,
+		Reformat:    t.reformat,
 	})
+	t.limits = limits.New(limits.Config{
+		Tenancy: t.ocid, Home: t.home, Clock: s.clock, Delay: t.policyDelay, Place: t.identity.Place, Below: t.identity.Below,
+	})
+}
+
+// namespaces are the tenancies as Object Storage knows them.
+func (s *Sandbox) namespaces() []objectstorage.Tenancy {
+	all := make([]objectstorage.Tenancy, len(s.tenants))
+	for i, t := range s.tenants {
+		all[i] = objectstorage.Tenancy{OCID: t.ocid, Namespace: t.namespace, Subscribed: t.identity.Subscribed, CompartmentExists: t.identity.CompartmentExists}
+	}
+	return all
+}
+
+// meter tells each tenancy's limits what the services limit.
+func (s *Sandbox) meter() {
 	for _, service := range s.services {
-		if m, ok := service.(cloud.Metered); ok {
-			s.limits.Meter(m)
+		m, ok := service.(cloud.Metered)
+		for _, t := range s.tenants {
+			if ok {
+				t.limits.Meter(m)
+			}
 		}
 	}
-	s.services = append(s.services, s.limits)
 }
+
+// home is the sandbox's own tenancy.
+func (s *Sandbox) home() *tenant { return s.tenants[0] }
 
 // dbSystems is what both services of DB systems need to know.
 func (s *Sandbox) dbSystems(o options) dbsystem.Config {
-	return dbsystem.Config{Clock: s.clock, Subscribed: s.identity.Subscribed, CompartmentExists: s.identity.CompartmentExists, Pace: o.cycle}
+	return dbsystem.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle}
 }
 
 func (s *Sandbox) occupied(compartment string) bool {
@@ -186,19 +202,19 @@ func (s *Sandbox) Close() error {
 func (s *Sandbox) halt() { s.halted.Do(func() { close(s.stop) }) }
 
 // TenancyOCID is the tenancy's OCID.
-func (s *Sandbox) TenancyOCID() string { return s.tenant.ocid }
+func (s *Sandbox) TenancyOCID() string { return s.home().ocid }
 
 // CompartmentOCID is the OCID of the compartment "data", or of the seed's first compartment if it has no "data".
-func (s *Sandbox) CompartmentOCID() string { return s.tenant.compartment() }
+func (s *Sandbox) CompartmentOCID() string { return s.home().compartment() }
 
 // Compartments are the OCIDs of the seed's compartments by name.
-func (s *Sandbox) Compartments() map[string]string { return s.tenant.compartments() }
+func (s *Sandbox) Compartments() map[string]string { return s.home().compartments() }
 
 // Namespace is the tenancy's Object Storage namespace.
-func (s *Sandbox) Namespace() string { return s.tenant.namespace }
+func (s *Sandbox) Namespace() string { return s.home().namespace }
 
 // HomeRegion is the name of the tenancy's home region.
-func (s *Sandbox) HomeRegion() string { return s.tenant.home.Name }
+func (s *Sandbox) HomeRegion() string { return s.home().home.Name }
 
 // Journal returns every request so far, oldest first.
 func (s *Sandbox) Journal() []Entry { return s.journal.all() }
@@ -222,6 +238,9 @@ func (s *Sandbox) Dump() any {
 			}
 			all[where][service.Name()] = content
 		}
+	}
+	for _, t := range s.tenants[1:] {
+		all["global"]["tenancy "+t.name] = t.dump()
 	}
 	return all
 }

@@ -44,6 +44,17 @@ type Seed struct {
 //	  dynamic_groups = ["Builders"]
 //	  compartment    = "data"
 //	}
+//	other_tenancy "partner" {                        # as many as wanted, each with blocks of its own, and nothing by default
+//	  namespace = "partner"                          # also home_region and regions: by default as the sandbox's own
+//	  compartment "exchange" {}
+//	  group "Analysts" {}
+//	  user "partner-analyst" { groups = ["Analysts"] }
+//	  policy "out" { statements = ["define tenancy Acme as ${tenancy.acme.ocid}", "endorse group Analysts to …"] }
+//	  bucket "inbox" { region = "us-ashburn-1" }     # and the other blocks of services
+//	}
+//
+// Texts may have the OCIDs of what the seed names: ${tenancy.NAME.ocid}, ${tenancy.NAME.groups.NAME}, and so of compartments,
+// users and dynamic_groups.
 //
 // A type of block that the file does not have is as in the default. Of the default policies, those are left out that name a
 // group or compartment which the file does not have. The Administrators of the default domain always have their policy.
@@ -89,6 +100,7 @@ func fault(subject hcl.Range, summary, format string, args ...any) *hcl.Diagnost
 
 var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "tenancy", LabelNames: []string{"name"}},
+	{Type: "other_tenancy", LabelNames: []string{"name"}},
 	{Type: "compartment", LabelNames: []string{"name"}},
 	{Type: "group", LabelNames: []string{"name"}},
 	{Type: "user", LabelNames: []string{"name"}},
@@ -115,34 +127,54 @@ func (s Seed) blocks() (_ map[string]hcl.Blocks, rest hcl.Body, defaultPolicies 
 	return blocks, rest, true, diags
 }
 
-// tenant reads the kernel's part of the seed.
-func (s Seed) tenant() (tenant, hcl.Diagnostics) {
+// tenants reads the kernel's part of the seed.
+func (s Seed) tenants() ([]*tenant, hcl.Diagnostics) {
 	blocks, rest, defaultPolicies, diags := s.blocks()
-	r := reader{diags: diags}
-	t := tenant{rest: rest, defaultPolicies: defaultPolicies}
-	r.tenancy(&t, blocks["tenancy"])
-	r.compartments(&t, blocks["compartment"])
-	r.groups(&t, blocks["group"])
-	r.users(&t, blocks["user"])
-	r.policies(&t, blocks["policy"], defaultPolicies)
-	r.networks(&t, blocks["network_source"])
-	r.dynamicGroups(&t, blocks["dynamic_group"])
-	r.machines(&t, blocks["principal"])
-	return t, r.diags
+	r := &reader{diags: diags}
+	t := &tenant{rest: rest, defaultPolicies: defaultPolicies}
+	others := r.others(blocks["other_tenancy"])
+	r.names = known(blocks["tenancy"][0].Labels[0], blocks, others)
+	r.tenancy(t, blocks["tenancy"])
+	r.inhabitants(t, blocks)
+	all := []*tenant{t}
+	for _, o := range others {
+		all = append(all, r.other(o, t))
+	}
+	r.distinct(all, others)
+	return all, r.diags
 }
 
-// plant creates what the seed says, in identity and in the services that take seeds.
+// inhabitants reads what a tenancy has.
+func (r *reader) inhabitants(t *tenant, blocks map[string]hcl.Blocks) {
+	r.compartments(t, blocks["compartment"])
+	r.groups(t, blocks["group"])
+	r.users(t, blocks["user"])
+	r.policies(t, blocks["policy"], t.defaultPolicies)
+	r.networks(t, blocks["network_source"])
+	r.dynamicGroups(t, blocks["dynamic_group"])
+	r.machines(t, blocks["principal"])
+}
+
+// plant creates what the seed says, in each tenancy's identity and in the services that take seeds.
 func (s *Sandbox) plant() hcl.Diagnostics {
-	diags := s.tenant.plant(s.identity)
-	seed := cloud.Seed{Compartment: s.tenant.find, User: s.tenant.user, Subscribed: s.subscribed, Now: s.clock()}
+	var diags hcl.Diagnostics
 	schema := &hcl.BodySchema{}
 	for _, service := range s.services {
 		if seeder, ok := service.(cloud.Seeder); ok {
 			schema.Blocks = append(schema.Blocks, seeder.SeedBlocks()...)
 		}
 	}
-	content, faults := s.tenant.rest.Content(schema)
-	diags = append(diags, faults...)
+	for _, t := range s.tenants {
+		diags = append(diags, t.plant()...)
+		diags = append(diags, s.plantResources(t, schema)...)
+	}
+	return diags
+}
+
+// plantResources creates what the seed says of a tenancy's resources.
+func (s *Sandbox) plantResources(t *tenant, schema *hcl.BodySchema) hcl.Diagnostics {
+	seed := cloud.Seed{Compartment: t.find, User: t.user, Subscribed: t.isSubscribed, Now: s.clock()}
+	content, diags := t.rest.Content(schema)
 	blocks := content.Blocks.ByType()
 	for _, service := range s.services {
 		if seeder, ok := service.(cloud.Seeder); ok {
@@ -161,7 +193,10 @@ func own(seeder cloud.Seeder, blocks map[string]hcl.Blocks) hcl.Blocks {
 }
 
 // reader reads blocks and keeps all faults.
-type reader struct{ diags hcl.Diagnostics }
+type reader struct {
+	diags hcl.Diagnostics
+	names *hcl.EvalContext // the OCIDs that texts may have
+}
 
 func (r *reader) fault(subject hcl.Range, summary, format string, args ...any) {
 	r.diags = append(r.diags, fault(subject, summary, format, args...))
@@ -169,16 +204,31 @@ func (r *reader) fault(subject hcl.Range, summary, format string, args ...any) {
 
 // attributes reads a block of plain attributes, all optional, into the targets by name.
 func (r *reader) attributes(b *hcl.Block, targets map[string]any) map[string]hcl.Range {
+	content, diags := b.Body.Content(schemaOf(targets))
+	r.diags = append(r.diags, diags...)
+	return r.decode(content, targets)
+}
+
+// partial is attributes for a block that has more, which it returns.
+func (r *reader) partial(b *hcl.Block, targets map[string]any) (map[string]hcl.Range, hcl.Body) {
+	content, rest, diags := b.Body.PartialContent(schemaOf(targets))
+	r.diags = append(r.diags, diags...)
+	return r.decode(content, targets), rest
+}
+
+func schemaOf(targets map[string]any) *hcl.BodySchema {
 	schema := &hcl.BodySchema{}
 	for name := range targets {
 		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
 	}
-	content, diags := b.Body.Content(schema)
-	r.diags = append(r.diags, diags...)
+	return schema
+}
+
+func (r *reader) decode(content *hcl.BodyContent, targets map[string]any) map[string]hcl.Range {
 	ranges := map[string]hcl.Range{}
 	for name, attr := range content.Attributes {
 		ranges[name] = attr.Expr.Range()
-		r.diags = append(r.diags, gohcl.DecodeExpression(attr.Expr, nil, targets[name])...)
+		r.diags = append(r.diags, gohcl.DecodeExpression(attr.Expr, r.names, targets[name])...)
 	}
 	return ranges
 }

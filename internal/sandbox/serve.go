@@ -1,11 +1,11 @@
 package sandbox
 
 import (
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
-	"slices"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
@@ -49,16 +49,16 @@ func (s *Sandbox) call(x *exchange, r *http.Request, forms []form) error {
 		return cloud.NotImplemented("the service at %s", host)
 	}
 	x.entry.Region = at.Name
-	// Identity is copied to subscribed regions only: in any other nobody's key is known.
-	if !s.subscribed(at.Name) {
-		return cloud.NotAuthenticated()
-	}
 	f := s.faults.Load()
 	c := &cloud.Call{
-		Request: r, Region: at, RequestID: x.entry.RequestID, Now: s.clock(), Authorizer: s.authorizer, Reserver: s.limits, Lag: f.lag(),
+		Request: r, Region: at, RequestID: x.entry.RequestID, Now: s.clock(), Authorizer: s.authorizer, Reserver: s, Lag: f.lag(),
 		Failing: f.failingWork(),
 	}
 	if err := s.authenticate(service, c, forms); err != nil {
+		return err
+	}
+	service, err := s.addressed(service, c)
+	if err != nil {
 		return err
 	}
 	x.entry.Principal = c.Principal.Name
@@ -67,15 +67,16 @@ func (s *Sandbox) call(x *exchange, r *http.Request, forms []form) error {
 	return hit.around(x, r, func(w http.ResponseWriter) error { return service.Serve(w, c) })
 }
 
-func (s *Sandbox) subscribed(name string) bool { return slices.Contains(s.identity.Subscribed(), name) }
-
+// authenticate finds who signed the call. Identity is copied to the regions that a tenancy is subscribed to: in any other
+// nobody's key is known.
 func (s *Sandbox) authenticate(service cloud.Service, c *cloud.Call, forms []form) error {
-	if a, ok := service.(cloud.Anonymous); ok && a.Anonymous(c.Request) {
+	if a, ok := service.(cloud.Anonymous); ok && a.Anonymous(c.Request) && s.subscribed(c.Region.Name) {
 		return nil
 	}
 	u, ok := service.(cloud.UnsignedBody)
 	streamed := ok && u.UnsignedBody(c.Request)
-	principal, err := verifier{key: s.identity.Key, now: c.Now, streamed: streamed}.verify(c.Request, forms)
+	key := func(id string) (cloud.Principal, *rsa.PublicKey, bool) { return s.key(id, c.Region.Name) }
+	principal, err := verifier{key: key, now: c.Now, streamed: streamed}.verify(c.Request, forms)
 	c.Principal = principal
 	return err
 }

@@ -17,22 +17,37 @@ import (
 
 func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
 	for _, extra := range blocks[1:] {
-		r.fault(extra.DefRange, "Second tenancy", "A sandbox has one tenancy.")
+		r.fault(extra.DefRange, "Second tenancy", "A sandbox has one tenancy of its own; any other is an other_tenancy block.")
 	}
 	b := blocks[0]
-	t.name, t.namespace = b.Labels[0], strings.ToLower(b.Labels[0])
-	t.ocid = cloud.OCIDOf("tenancy", region.Region{}, t.name)
+	t.begin(b.Labels[0])
 	home, subscribed := "us-ashburn-1", []string{}
-	delay := "0s"
-	t.denyPolicies = true
-	at := r.attributes(b, map[string]any{
-		"namespace": &t.namespace, "home_region": &home, "regions": &subscribed, "policy_delay": &delay, "deny_policies": &t.denyPolicies,
-		"reformat_statements": &t.reformat,
-	})
+	targets, delay := t.settings(&home, &subscribed), "0s"
+	targets["policy_delay"] = &delay
+	at := r.attributes(b, targets)
 	var err error
 	if t.policyDelay, err = time.ParseDuration(delay); err != nil || t.policyDelay < 0 {
 		r.fault(rangeOf(at, "policy_delay", b), "Invalid duration", "The policy_delay %q is not a duration such as \"10s\".", delay)
 	}
+	r.located(t, b, at, home, subscribed)
+}
+
+// begin names a tenancy.
+func (t *tenant) begin(name string) {
+	t.name, t.namespace = name, strings.ToLower(name)
+	t.ocid = cloud.OCIDOf("tenancy", region.Region{}, name)
+	t.denyPolicies = true
+}
+
+// settings are the attributes of every tenancy.
+func (t *tenant) settings(home *string, subscribed *[]string) map[string]any {
+	return map[string]any{
+		"namespace": &t.namespace, "home_region": home, "regions": subscribed, "deny_policies": &t.denyPolicies, "reformat_statements": &t.reformat,
+	}
+}
+
+// located checks the namespace and finds the regions.
+func (r *reader) located(t *tenant, b *hcl.Block, at map[string]hcl.Range, home string, subscribed []string) {
 	if !namespaceForm.MatchString(t.namespace) {
 		r.fault(rangeOf(at, "namespace", b), "Invalid namespace", "The namespace %q must be lower-case letters, digits, hyphens and underscores.", t.namespace)
 	}
@@ -145,7 +160,7 @@ func (r *reader) machines(t *tenant, blocks hcl.Blocks) {
 		if !slices.Contains([]string{"instance", "resource", "service"}, m.kind) {
 			r.fault(rangeOf(at, "type", b), "Invalid type", "The type %q of the principal %q must be instance, resource or service.", m.kind, m.name)
 		}
-		if slices.ContainsFunc(t.people, func(p person) bool { return p.name == m.name }) {
+		if slices.Contains(t.users(), m.name) {
 			r.fault(b.LabelRanges[0], "Duplicate principal", "The principal %q has the name of a user.", m.name)
 		}
 		if !t.declares(m.compartment) {

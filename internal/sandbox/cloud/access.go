@@ -3,6 +3,7 @@ package cloud
 // Principal is who signed a request.
 type Principal struct {
 	ID       string // OCID, such as a user's
+	Tenancy  string // the OCID of the tenancy that the principal is one of
 	Name     string
 	Type     string // of iam.Requester; "" is a user
 	Domain   string // the identity domain of a user; "" is the Default domain

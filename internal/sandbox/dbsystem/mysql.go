@@ -146,6 +146,9 @@ func (s *Service) encryption(r region.Region, sent object) error {
 }
 
 func changeMySQL(s *Service, r region.Region, system, sent object) error {
+	if sent["maintenance"] != nil && sent["backupPolicy"] != nil {
+		return cloud.InvalidParameter("maintenance and backupPolicy cannot be changed in one request.")
+	}
 	whole := system.clone()
 	whole.merge(sent)
 	if err := s.mysqlRules(r, sent, whole); err != nil {

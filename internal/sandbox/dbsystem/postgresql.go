@@ -17,6 +17,7 @@ func postgresql() dialect {
 			"CreateDbSystem": "CREATE_POSTGRESQL_DB_SYSTEM", "UpdateDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM", "DeleteDbSystem": "DELETE_POSTGRESQL_DB_SYSTEM",
 			"ChangeDbSystemCompartment": "MOVE_POSTGRESQL_DB_SYSTEM", "ResetMasterUserPassword": "UPDATE_POSTGRESQL_DB_SYSTEM",
 			"StartDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM", "StopDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM",
+			"PatchDbSystem": "UPDATE_POSTGRESQL_DB_SYSTEM", "UpgradeDbSystem": "UPGRADE_POSTGRESQL_DB_SYSTEM",
 			"CreateBackup": "CREATE_POSTGRESQL_DB_SYSTEM_BACKUP", "BackupCopy": "CREATE_POSTGRESQL_DB_SYSTEM_BACKUP", "DeleteBackup": "DELETE_POSTGRESQL_DB_SYSTEM_BACKUP",
 		},
 		create: postgresqlCreate(), update: postgresqlUpdate(),
@@ -73,10 +74,11 @@ func postgresqlCreate() members {
 func postgresqlUpdate() members {
 	return members{
 		"displayName": {}, "description": {}, "shape": {}, "instanceOcpuCount": {kind: number}, "instanceMemorySizeInGBs": {kind: number},
-		"managementPolicy": postgresqlManagement(),
-		"storageDetails":   {kind: inner, members: members{"iops": {kind: number}, "kmsKeyId": {}}},
-		"networkDetails":   {kind: inner, members: members{"nsgIds": {kind: texts}, "isReaderEndpointEnabled": {kind: boolean}}},
-		"freeformTags":     {kind: tags}, "definedTags": {kind: tags},
+		"managementPolicy":      postgresqlManagement(),
+		"dbConfigurationParams": {kind: inner, members: members{"configId": {needed: true}, "applyConfig": {}}},
+		"storageDetails":        {kind: inner, members: members{"iops": {kind: number}, "kmsKeyId": {}}},
+		"networkDetails":        {kind: inner, members: members{"nsgIds": {kind: texts}, "isReaderEndpointEnabled": {kind: boolean}}},
+		"freeformTags":          {kind: tags}, "definedTags": {kind: tags},
 	}
 }
 
@@ -104,7 +106,7 @@ func completePostgreSQL(s *Service, r region.Region, body object) (object, error
 		"instanceCount": 1.0, "configId": cloud.OCIDOf("postgresqldefaultconfiguration", r, "default"), "source": map[string]any{"sourceType": "NONE"},
 	})
 	if version := body.text("dbVersion"); !strings.Contains(version, ".") {
-		body["dbVersion"] = version + ".8" // the SDK: "the major and minor versions of the database system software"
+		body["dbVersion"] = version + minor // the SDK: "the major and minor versions of the database system software"
 	}
 	if name := body.object("credentials").text("username"); name != "" {
 		body["adminUsername"] = name
@@ -178,6 +180,10 @@ func (s *Service) postgresqlRules(r region.Region, sent object) error {
 }
 
 func changePostgreSQL(s *Service, r region.Region, _, sent object) error {
+	if id := sent.object("dbConfigurationParams").text("configId"); id != "" {
+		sent["configId"] = id
+		delete(sent, "dbConfigurationParams")
+	}
 	return s.postgresqlRules(r, sent)
 }
 

@@ -42,6 +42,9 @@ func (s *Service) route() {
 	}
 	s.on("POST "+systems+"/{id}/actions/changeCompartment", s.moveSystem)
 	s.on("POST "+systems+"/{id}/actions/resetMasterUserPassword", s.resetPassword)
+	s.on("POST "+systems+"/{id}/actions/upgrade", s.upgradeSystem)
+	s.on("PATCH "+systems+"/{id}", s.patchSystem)
+	s.on("GET "+systems+"/{id}/primaryDbInstance", s.primary)
 	s.on("POST "+backups+"/{id}/actions/copy", s.pushBackup)
 }
 

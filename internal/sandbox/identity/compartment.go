@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -158,7 +157,7 @@ func (s *Service) getWorkRequest(w http.ResponseWriter, c *cloud.Call) error {
 func (s *Service) AddCompartment(parent, name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ocid := cloud.OCIDOf("compartment", region.Region{}, s.config.Name+"/"+name)
+	ocid := SeededOCID("compartment", s.config.Name, name)
 	p := &Compartment{Named: Named{Name: name, Description: description}, IsAccessible: true}
 	return s.compartments.store(ocid, parent, s.config.Clock(), p).ID
 }

@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -69,7 +68,7 @@ func groupTarget(g *Group) cloud.Access {
 func (s *Service) AddGroup(domain, name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ocid := cloud.OCIDOf("group", region.Region{}, s.config.Name+"/"+qualifiedName(domain, name))
+	ocid := SeededOCID("group", s.config.Name, qualifiedName(domain, name))
 	g := &Group{Named: Named{Name: name, Description: description}, domain: domain}
 	return s.groups.store(ocid, s.config.Tenancy, s.config.Clock(), g).ID
 }

@@ -92,6 +92,20 @@ func (s *Service) Subscribed() []string {
 	return names
 }
 
+// SeededOCID is the OCID that what a seed makes in a tenancy gets: it follows from the names. That of a group of another
+// identity domain than the default one has the name DOMAIN/NAME.
+func SeededOCID(kind, tenancy, name string) string {
+	return cloud.OCIDOf(kind, region.Region{}, tenancy+"/"+name)
+}
+
+// Holds says whether the service has something by an OCID: the tenancy itself, or what is in it.
+func (s *Service) Holds(ocid string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return ocid == s.config.Tenancy || s.compartments[ocid] != nil || s.users[ocid] != nil || s.groups[ocid] != nil ||
+		s.policies[ocid] != nil || s.dynamicGroups[ocid] != nil || s.memberships[ocid] != nil || s.sources[ocid] != nil
+}
+
 // CompartmentExists says whether ocid is the tenancy or an active compartment of it.
 func (s *Service) CompartmentExists(ocid string) bool {
 	s.mu.RLock()

@@ -56,7 +56,7 @@ func (s *Service) Principal(user string) (cloud.Principal, bool) {
 
 func (s *Service) principal(user string) cloud.Principal {
 	u := s.users[user]
-	p := cloud.Principal{ID: user, Name: u.Name, Type: "user", Domain: u.domain, Address: u.address}
+	p := cloud.Principal{ID: user, Tenancy: s.config.Tenancy, Name: u.Name, Type: "user", Domain: u.domain, Address: u.address}
 	if u.machine != nil {
 		return s.as(p, u.machine)
 	}

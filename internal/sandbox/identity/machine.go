@@ -3,7 +3,6 @@ package identity
 import (
 	"slices"
 
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -28,7 +27,7 @@ func (s *Service) AddMachine(m Machine) string {
 func (s *Service) AddDynamicGroup(name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ocid := cloud.OCIDOf("dynamicgroup", region.Region{}, s.config.Name+"/"+name)
+	ocid := SeededOCID("dynamicgroup", s.config.Name, name)
 	g := &DynamicGroup{Named: Named{Name: name, Description: description}}
 	return s.dynamicGroups.store(ocid, s.config.Tenancy, s.config.Clock(), g).ID
 }

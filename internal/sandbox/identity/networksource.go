@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -78,7 +77,7 @@ func (s *Service) AddNetworkSource(name string, public []string) error {
 	if err := s.admitNetworkSource(p); err != nil {
 		return err
 	}
-	s.sources.store(cloud.OCIDOf("networksource", region.Region{}, s.config.Name+"/"+name), s.config.Tenancy, s.config.Clock(), p)
+	s.sources.store(SeededOCID("networksource", s.config.Name, name), s.config.Tenancy, s.config.Clock(), p)
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -195,7 +194,7 @@ func (s *Service) plantPolicy(p *Policy) error {
 	if err := s.compile(p); err != nil {
 		return err
 	}
-	ocid := cloud.OCIDOf("policy", region.Region{}, s.config.Name+"/"+p.Name)
+	ocid := SeededOCID("policy", s.config.Name, p.Name)
 	s.policies.store(ocid, p.CompartmentID, s.config.Clock(), p)
 	s.enact(time.Time{})
 	return nil

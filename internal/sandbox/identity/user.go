@@ -3,7 +3,6 @@ package identity
 import (
 	"maps"
 
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -106,7 +105,7 @@ func userTarget(u *User) cloud.Access {
 func (s *Service) AddUser(domain, name, description string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ocid := cloud.OCIDOf("user", region.Region{}, s.config.Name+"/"+name)
+	ocid := SeededOCID("user", s.config.Name, name)
 	u := &User{Named: Named{Name: name, Description: description}, domain: domain}
 	return s.users.store(ocid, s.config.Tenancy, s.config.Clock(), u).ID
 }

@@ -71,6 +71,13 @@ func (s *Service) Region(host string) (region.Region, bool) { return cloud.Endpo
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error { return s.router.Serve(w, c) }
 
+// Holds says whether the service has a quota by the OCID.
+func (s *Service) Holds(ocid string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.quotas[ocid] != nil
+}
+
 // Dump implements cloud.Service. Quotas belong to no region.
 func (s *Service) Dump() map[string]any {
 	return map[string]any{"global": map[string]any{"quotas": s.sorted(func(*Quota) bool { return true })}}

@@ -79,9 +79,6 @@ func (s *Service) Reserve(c *cloud.Call, u cloud.Usage) error {
 
 // below tells of compartments whether they are another one or below it.
 func (s *Service) below(top string) func(string) bool {
-	if top == s.config.Tenancy {
-		return func(string) bool { return true }
-	}
 	return func(compartment string) bool {
 		_, ocids, _ := s.config.Place(compartment)
 		return slices.Contains(ocids, top)

@@ -27,6 +27,7 @@ const (
 // bucket is one bucket with all that is in it. The service's lock guards it.
 type bucket struct {
 	name, id, etag string
+	namespace      string
 	region         region.Region
 	compartment    string
 	createdBy      string
@@ -52,9 +53,10 @@ type bucket struct {
 	source    *source // what is replicated to it
 }
 
-func newBucket(r region.Region, compartment, name string) *bucket {
+func newBucket(namespace string, r region.Region, compartment, name string) *bucket {
 	return &bucket{
 		name:         name,
+		namespace:    namespace,
 		region:       r,
 		compartment:  compartment,
 		publicAccess: noPublicAccess,
@@ -96,9 +98,9 @@ type bucketJSON struct {
 }
 
 // json shows the bucket, with the fields that are asked for.
-func (b *bucket) json(namespace string, fields map[string]bool) bucketJSON {
+func (b *bucket) json(fields map[string]bool) bucketJSON {
 	j := bucketJSON{
-		Namespace:           namespace,
+		Namespace:           b.namespace,
 		Name:                b.name,
 		CompartmentID:       b.compartment,
 		Metadata:            b.metadata,

@@ -14,7 +14,7 @@ func (s *Service) deleteBucket(q *request) error {
 		if err := b.checkDelete(q.namespace); err != nil {
 			return err
 		}
-		delete(s.sites[b.region.Name].buckets, b.name)
+		delete(s.sites[location{b.namespace, b.region.Name}].buckets, b.name)
 		return nil
 	})
 	if err != nil {

@@ -17,7 +17,7 @@ func (s *Service) listBuckets(q *request) error {
 	if err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(compartment) {
+	if !q.tenancy.has(compartment) {
 		return compartmentNotFound(compartment)
 	}
 	if err := q.authorize(all("BUCKET_INSPECT"), compartment); denied(err) {
@@ -25,7 +25,7 @@ func (s *Service) listBuckets(q *request) error {
 	} else if err != nil {
 		return err
 	}
-	buckets, err := page(q, s.bucketsIn(q.Region.Name, compartment), cloud.Limits{Default: 25, Max: 1000}, func(b bucketJSON) string { return b.Name })
+	buckets, err := page(q, s.bucketsIn(location{q.namespace, q.Region.Name}, compartment), cloud.Limits{Default: 25, Max: 1000}, func(b bucketJSON) string { return b.Name })
 	if err != nil {
 		return err
 	}
@@ -36,15 +36,15 @@ func (s *Service) listBuckets(q *request) error {
 	return q.writeJSON(summaries)
 }
 
-// bucketsIn returns a compartment's buckets in a region, by name.
-func (s *Service) bucketsIn(regionName, compartment string) []bucketJSON {
+// bucketsIn returns a compartment's buckets in a location, by name.
+func (s *Service) bucketsIn(where location, compartment string) []bucketJSON {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var found []bucketJSON
-	if at := s.sites[regionName]; at != nil {
+	if at := s.sites[where]; at != nil {
 		for _, b := range at.buckets {
 			if b.compartment == compartment {
-				found = append(found, b.json(s.config.Namespace, nil))
+				found = append(found, b.json(nil))
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func (s *Service) createBucket(q *request) error {
 	if err := d.checkCreate(q.namespace); err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(*d.CompartmentID) {
+	if !q.tenancy.has(*d.CompartmentID) {
 		return compartmentNotFound(*d.CompartmentID)
 	}
 	err := q.authorizeOn(all("BUCKET_CREATE"), *d.CompartmentID, *d.Name, "")
@@ -29,7 +29,7 @@ func (s *Service) createBucket(q *request) error {
 	if err != nil {
 		return err
 	}
-	b := newBucket(q.Region, *d.CompartmentID, *d.Name)
+	b := newBucket(q.namespace, q.Region, *d.CompartmentID, *d.Name)
 	if err := d.apply(b); err != nil {
 		return err
 	}
@@ -42,26 +42,27 @@ func (s *Service) createBucket(q *request) error {
 
 // AddBucket creates a bucket with Oracle's defaults, as a seed or a test does, without a request.
 func (s *Service) AddBucket(regionName, compartment, name string) error {
-	r, ok := region.ByName(regionName)
-	if !ok || !s.subscribed(regionName) {
-		return badRequest("InvalidRegion", "The region '%s' is not one of the tenancy's", regionName)
-	}
-	if !s.config.CompartmentExists(compartment) {
+	owner := s.owner(compartment)
+	if owner == nil {
 		return compartmentNotFound(compartment)
+	}
+	r, ok := region.ByName(regionName)
+	if !ok || !owner.subscribed(regionName) {
+		return badRequest("InvalidRegion", "The region '%s' is not one of the tenancy's", regionName)
 	}
 	if err := checkBucketName(name); err != nil {
 		return err
 	}
-	return s.insert(newBucket(r, compartment, name), s.config.TenancyOCID)
+	return s.insert(newBucket(owner.Namespace, r, compartment, name), owner.OCID)
 }
 
 // insert makes b exist.
 func (s *Service) insert(b *bucket, createdBy string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := s.site(b.region)
+	at := s.site(b.namespace, b.region)
 	if at.buckets[b.name] != nil {
-		return bucketExists(s.config.Namespace, b.name)
+		return bucketExists(b.namespace, b.name)
 	}
 	if len(at.buckets) >= maxBuckets {
 		return badRequest("TooManyBuckets", "The tenancy has %d buckets in this region, which is its limit", maxBuckets)
@@ -85,7 +86,7 @@ func (q *request) writeBucket(name string, fields map[string]bool) error {
 	q.bucket = name
 	var j bucketJSON
 	err := q.view(func(b *bucket) error {
-		j = b.json(q.namespace, fields)
+		j = b.json(fields)
 		if q.route.reads() {
 			return conditionOf(q.Header).forRead(b.etag)
 		}
@@ -147,7 +148,7 @@ func (q *request) authorizeMove(to string) error {
 	if err != nil || from == to {
 		return err
 	}
-	if !q.service.config.CompartmentExists(to) {
+	if !q.tenancy.has(to) {
 		return compartmentNotFound(to)
 	}
 	err = q.authorize(all("BUCKET_CREATE"), to)

@@ -61,10 +61,10 @@ func (d *copyDetails) check(q *request) error {
 		return err
 	}
 	var ok bool
-	if d.to, ok = region.ByName(d.Region); !ok || !q.service.subscribed(d.Region) {
+	if d.to, ok = region.ByName(d.Region); !ok || !q.tenancy.subscribed(d.Region) {
 		return badRequest("InvalidRegion", "The destination region '%s' does not exist, or the tenancy is not subscribed to it", d.Region)
 	}
-	if d.Namespace != q.service.config.Namespace {
+	if to := q.service.namespace(d.Namespace); to == nil || !to.subscribed(d.Region) {
 		return bucketNotFound(d.Namespace, d.Bucket)
 	}
 	if d.Metadata != nil {
@@ -97,7 +97,7 @@ func (d *copyDetails) source(q *request, b *bucket) (*version, error) {
 // and refuses a destination that takes no writes.
 func (d *copyDetails) authorizeDestination(q *request) error {
 	q.service.mu.RLock()
-	b := q.service.bucketIn(d.Region, d.Bucket)
+	b := q.service.bucketIn(d.Namespace, d.Region, d.Bucket)
 	var compartment string
 	var err error
 	needed := all("OBJECT_CREATE")
@@ -128,7 +128,7 @@ func (d *copyDetails) run(q *request, from *bucket) error {
 	if err != nil {
 		return err
 	}
-	to := q.service.bucketIn(d.Region, d.Bucket)
+	to := q.service.bucketIn(d.Namespace, d.Region, d.Bucket)
 	if to == nil {
 		return bucketNotFound(d.Namespace, d.Bucket)
 	}

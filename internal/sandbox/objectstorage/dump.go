@@ -46,27 +46,30 @@ func (s *Service) Dump() map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	dump := map[string]any{}
-	for name, at := range s.sites {
+	for where, at := range s.sites {
 		if len(at.buckets) == 0 {
 			continue
 		}
-		var d siteDump
-		for _, bucketName := range slices.Sorted(maps.Keys(at.buckets)) {
-			d.Buckets = append(d.Buckets, s.dumpBucket(at.buckets[bucketName]))
+		d, _ := dump[where.region].(siteDump)
+		for _, b := range at.buckets {
+			d.Buckets = append(d.Buckets, s.dumpBucket(b))
 		}
-		dump[name] = d
+		slices.SortFunc(d.Buckets, func(a, b bucketDump) int {
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Namespace, b.Namespace))
+		})
+		dump[where.region] = d
 	}
 	return dump
 }
 
 func (s *Service) dumpBucket(b *bucket) bucketDump {
 	every := map[string]bool{"approximateCount": true, "approximateSize": true, "autoTiering": true}
-	d := bucketDump{bucketJSON: b.json(s.config.Namespace, every), RetentionRules: slices.Clone(b.rules)}
+	d := bucketDump{bucketJSON: b.json(every), RetentionRules: slices.Clone(b.rules)}
 	for _, name := range slices.Sorted(maps.Keys(b.objects)) {
 		d.Objects = append(d.Objects, b.objects[name].dump(name))
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.uploads)) {
-		d.MultipartUploads = append(d.MultipartUploads, b.uploads[id].json(s.config.Namespace, b.name))
+		d.MultipartUploads = append(d.MultipartUploads, b.uploads[id].json(b.namespace, b.name))
 	}
 	if b.policy != nil {
 		d.ReplicationPolicies = append(d.ReplicationPolicies, s.policyJSON(b, s.now()))

@@ -53,14 +53,16 @@ type env struct {
 
 func newEnv(t *testing.T, configure ...func(*objectstorage.Config)) *env {
 	t.Helper()
-	e := &env{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), as: cloud.Principal{ID: user, Name: "tester"}}
+	e := &env{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), as: cloud.Principal{ID: user, Tenancy: tenancy, Name: "tester"}}
 	config := objectstorage.Config{
-		Namespace:         namespace,
-		TenancyOCID:       tenancy,
-		Clock:             e.clock,
-		Dir:               t.TempDir(),
-		Subscribed:        func() []string { return regions },
-		CompartmentExists: func(ocid string) bool { return slices.Contains([]string{tenancy, data, archive}, ocid) },
+		Tenancies: []objectstorage.Tenancy{{
+			OCID:              tenancy,
+			Namespace:         namespace,
+			Subscribed:        func() []string { return regions },
+			CompartmentExists: func(ocid string) bool { return slices.Contains([]string{tenancy, data, archive}, ocid) },
+		}},
+		Clock: e.clock,
+		Dir:   t.TempDir(),
 	}
 	for _, c := range configure {
 		c(&config)

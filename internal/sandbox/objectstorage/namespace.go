@@ -15,8 +15,9 @@ type namespaceJSON struct {
 
 // getNamespace answers every caller; only a compartment of somebody's choice needs a permission.
 func (s *Service) getNamespace(q *request) error {
+	t := q.caller()
 	if compartment := q.URL.Query().Get("compartmentId"); compartment != "" {
-		if !s.config.CompartmentExists(compartment) {
+		if t = s.owner(compartment); t == nil {
 			return compartmentNotFound(compartment)
 		}
 		if err := q.authorize(all("OBJECTSTORAGE_NAMESPACE_READ"), compartment); denied(err) {
@@ -25,7 +26,7 @@ func (s *Service) getNamespace(q *request) error {
 			return err
 		}
 	}
-	return q.writeJSON(s.config.Namespace)
+	return q.writeJSON(t.Namespace)
 }
 
 func (s *Service) getNamespaceMetadata(q *request) error {
@@ -34,11 +35,11 @@ func (s *Service) getNamespaceMetadata(q *request) error {
 	}
 	s.mu.RLock()
 	var m namespaceMetadata
-	if at := s.sites[q.Region.Name]; at != nil {
+	if at := s.sites[location{q.namespace, q.Region.Name}]; at != nil {
 		m = at.metadata
 	}
 	s.mu.RUnlock()
-	return q.writeJSON(s.namespaceJSON(m))
+	return q.writeJSON(q.namespaceJSON(m))
 }
 
 func (s *Service) updateNamespaceMetadata(q *request) error {
@@ -53,21 +54,21 @@ func (s *Service) updateNamespaceMetadata(q *request) error {
 		return err
 	}
 	for _, compartment := range []*string{d.S3Compartment, d.SwiftCompartment} {
-		if compartment != nil && !s.config.CompartmentExists(*compartment) {
+		if compartment != nil && !q.tenancy.has(*compartment) {
 			return compartmentNotFound(*compartment)
 		}
 	}
 	s.mu.Lock()
-	m := &s.site(q.Region).metadata
+	m := &s.site(q.namespace, q.Region).metadata
 	set(&m.S3Compartment, d.S3Compartment)
 	set(&m.SwiftCompartment, d.SwiftCompartment)
 	now := *m
 	s.mu.Unlock()
-	return q.writeJSON(s.namespaceJSON(now))
+	return q.writeJSON(q.namespaceJSON(now))
 }
 
 func (q *request) authorizeOnNamespace(permission string) error {
-	err := q.authorize(all(permission), q.service.config.TenancyOCID)
+	err := q.authorize(all(permission), q.tenancy.OCID)
 	if denied(err) {
 		return namespaceNotFound()
 	}
@@ -75,11 +76,11 @@ func (q *request) authorizeOnNamespace(permission string) error {
 }
 
 // namespaceJSON shows the metadata; where nothing is set, the compartment is the root.
-func (s *Service) namespaceJSON(m namespaceMetadata) namespaceJSON {
+func (q *request) namespaceJSON(m namespaceMetadata) namespaceJSON {
 	return namespaceJSON{
-		Namespace:        s.config.Namespace,
-		S3Compartment:    orElse(m.S3Compartment, s.config.TenancyOCID),
-		SwiftCompartment: orElse(m.SwiftCompartment, s.config.TenancyOCID),
+		Namespace:        q.namespace,
+		S3Compartment:    orElse(m.S3Compartment, q.tenancy.OCID),
+		SwiftCompartment: orElse(m.SwiftCompartment, q.tenancy.OCID),
 	}
 }
 

@@ -46,7 +46,7 @@ func (s *Service) listPolicies(q *request) error {
 // deletePolicy ends the replication at the source. The destination stays read-only until it is made writable.
 func (s *Service) deletePolicy(q *request) error {
 	err := q.findPolicy(func(b *bucket) error {
-		if to := s.bucketIn(b.policy.region, b.policy.bucket); to != nil && to.source != nil && to.source.policyID == b.policy.id {
+		if to := s.bucketIn(b.namespace, b.policy.region, b.policy.bucket); to != nil && to.source != nil && to.source.policyID == b.policy.id {
 			to.source = nil
 		}
 		delete(s.policies, b.policy.id)

@@ -13,10 +13,10 @@ func (s *Service) changed(b *bucket, name string) {
 func (s *Service) replicate(b *bucket, now time.Time) {
 	p := b.policy
 	s.link(b)
-	if status, _ := s.policyStatus(p, now); status != policyActive {
+	if status, _ := s.policyStatus(b, now); status != policyActive {
 		return
 	}
-	to := s.bucketIn(p.region, p.bucket)
+	to := s.bucketIn(b.namespace, p.region, p.bucket)
 	for name, due := range p.pending {
 		if !due.After(now) {
 			to.mirror(name, b.current(name), now)

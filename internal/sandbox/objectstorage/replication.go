@@ -58,11 +58,11 @@ type policyDetails struct {
 	Bucket string `json:"destinationBucketName"`
 }
 
-func (d *policyDetails) check(s *Service) error {
+func (d *policyDetails) check(t *Tenancy) error {
 	if len(d.Name) > maxPolicyName || !policyName.MatchString(d.Name) {
 		return badRequest("InvalidReplicationPolicyName", "The replication policy name '%s' must be only letters, numbers, dashes, underscores and periods", d.Name)
 	}
-	if _, ok := region.ByName(d.Region); !ok || !s.subscribed(d.Region) {
+	if _, ok := region.ByName(d.Region); !ok || !t.subscribed(d.Region) {
 		return badRequest("InvalidRegion", "The destination region '%s' does not exist, or the tenancy is not subscribed to it", d.Region)
 	}
 	return checkBucketName(d.Bucket)
@@ -73,7 +73,7 @@ func (s *Service) createPolicy(q *request) error {
 	if err := q.readJSON(&d); err != nil {
 		return err
 	}
-	if err := d.check(s); err != nil {
+	if err := d.check(q.tenancy); err != nil {
 		return err
 	}
 	if err := q.authorizeReplicationTo(d.Region, d.Bucket); err != nil {
@@ -90,7 +90,7 @@ func (s *Service) createPolicy(q *request) error {
 		if err := s.checkPolicy(b, p); err != nil {
 			return err
 		}
-		if err := grantedReplication(q.Call, b, s.bucketIn(p.region, p.bucket)); err != nil {
+		if err := grantedReplication(q.Call, b, s.bucketIn(b.namespace, p.region, p.bucket)); err != nil {
 			return err
 		}
 		b.policy = p
@@ -108,7 +108,7 @@ func (s *Service) createPolicy(q *request) error {
 // authorizeReplicationTo asks whether the caller may replicate to a bucket. One that does not exist is not asked about.
 func (q *request) authorizeReplicationTo(regionName, name string) error {
 	q.service.mu.RLock()
-	b := q.service.bucketIn(regionName, name)
+	b := q.service.bucketIn(q.namespace, regionName, name)
 	var compartment string
 	if b != nil {
 		compartment = b.compartment
@@ -138,7 +138,7 @@ func (s *Service) checkPolicy(b *bucket, p *policy) error {
 	case p.region == b.region.Name && p.bucket == b.name:
 		return badRequest("InvalidReplicationOptions", "A bucket cannot be replicated to itself")
 	}
-	if to := s.bucketIn(p.region, p.bucket); to != nil {
+	if to := s.bucketIn(b.namespace, p.region, p.bucket); to != nil {
 		return to.checkDestination()
 	}
 	return nil
@@ -165,7 +165,7 @@ func (b *bucket) checkDestination() error {
 // link makes the destination of b's policy read-only, as soon as there is one that can take the part.
 func (s *Service) link(b *bucket) {
 	p := b.policy
-	to := s.bucketIn(p.region, p.bucket)
+	to := s.bucketIn(b.namespace, p.region, p.bucket)
 	if p.linked || p.stopped || to == nil || to.checkDestination() != nil {
 		return
 	}
@@ -177,19 +177,20 @@ func (s *Service) link(b *bucket) {
 // policyJSON shows b's policy.
 func (s *Service) policyJSON(b *bucket, now time.Time) policyJSON {
 	p := b.policy
-	status, message := s.policyStatus(p, now)
+	status, message := s.policyStatus(b, now)
 	return policyJSON{
 		ID: p.id, Name: p.name, DestinationRegion: p.region, DestinationBucket: p.bucket,
 		TimeCreated: p.created, TimeLastSync: p.synced, Status: status, StatusMessage: message,
 	}
 }
 
-func (s *Service) policyStatus(p *policy, now time.Time) (status, message string) {
+func (s *Service) policyStatus(b *bucket, now time.Time) (status, message string) {
+	p := b.policy
 	switch {
 	case p.stopped:
 		return policyClientError, "The destination bucket '" + p.bucket + "' was made writable. Delete this policy and create a new one to replicate to it again."
 	case !p.linked:
-		to := s.bucketIn(p.region, p.bucket)
+		to := s.bucketIn(b.namespace, p.region, p.bucket)
 		if to == nil {
 			return policyClientError, "The destination bucket '" + p.bucket + "' does not exist in region '" + p.region + "'. Create the bucket."
 		}
@@ -198,7 +199,7 @@ func (s *Service) policyStatus(p *policy, now time.Time) (status, message string
 		return policyCreating, "The policy is being created."
 	}
 	call := &cloud.Call{Authorizer: p.authorizer, Now: now}
-	if err := grantedReplication(call, s.policies[p.id], s.bucketIn(p.region, p.bucket)); err != nil {
+	if err := grantedReplication(call, b, s.bucketIn(b.namespace, p.region, p.bucket)); err != nil {
 		return policyClientError, cloud.AsError(err).Message
 	}
 	return policyActive, "The policy is active."

@@ -17,7 +17,8 @@ type request struct {
 	service *Service
 	w       http.ResponseWriter
 	route   *route
-	par     *grant // when it came through a pre-authenticated request
+	tenancy *Tenancy // that the path's namespace is of
+	par     *grant   // when it came through a pre-authenticated request
 
 	namespace, bucket, object, id string // out of the path
 
@@ -44,8 +45,9 @@ func (q *request) serve() error {
 }
 
 func (q *request) checkNamespace() error {
+	q.tenancy = q.service.namespace(q.namespace)
 	switch {
-	case q.namespace == "" || q.namespace == q.service.config.Namespace:
+	case q.namespace == "" || q.tenancy != nil && q.tenancy.subscribed(q.Region.Name):
 		return nil
 	case q.bucket != "":
 		return bucketNotFound(q.namespace, q.bucket)
@@ -155,7 +157,7 @@ func (q *request) change(write func(b *bucket) error) error {
 
 // withBucket finds the bucket anew, because it may have gone since the request was authorised.
 func (q *request) withBucket(do func(b *bucket) error) error {
-	b := q.service.bucketIn(q.Region.Name, q.bucket)
+	b := q.service.bucketIn(q.namespace, q.Region.Name, q.bucket)
 	if b == nil {
 		return bucketNotFound(q.namespace, q.bucket)
 	}

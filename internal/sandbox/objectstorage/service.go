@@ -10,7 +10,6 @@ package objectstorage
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,14 +20,11 @@ import (
 
 // Config is what the service needs to know of the sandbox around it.
 type Config struct {
-	Namespace         string                                             // the tenancy's Object Storage namespace
-	TenancyOCID       string                                             // the tenancy, which is also the root compartment
-	Clock             func() time.Time                                   // default: time.Now
-	Dir               string                                             // where large objects spool; default: os.TempDir
-	Subscribed        func() []string                                    // names of the tenancy's regions; default: every known region
-	CompartmentExists func(ocid string) bool                             // default: every compartment exists
-	Principal         func(userOCID string) (p cloud.Principal, ok bool) // a user as of now; default: as of when the user called
-	Pace              Pace                                               // how long things take; default: no time
+	Tenancies []Tenancy                                          // at least one; namespaces differ
+	Clock     func() time.Time                                   // default: time.Now
+	Dir       string                                             // where large objects spool; default: os.TempDir
+	Principal func(userOCID string) (p cloud.Principal, ok bool) // a user as of now; default: as of when the user called
+	Pace      Pace                                               // how long things take; default: no time
 }
 
 // Pace is how long Oracle's asynchronous work takes by the Clock.
@@ -46,12 +42,15 @@ type Service struct {
 	work   cloud.WorkRequests
 
 	mu       sync.RWMutex
-	sites    map[string]*site   // by region name
+	sites    map[location]*site
 	policies map[string]*bucket // source buckets by the id of their replication policy
 	tasks    []*task            // work requests that are not finished, oldest first
 }
 
-// site is what exists in one region.
+// location is a namespace in a region.
+type location struct{ namespace, region string }
+
+// site is what exists in one location.
 type site struct {
 	region   region.Region
 	buckets  map[string]*bucket
@@ -70,13 +69,10 @@ func New(config Config) *Service {
 	if config.Clock == nil {
 		config.Clock = time.Now
 	}
-	if config.CompartmentExists == nil {
-		config.CompartmentExists = func(string) bool { return true }
-	}
 	return &Service{
 		config:   config,
 		store:    &store{parent: config.Dir},
-		sites:    map[string]*site{},
+		sites:    map[location]*site{},
 		policies: map[string]*bucket{},
 	}
 }
@@ -127,27 +123,20 @@ func (s *Service) Close() error { return s.store.close() }
 // now is the sandbox's time, in the resolution that Oracle answers in.
 func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
 
-func (s *Service) subscribed(name string) bool {
-	if s.config.Subscribed == nil {
-		_, ok := region.ByName(name)
-		return ok
-	}
-	return slices.Contains(s.config.Subscribed(), name)
-}
-
-// site returns a region's site, which it makes when there is none. The caller holds the lock for writing.
-func (s *Service) site(r region.Region) *site {
-	at := s.sites[r.Name]
+// site returns a location's site, which it makes when there is none. The caller holds the lock for writing.
+func (s *Service) site(namespace string, r region.Region) *site {
+	where := location{namespace, r.Name}
+	at := s.sites[where]
 	if at == nil {
 		at = &site{region: r, buckets: map[string]*bucket{}}
-		s.sites[r.Name] = at
+		s.sites[where] = at
 	}
 	return at
 }
 
 // bucketIn finds a bucket; the caller holds the lock.
-func (s *Service) bucketIn(regionName, name string) *bucket {
-	at := s.sites[regionName]
+func (s *Service) bucketIn(namespace, regionName, name string) *bucket {
+	at := s.sites[location{namespace, regionName}]
 	if at == nil {
 		return nil
 	}
@@ -159,12 +148,12 @@ func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	if id := c.Header.Get("opc-client-request-id"); id != "" {
 		w.Header().Set("opc-client-request-id", id)
 	}
+	q := &request{Call: c, service: s, w: w}
 	// The keys of a tenancy are not known in a region that it is not subscribed to.
-	if !s.subscribed(c.Region.Name) {
+	if t := q.caller(); c.Principal.ID != "" && (t == nil || !t.subscribed(c.Region.Name)) {
 		return cloud.NotAuthenticated()
 	}
 	s.settle()
-	q := &request{Call: c, service: s, w: w}
 	if token, rest, ok := cutToken(c.URL.EscapedPath()); ok {
 		return s.servePAR(q, token, rest)
 	}

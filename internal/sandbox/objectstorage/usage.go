@@ -31,17 +31,18 @@ func (s *Service) Used(limit string, r region.Region, in func(compartment string
 
 // used is Used under the lock.
 func (s *Service) used(limit string, r region.Region, in func(string) bool) (sum int64) {
-	at := s.sites[r.Name]
-	if at == nil {
-		return 0
-	}
-	for _, b := range at.buckets {
-		switch {
-		case !in(b.compartment):
-		case limit == bucketCount:
-			sum++
-		default:
-			sum += b.stored()
+	for where, at := range s.sites {
+		if where.region != r.Name {
+			continue
+		}
+		for _, b := range at.buckets {
+			switch {
+			case !in(b.compartment):
+			case limit == bucketCount:
+				sum++
+			default:
+				sum += b.stored()
+			}
 		}
 	}
 	return sum
