@@ -154,7 +154,9 @@ func TestSeed_guide(t *testing.T) {
 	text, _, _ := strings.Cut(rest, "```")
 	n := tenant{open(t, sandbox.WithSeed(seed(t, text))), t}
 	require.NoError(t, n.getBucket("dana", "us-ashburn-1", "ledger"))
-	require.Equal(t, []string{"terraform", "dana", "builder"}, n.Users())
+	require.Equal(t, []string{"terraform", "dana", "builder", "partner-analyst"}, n.Users())
+	require.NoError(t, n.getBucket("partner-analyst", "us-ashburn-1", "ledger"))
+	refused(t, n.putObject("partner-analyst", "us-ashburn-1", "ledger", "o"), 404, "BucketNotFound", "")
 }
 
 func TestSeed_refused(t *testing.T) {
@@ -172,6 +174,16 @@ func TestSeed_refused(t *testing.T) {
 		`network_source "n" {}`:                 `seed.hcl:1: Network source refused.`,
 		`network_source "n" { public = ["x"] }`: `"x" is neither an IP address nor a range`,
 		`policy "p" { statements = ["allow group Nobody to read buckets in tenancy"] }`: `seed.hcl:1: Policy refused. The policy "p": The group Nobody`,
+		`other_tenancy "sandbox" {}`:                                                    `seed.hcl:1: Duplicate tenancy. The tenancy "sandbox" is declared already.`,
+		`other_tenancy "b" { namespace = "sandbox" }`:                                   `seed.hcl:1: Duplicate namespace.`,
+		`other_tenancy "b" { home_region = "us-gov-ashburn-1" }`:                        `Tenancy in another realm`,
+		"other_tenancy \"b\" {\n  user \"admin\" {}\n}":                                 `seed.hcl:1: Duplicate principal. The tenancy "b" has a principal "admin"`,
+		"other_tenancy \"b\" {\n  user \"u\" { groups = [\"Provisioners\"] }\n}":        `seed.hcl:2: Unknown group.`,
+		"other_tenancy \"b\" {\n  tenancy \"c\" {}\n}":                                  `seed.hcl:2: Unsupported block type.`,
+		"other_tenancy \"b\" {\n  colour = \"red\"\n}":                                  `seed.hcl:2: Unsupported argument.`,
+		"other_tenancy \"b\" {\n  bucket \"x\" {\n    region = \"uk-london-1\"\n  }\n}": `seed.hcl:3: Region not subscribed.`,
+		"other_tenancy \"b\" {}\nother_tenancy \"b\" {}":                                `seed.hcl:2: Duplicate other_tenancy.`,
+		"policy \"p\" {\n  statements = [\"define tenancy B as ${tenancy.b.ocid}\"]\n}": `seed.hcl:2: Unsupported attribute.`,
 		"user \"u\" {\n  domain = \"Corp\"\n  groups = [\"Provisioners\"]\n}":           `seed.hcl:3: Group of another domain.`,
 	} {
 		s, err := sandbox.New(sandbox.WithSeed(seed(t, src)))
