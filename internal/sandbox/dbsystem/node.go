@@ -56,7 +56,7 @@ func (s *Service) patch(r *record, nodes []any, patch object) ([]any, error) {
 	case "REMOVE":
 		parts := removed.FindStringSubmatch(selection)
 		for i, node := range nodes {
-			if o, _ := node.(map[string]any); len(parts) < 2 || object(o).text("id") != parts[1] {
+			if len(parts) < 2 || (object{"": node}).object("").text("id") != parts[1] {
 				continue
 			}
 			if i == 0 {
@@ -77,7 +77,7 @@ func (s *Service) primary(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	first, _ := r.body.list("instances")[0].(map[string]any)
+	first := object{"": r.body.list("instances")[0]}.object("")
 	return cloud.WriteJSON(w, http.StatusOK, object{"dbInstanceId": first["id"]})
 }
 
