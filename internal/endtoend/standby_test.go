@@ -146,7 +146,7 @@ func encoded(text string) []string {
 // Two applies are killed while the standby is being made. Nothing is made twice, nothing is lost, and nothing is made anew.
 func TestEndToEnd_standbyKilled(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t, "-pace", "8s", "-faults", "rate=0.05,kinds=429+500+503,seed=11")
+	c := newCloud(t, "-pace", "4s", "-faults", "rate=0.05,kinds=429+500+503,seed=11")
 	w := standbyWorkspace(t, c, "us-phoenix-1")
 	isMade := func(r request) bool {
 		return r.Method == http.MethodPost && r.Status/100 == 2 && path.Base(r.Path) == "autonomousDatabases"
@@ -166,7 +166,7 @@ func TestEndToEnd_standbyKilled(t *testing.T) {
 // Ctrl-C during the wait leaves the standby in state, and the next apply goes on with it.
 func TestEndToEnd_standbyInterrupted(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t, "-pace", "8s")
+	c := newCloud(t, "-pace", "4s")
 	w := standbyWorkspace(t, c, "us-phoenix-1")
 	cmd, out := w.command("apply", "-input=false", "-auto-approve", "-no-color")
 	if err := cmd.Start(); err != nil {
