@@ -40,15 +40,6 @@ func layers(claim map[string]string) []string {
 	return all
 }
 
-// indexed has the claims by "obligation service operation variant".
-func indexed(claims []map[string]string) map[string]bool {
-	all := map[string]bool{}
-	for _, c := range claims {
-		all[strings.Join([]string{c["obligation"], c["service"], c["operation"], c["variant"]}, " ")] = true
-	}
-	return all
-}
-
 // list reads a list of texts from the state.
 func list(s *terraform.State, attribute string) []string {
 	flat := s.RootModule().Resources[address].Primary.Attributes
@@ -58,4 +49,15 @@ func list(s *terraform.State, attribute string) []string {
 		all[i] = flat[attribute+"."+strconv.Itoa(i)]
 	}
 	return all
+}
+
+// policyNames are those of the rule in the state.
+func policyNames(s *terraform.State) []string {
+	var names []string
+	for key := range s.RootModule().Resources[address].Primary.Attributes {
+		if name, ok := strings.CutPrefix(key, "policy_ids."); ok && name != "%" {
+			names = append(names, name)
+		}
+	}
+	return names
 }

@@ -142,8 +142,13 @@ func (r *Rule) blocked(obligation string) []iam.Operation {
 func about(obligation string, o iam.Operation) bool { return len(blocksOf(obligation, o)) > 0 }
 
 func blocksOf(obligation string, o iam.Operation) []string {
-	if obligation == Outside {
+	switch {
+	case obligation == Outside:
 		return placedBy(o)
+	case obligation == Foreign && o.Has("read"):
+		return []string{BlockShare}
+	case obligation == Foreign:
+		return nil
 	}
 	read := func(block string) bool { return block == BlockReadFromElsewhere }
 	blocks := slices.Clone(ways()[keyOf(o)].blocks)

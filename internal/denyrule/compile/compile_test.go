@@ -259,6 +259,32 @@ func TestCompile_destinationBindsTheSpared(t *testing.T) {
 	assert.Equal(t, iam.Denied, ask("", pipeline), "the reference says that requests carry it")
 }
 
+// Whatever is moved away is not bound any more, so that all moves are denied, also those that the catalogue does not list: by
+// their permission or by their name.
+func TestCompile_movesOfAnything(t *testing.T) {
+	for name, services := range map[string][]string{"all services": nil, "some": {"core", "keymanagement", "mysql"}} {
+		rule := usRule(t)
+		rule.Services = services
+		d := decider(t, rule, compiled(t, rule))
+		ask := func(operation, permission string, groups ...string) iam.Outcome {
+			return d.Decide(iam.Request{
+				Permissions: []string{permission}, Region: "us-ashburn-1", Compartment: paths[data], Principal: member(groups...), Time: noon,
+				Variables: map[string]iam.Values{"target.compartment.id": {data}, "request.operation": {operation}},
+			}).Outcome
+		}
+		for operation, permission := range map[string]string{
+			"ChangeVolumeCompartment": "VOLUME_MOVE", "MoveVolume": "VOLUME_MOVE", "ChangeVaultCompartment": "VAULT_MOVE", "ChangeKeyCompartment": "KEY_MOVE",
+			"ChangeDbSystemCompartment": "MYSQL_INSTANCE_UPDATE",
+		} {
+			assert.Equal(t, iam.Denied, ask(operation, permission), "%s: %s", name, operation)
+			assert.Equal(t, iam.Allowed, ask(operation, permission, pipeline), "%s: %s", name, operation)
+		}
+		for operation, permission := range map[string]string{"UpdateDbSystem": "MYSQL_INSTANCE_UPDATE", "ChangeVaultEndpoint": "VAULT_UPDATE", "GetCompartment": "VAULT_READ"} {
+			assert.Equal(t, iam.Allowed, ask(operation, permission), "%s: %s", name, operation)
+		}
+	}
+}
+
 func TestCompile_readFromElsewhere(t *testing.T) {
 	rule := variants(t)["networks"]
 	d := decider(t, rule, compiled(t, rule))

@@ -31,6 +31,11 @@ func compare(variable string, operator iam.Operator, text string) iam.Condition 
 func equal(variable, text string) iam.Condition   { return compare(variable, iam.Equal, text) }
 func differs(variable, text string) iam.Condition { return compare(variable, iam.NotEqual, text) }
 
+// like compares with a pattern, in which * stands for any characters.
+func like(variable string, operator iam.Operator, pattern string) iam.Condition {
+	return &iam.Comparison{Variable: iam.Variable{Name: variable}, Operator: operator, Values: []iam.Value{{Kind: iam.Pattern, Text: pattern}}}
+}
+
 func absent(variable string) iam.Condition {
 	return &iam.Absent{Variable: iam.Variable{Name: variable}}
 }

@@ -16,11 +16,14 @@ func (p *prover) reason(obligation string, o iam.Operation, c *claim) (why, inst
 		return "The rule names no network sources, so data may be read from any place that can sign.", "network_sources and the block read_from_elsewhere"
 	case obligation == Guard && !p.Attached.Root():
 		return "The rule is kept below the tenancy, and statements there do not bind what is kept in the tenancy.", "keep the rule in the tenancy (compartment_id)"
-	case obligation == Foreign || obligation == Guard:
+	case obligation == Guard:
 	case !p.selected(o):
 		return fmt.Sprintf("The service %s is not among the rule's services.", serviceOf(o)), fmt.Sprintf("services with %q", serviceOf(o))
 	case !p.blocks(blocks...):
 		return "The rule does not block it.", "block with " + oneOfWords(blocks)
+	case obligation == Foreign && !p.Attached.Root():
+		return "Principals of other tenancies that an admit lets in are denied by statements in the root compartment only, and this rule's are kept elsewhere.",
+			"keep the rule in the root compartment (compartment_id), or write no admit"
 	case p.unreachable(obligation, o):
 		return "It acts on the tenancy, which this rule does not bind.", "a rule whose compartment_ids has the tenancy, with block " + oneOfWords(blocks)
 	case !p.layer(IAM):
@@ -54,6 +57,7 @@ func oneOfWords(words []string) string {
 
 // remarks lists what no operation of the catalogue stands for.
 func (p *prover) remarks() {
+	p.endorseGap()
 	p.exceptionGaps()
 	p.classGaps()
 	p.quotaGaps()
@@ -69,6 +73,18 @@ func (p *prover) remarks() {
 			Why: upper(b.Feature + ": " + b.Why + "."), Instead: b.Instead,
 		})
 	}
+}
+
+// endorseGap tells of what our own people take to other tenancies.
+func (p *prover) endorseGap() {
+	if !p.blocks(BlockShare) || p.layer(IAM) && p.bindsTenancy() {
+		return
+	}
+	p.gaps = append(p.gaps, Gap{
+		Obligation: Egress, Service: "identity", Operation: "endorse",
+		Why:     "Where an endorse lets them, our own principals write in other tenancies what they have read here, and no compartment of ours binds that.",
+		Instead: "bind the tenancy (compartment_ids) with the layer iam_deny, or write no endorse: the check finds one in a plan",
+	})
 }
 
 func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -68,7 +68,7 @@ func (r *Rule) prove(out Output) ([]Line, []Gap) {
 	p.conclude(Outside, p.outside())
 	p.conclude(Egress, p.egress())
 	p.conclude(Elsewhere, p.elsewhere())
-	p.foreign()
+	p.conclude(Foreign, p.foreign())
 	p.guarded()
 	p.remarks()
 	return p.lines, p.gaps
@@ -210,66 +210,37 @@ func (p *prover) elsewhere() claims {
 
 // foreign shows that principals of other tenancies that somebody lets in read nothing here: the proof is made against an admit
 // of everything.
-func (p *prover) foreign() {
-	if !p.blocks(BlockShare) || !p.layer(IAM) {
-		return
-	}
-	if !p.Attached.Root() {
-		p.gaps = append(p.gaps, Gap{
-			Obligation: Egress, Service: "identity", Operation: "admit", Why: "Principals of other tenancies that an admit lets in are denied by statements in the root compartment only, and this rule's are kept elsewhere.",
-			Instead: "keep the rule in the root compartment (compartment_id), or write no admit",
-		})
-		return
-	}
+func (p *prover) foreign() claims {
 	shown := claims{}
+	if !p.blocks(BlockShare) || !p.Attached.Root() {
+		return shown
+	}
 	admit := iam.NewPolicy("admit", nil, "admit any-user of any-tenancy to manage all-resources in tenancy")
 	for _, target := range p.Targets {
 		with := prover{Rule: p.Rule, policies: append(slices.Clone(p.policies), admit), options: p.options}
-		proof := with.ask(iam.Obligations{Kinds: []string{iam.Egress}, Compartment: target.Path}, nil)
-		shown.add(proof.Operations, target.String())
+		shown.add(with.ask(iam.Obligations{Kinds: []string{iam.Egress}, Compartment: target.Path}, nil).Operations, target.String())
 	}
-	for _, o := range iam.Operations() {
-		one := shown[keyOf(o)]
-		if one == nil || !p.selected(o) {
-			continue
-		}
-		p.line(Foreign, o, one)
-	}
+	return shown
 }
 
 // guarded shows that the rule's own policies, quota and spared groups are kept.
 func (p *prover) guarded() {
-	if !p.blocks(BlockLoosenGuard) || !p.layer(IAM) || p.bindsTenancy() {
-		return
-	}
 	var names []string
 	for _, policy := range p.policies {
 		names = append(names, policy.Name)
 	}
-	p.keep(policyNameVariable, names, p.Attached, "UpdatePolicy", "DeletePolicy")
-	if p.layer(Quota) {
-		p.keep(quotaNameVariable, []string{p.Name}, Compartment{}, "UpdateQuota", "DeleteQuota")
-	}
-	if ids := p.spareIDs(); len(ids) > 0 {
-		p.keep(targetGroupVariable, ids, Compartment{}, "AddUserToGroup", "RemoveUserFromGroup", "DeleteGroup")
-	}
-}
-
-func (p *prover) keep(variable string, texts []string, at Compartment, names ...string) {
-	shown := claims{}
-	var operations []iam.Operation
-	for _, name := range names {
-		operations = append(operations, iam.FindOperation("", name)...)
-	}
-	where := anyOf(each(texts, func(text string) iam.Condition { return equal(variable, text) })...)
-	proof := p.ask(iam.Obligations{Kinds: []string{iam.Egress}, Compartment: at.Path, Spare: p.spareNames(), Where: where}, operations)
-	shown.add(proof.Operations, at.String(), assumeTargetName)
-	for _, o := range operations {
-		one := shown.of(keyOf(o))
-		if len(p.Spare) > 0 {
-			one.except = []string{"the spared groups"}
+	for _, k := range p.guard(names) {
+		shown := claims{}
+		operations := k.operations()
+		proof := p.ask(iam.Obligations{Kinds: []string{iam.Egress}, Compartment: k.at.Path, Spare: p.spareNames(), Where: k.names()}, operations)
+		shown.add(proof.Operations, k.at.String(), assumeTargetName)
+		for _, o := range operations {
+			one := shown.of(keyOf(o))
+			if len(p.Spare) > 0 {
+				one.except = []string{"the spared groups"}
+			}
+			p.line(Guard, o, one)
 		}
-		p.line(Guard, o, one)
 	}
 }
 

@@ -21,10 +21,11 @@ func (r *Rule) statements(names []string) []*iam.Statement {
 	}
 	for _, target := range r.Targets {
 		all = append(all, r.egress(target)...)
+		all = append(all, r.moves(target)...)
 		all = append(all, r.readers(target)...)
 		all = append(all, r.foreigners(target)...)
 	}
-	return unique(append(all, r.guard(names)...))
+	return unique(append(all, r.guards(names)...))
 }
 
 // outside denies what places data, in the regions that are outside for a zone.
@@ -109,14 +110,9 @@ func anyOperation(names []string) iam.Condition {
 func (r *Rule) later(z zone, blocked []iam.Operation) []*iam.Statement {
 	where := allOf(z.only, outsideOf(regionVariable, z.inside, z.open))
 	var all []*iam.Statement
-	for _, s := range services {
-		if len(r.Services) > 0 && !slices.Contains(r.Services, s.name) {
-			continue
-		}
-		for _, resource := range s.resources {
-			spare := each(spared(iam.Use, resource, blocked), func(p string) iam.Condition { return differs(permissionVariable, p) })
-			all = append(all, denyVerb(z.at, iam.Use, resource, allOf(append([]iam.Condition{where}, spare...)...)))
-		}
+	for _, resource := range r.resources() {
+		spare := each(spared(iam.Use, resource, blocked), func(p string) iam.Condition { return differs(permissionVariable, p) })
+		all = append(all, denyVerb(z.at, iam.Use, resource, allOf(append([]iam.Condition{where}, spare...)...)))
 	}
 	if len(r.Services) > 0 {
 		return all
@@ -124,9 +120,7 @@ func (r *Rule) later(z zone, blocked []iam.Operation) []*iam.Statement {
 	// Services that the catalogue does not list: what their manage adds, but for what removes things.
 	spare := each(spared(iam.Manage, "all-resources", blocked), func(p string) iam.Condition { return differs(permissionVariable, p) })
 	for _, ending := range []string{"*_DELETE", "*_DROP", "*_REMOVE", "*_DETACH", "*_TERMINATE", "*_CANCEL", "*_DISABLE"} {
-		spare = append(spare, &iam.Comparison{
-			Variable: iam.Variable{Name: permissionVariable}, Operator: iam.NotEqual, Values: []iam.Value{{Kind: iam.Pattern, Text: ending}},
-		})
+		spare = append(spare, like(permissionVariable, iam.NotEqual, ending))
 	}
 	return append(all, denyVerb(z.at, iam.Manage, "all-resources", allOf(append([]iam.Condition{where}, spare...)...)))
 }
@@ -175,6 +169,34 @@ func (r *Rule) egress(target Compartment) []*iam.Statement {
 	return all
 }
 
+// moves denies every move into another compartment, to everybody who is not spared: what has been moved away is not bound. The
+// catalogue lists few of these operations. All others are told by their permission or their name.
+func (r *Rule) moves(target Compartment) []*iam.Statement {
+	if !r.blocks(BlockMove) {
+		return nil
+	}
+	named := allOf(like(operationVariable, iam.Equal, "Change*"), like(operationVariable, iam.Equal, "*Compartment"))
+	where := allOf(anyOf(like(permissionVariable, iam.Equal, "*_MOVE"), named), r.notSpared())
+	if len(r.Services) == 0 {
+		return []*iam.Statement{denyVerb(target, iam.Inspect, "all-resources", where)}
+	}
+	var all []*iam.Statement
+	for _, resource := range r.resources() {
+		all = append(all, denyVerb(target, iam.Inspect, resource, where))
+	}
+	return all
+}
+
+// resources are the types and families of the rule's services.
+func (r *Rule) resources() (all []string) {
+	for _, s := range services {
+		if len(r.Services) == 0 || slices.Contains(r.Services, s.name) {
+			all = append(all, s.resources...)
+		}
+	}
+	return all
+}
+
 func (r *Rule) copyOpenings(z zone) []opening {
 	return slices.DeleteFunc(slices.Clone(z.open), func(o opening) bool { return len(o.kinds) > 0 && !slices.Contains(o.kinds, "backup_copy") })
 }
@@ -194,42 +216,59 @@ func (r *Rule) foreigners(target Compartment) []*iam.Statement {
 		return nil
 	}
 	var all []*iam.Statement
-	for _, s := range services {
-		if len(r.Services) > 0 && !slices.Contains(r.Services, s.name) {
-			continue
-		}
-		for _, resource := range s.resources {
-			admit := denyVerb(target, iam.Inspect, resource, nil)
-			admit.Form, admit.Of = iam.Admit, &iam.Tenancy{Any: true}
-			all = append(all, admit)
-			if target.Root() {
-				endorse := denyVerb(target, iam.Use, resource, r.notSpared())
-				endorse.Form, endorse.Location = iam.Endorse, iam.Location{Kind: iam.InAnyTenancy}
-				all = append(all, endorse)
-			}
+	for _, resource := range r.resources() {
+		admit := denyVerb(target, iam.Inspect, resource, nil)
+		admit.Form, admit.Of = iam.Admit, &iam.Tenancy{Any: true}
+		all = append(all, admit)
+		if target.Root() {
+			endorse := denyVerb(target, iam.Use, resource, r.notSpared())
+			endorse.Form, endorse.Location = iam.Endorse, iam.Location{Kind: iam.InAnyTenancy}
+			all = append(all, endorse)
 		}
 	}
 	return all
 }
 
+// keeper denies some permissions on the rule's own objects, which a variable names.
+type keeper struct {
+	variable    string
+	texts       []string
+	at          Compartment // where the objects are
+	permissions []string
+}
+
 // guard keeps the rule itself: its policies and quota, and who is in the spared groups. Where the rule binds the tenancy, all
-// policies, quotas and groups are kept by that already.
-func (r *Rule) guard(names []string) []*iam.Statement {
-	if !r.blocks(BlockLoosenGuard) || r.bindsTenancy() {
+// policies, quotas and groups are kept by that already. What is kept in the tenancy is out of reach of a rule that is not.
+func (r *Rule) guard(names []string) []keeper {
+	if !r.blocks(BlockLoosenGuard) || !r.layer(IAM) || r.bindsTenancy() {
 		return nil
 	}
-	own := func(variable string, texts []string) iam.Condition {
-		return allOf(anyOf(each(texts, func(text string) iam.Condition { return equal(variable, text) })...), r.notSpared())
-	}
-	all := []*iam.Statement{denyPermissions(r.Attached, []string{"POLICY_DELETE", "POLICY_UPDATE"}, own(policyNameVariable, names))}
-	if !r.Attached.Root() {
-		return all
-	}
+	all := []keeper{{policyNameVariable, names, r.Attached, []string{"POLICY_DELETE", "POLICY_UPDATE"}}}
 	if r.layer(Quota) {
-		all = append(all, denyPermissions(r.Attached, []string{"QUOTA_DELETE", "QUOTA_UPDATE"}, own(quotaNameVariable, []string{r.Name})))
+		all = append(all, keeper{quotaNameVariable, []string{r.Name}, Compartment{}, []string{"QUOTA_DELETE", "QUOTA_UPDATE"}})
 	}
 	if ids := r.spareIDs(); len(ids) > 0 {
-		all = append(all, denyPermissions(r.Attached, []string{"GROUP_DELETE", "GROUP_UPDATE"}, own(targetGroupVariable, ids)))
+		all = append(all, keeper{targetGroupVariable, ids, Compartment{}, []string{"GROUP_DELETE", "GROUP_UPDATE"}})
+	}
+	return all
+}
+
+// names is true of requests about the objects.
+func (k keeper) names() iam.Condition {
+	return anyOf(each(k.texts, func(text string) iam.Condition { return equal(k.variable, text) })...)
+}
+
+// operations are those that can do nothing with the objects any more.
+func (k keeper) operations() []iam.Operation {
+	return slices.DeleteFunc(iam.Operations(), func(o iam.Operation) bool { return !stoppedBy(o, k.permissions) })
+}
+
+// guards are the statements of the guard: those that hold where the rule is kept.
+func (r *Rule) guards(names []string) (all []*iam.Statement) {
+	for _, k := range r.guard(names) {
+		if under(k.at.Path, r.Attached.Path) {
+			all = append(all, denyPermissions(r.Attached, k.permissions, allOf(k.names(), r.notSpared())))
+		}
 	}
 	return all
 }
