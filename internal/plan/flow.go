@@ -74,11 +74,17 @@ func (c *change) row(n *node, values []value) *row {
 		if on != nil && c.isUnknown(on) && c.configured(r.whenAttribute) || !slices.ContainsFunc(values, func(v value) bool { return v.node == on }) {
 			return r
 		}
-		if slices.ContainsFunc(values, func(v value) bool { return v.node == on && slices.Contains(r.when, v.text) }) {
+		if slices.ContainsFunc(values, func(v value) bool { return v.node == on && r.holds(v.text) }) {
 			return r
 		}
 	}
 	return plain
+}
+
+// holds says whether a row that depends on another attribute holds for a value of that one. Oracle's provider takes such words
+// in any case.
+func (r *row) holds(value string) bool {
+	return slices.ContainsFunc(r.when, func(w string) bool { return strings.EqualFold(w, value) }) != r.unless
 }
 
 // configured says whether the configuration gives the attribute an expression that refers to something.

@@ -46,6 +46,7 @@ type row struct {
 	twoWay               bool
 	whenAttribute        string   // the attribute that the row depends on, "" for none
 	when                 []string // the values of it for which the row holds
+	unless               bool     // it holds for every value but those, ones of releases to come among them
 	values               []string // the values that are harmless
 	source, reason       string
 }
@@ -127,7 +128,8 @@ func newRow(r []string) *row {
 	}
 	out.mode, out.keys = strings.CutSuffix(out.mode, " keys")
 	if attribute, values, ok := strings.Cut(r[6], "="); ok {
-		out.whenAttribute, out.when = attribute, strings.Fields(values)
+		out.when = strings.Fields(values)
+		out.whenAttribute, out.unless = strings.CutSuffix(attribute, "!")
 	}
 	return out
 }
