@@ -19,9 +19,9 @@ import (
 
 // block is the provider block. It is decoded into the framework's types, because any value may be unknown in a plan.
 type block struct {
-	Boundary     types.Object `tfsdk:"boundary"`
-	BoundaryFile types.String `tfsdk:"boundary_file"`
-	Owner        types.String `tfsdk:"owner"`
+	Boundary     types.Dynamic `tfsdk:"boundary"`
+	BoundaryFile types.String  `tfsdk:"boundary_file"`
+	Owner        types.String  `tfsdk:"owner"`
 
 	Auth                 types.String `tfsdk:"auth"`
 	TenancyOCID          types.String `tfsdk:"tenancy_ocid"`
@@ -43,7 +43,7 @@ func (p *Residency) ValidateConfig(ctx context.Context, req provider.ValidateCon
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, _, diags := b.boundary(ctx)
+	_, _, diags := b.boundary()
 	resp.Diagnostics.Append(diags...)
 }
 
@@ -55,7 +55,7 @@ func (p *Residency) Configure(ctx context.Context, req provider.ConfigureRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	limits, deferred, diags := b.boundary(ctx)
+	limits, deferred, diags := b.boundary()
 	resp.Diagnostics.Append(diags...)
 	data := &placement.Provider{Boundary: limits, Owner: b.Owner.ValueString(), Clock: p.clock, Deferred: deferred}
 	if b.Owner.IsUnknown() {
@@ -73,24 +73,21 @@ func (p *Residency) Configure(ctx context.Context, req provider.ConfigureRequest
 }
 
 // boundary reads the boundary from the block or from its file. It is nil with a fault, and while a part of it is unknown;
-// what is unknown is listed.
-func (b block) boundary(ctx context.Context) (*boundary.Boundary, []string, diag.Diagnostics) {
+// what is unknown is listed. Of two arguments of which one is unknown nobody can say yet that both are given.
+func (b block) boundary() (*boundary.Boundary, []string, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	inline, file := !b.Boundary.IsNull(), !b.BoundaryFile.IsNull()
+	inline, file := !b.Boundary.IsNull() && !b.Boundary.IsUnderlyingValueNull(), !b.BoundaryFile.IsNull()
 	switch {
+	case b.BoundaryFile.IsUnknown():
+		return nil, []string{"boundary_file"}, nil
+	case file && (b.Boundary.IsUnknown() || b.Boundary.IsUnderlyingValueUnknown()):
+		return nil, []string{boundaries.Root.String()}, nil
 	case inline && file:
 		diags.Append(diagnostic.Error(path.Root("boundary_file"), "Boundary given twice",
 			"The provider block has both boundary and boundary_file.", "Keep one of the two."))
 		return nil, nil, diags
 	case inline:
-		found, unknown, diags := boundaries.New(ctx, b.Boundary)
-		deferred := make([]string, len(unknown))
-		for i, at := range unknown {
-			deferred[i] = at.String()
-		}
-		return found, deferred, diags
-	case b.BoundaryFile.IsUnknown():
-		return nil, []string{"boundary_file"}, nil
+		return boundaries.New(b.Boundary)
 	case file:
 		found, diags := boundaries.ReadFile(path.Root("boundary_file"), b.BoundaryFile.ValueString())
 		return found, nil, diags

@@ -66,9 +66,8 @@ func (p *Residency) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 		MarkdownDescription: "Resources of Oracle Cloud that stay inside a residency boundary. Credentials are given as to Oracle's provider: in this block, " +
 			"in the environment (`TF_VAR_x`, then `OCI_X`), or in the OCI config file.",
 		Attributes: map[string]schema.Attribute{
-			"boundary": boundaries.Attribute(),
-			"boundary_file": text("Path of a boundary file, which has the same declaration as `boundary`. It can be kept away from the code that it guards. One of the two is required.",
-				stringvalidator.LengthAtLeast(1)),
+			"boundary":      boundaries.Attribute(),
+			"boundary_file": text("Path of a boundary file, which has the same declaration as `boundary`. It can be kept away from the code that it guards. One of the two is required."),
 			"owner": text("Mark of what this configuration creates, such as `platform/us-prod`. A create that finds its name taken, because an earlier apply was killed before it "+
 				"could note what it had made, takes over what carries the same mark in the same compartment. Keep it different for each configuration.", stringvalidator.LengthBetween(1, 256)),
 			"region": text("Region of new resources that say none. A region that comes from the environment or the config file is judged like any other, and the plan says so."),

@@ -83,20 +83,13 @@ func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
 // boundary is the attribute with the jurisdictions.
 func (s server) boundary(jurisdictions ...string) tftypes.Value {
-	s.t.Helper()
-	object, ok := s.block.AttributeTypes["boundary"].(tftypes.Object)
-	require.True(s.t, ok)
-	members := map[string]tftypes.Value{}
-	for name, kind := range object.AttributeTypes {
-		members[name] = tftypes.NewValue(kind, nil)
+	codes, kinds := make([]tftypes.Value, len(jurisdictions)), make([]tftypes.Type, len(jurisdictions))
+	for i, code := range jurisdictions {
+		codes[i], kinds[i] = text(code), tftypes.String
 	}
-	var codes []tftypes.Value
-	for _, code := range jurisdictions {
-		codes = append(codes, text(code))
-	}
-	members["name"] = text("us-user-data")
-	members["jurisdictions"] = tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, codes)
-	return tftypes.NewValue(object, members)
+	list := tftypes.Tuple{ElementTypes: kinds}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"name": tftypes.String, "jurisdictions": list}},
+		map[string]tftypes.Value{"name": text("us-user-data"), "jurisdictions": tftypes.NewValue(list, codes)})
 }
 
 // credentials are good ones.
@@ -143,6 +136,23 @@ func TestConfigure_boundary(t *testing.T) {
 				return map[string]tftypes.Value{"boundary": s.boundary("US"), "boundary_file": text(good)}
 			}, []string{"Boundary given twice"},
 		},
+		"twice, of which one may be null": {
+			func(s server) map[string]tftypes.Value {
+				return map[string]tftypes.Value{"boundary": tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue), "boundary_file": text(good)}
+			}, nil,
+		},
+		"file, and a variable without a boundary": {
+			func(server) map[string]tftypes.Value {
+				return map[string]tftypes.Value{"boundary": tftypes.NewValue(tftypes.Object{}, nil), "boundary_file": text(good)}
+			}, nil,
+		},
+		"misspelt": {
+			func(server) map[string]tftypes.Value {
+				return map[string]tftypes.Value{"boundary": tftypes.NewValue(
+					tftypes.Object{AttributeTypes: map[string]tftypes.Type{"regoins": tftypes.String}}, map[string]tftypes.Value{"regoins": text("us-ashburn-1")},
+				)}
+			}, []string{"boundary.regoins: There is no such attribute"},
+		},
 		"file": {func(server) map[string]tftypes.Value { return map[string]tftypes.Value{"boundary_file": text(good)} }, nil},
 		"file that is not there": {
 			func(server) map[string]tftypes.Value {
@@ -162,7 +172,7 @@ func TestConfigure_boundary(t *testing.T) {
 			func(s server) map[string]tftypes.Value {
 				return map[string]tftypes.Value{"boundary": s.boundary("US", "ZZ", "UK")}
 			},
-			[]string{`AttributeName("boundary").AttributeName("jurisdictions").ElementKeyInt(1)`, "ZZ", `ElementKeyInt(2)`, "GB"},
+			[]string{`AttributeName("boundary")`, "boundary.jurisdictions[1]", "ZZ", "boundary.jurisdictions[2]", "GB"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,11 +3,13 @@ package boundaries
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -71,10 +73,10 @@ const file = `boundary "us-user-data" {
 func TestNew_sameAsFile(t *testing.T) {
 	fromFile, err := boundary.Parse("us.hcl", []byte(file))
 	require.NoError(t, err)
-	fromBlock, unknown, diags := New(t.Context(), block(t, whole))
+	fromBlock, unknown, diags := New(block(t, whole))
 	require.Empty(t, diags)
 	require.Empty(t, unknown)
-	fromArgument, err := FromDynamic(t.Context(), argument(t, whole))
+	fromArgument, err := FromDynamic(argument(t, whole))
 	require.NoError(t, err)
 	assert.Equal(t, fromFile.Digest(), fromBlock.Digest())
 	assert.Equal(t, fromFile.Digest(), fromArgument.Digest())
@@ -82,31 +84,25 @@ func TestNew_sameAsFile(t *testing.T) {
 	assert.Equal(t, boundary.ProviderBlock, fromBlock.Source())
 }
 
-func TestDecode_nothing(t *testing.T) {
-	declared, unknown, diags := Decode(t.Context(), types.ObjectNull(attributeTypes()))
-	assert.Nil(t, declared)
-	assert.Empty(t, unknown)
-	assert.Empty(t, diags)
-	b, unknown, diags := New(t.Context(), types.ObjectNull(attributeTypes()))
-	assert.Nil(t, b)
-	assert.Empty(t, unknown)
-	assert.Empty(t, diags)
-}
-
-func attributeTypes() map[string]attr.Type {
-	return Attribute().GetType().(types.ObjectType).AttrTypes
+func TestNew_nothing(t *testing.T) {
+	for _, v := range []types.Dynamic{types.DynamicNull(), types.DynamicValue(types.ObjectNull(nil)), block(t, "null")} {
+		b, unknown, diags := New(v)
+		assert.Nil(t, b)
+		assert.Empty(t, unknown)
+		assert.Empty(t, diags)
+	}
 }
 
 // A list that is left out is nil, and one that is given empty is not.
 func TestDecode_nullAndEmpty(t *testing.T) {
-	declared, _, diags := Decode(t.Context(), block(t, `{"name": "b", "jurisdictions": ["US"], "realms": [], "classes": {"c": {"regions": []}}, "exceptions": {}}`))
-	require.Empty(t, diags)
-	assert.Equal(t, &boundary.Declaration{
+	d, declared := decode(block(t, `{"name": "b", "jurisdictions": ["US"], "realms": [], "classes": {"c": {"regions": []}}, "exceptions": {}}`))
+	require.Empty(t, d.faults)
+	assert.Equal(t, boundary.Declaration{
 		Name: "b", Jurisdictions: []string{"US"}, Realms: []string{}, Classes: map[string]boundary.Class{"c": {Regions: []string{}}},
 	}, declared)
 }
 
-func TestDecode_unknown(t *testing.T) {
+func TestNew_unknown(t *testing.T) {
 	for name, test := range map[string]struct {
 		at   []string
 		want []string
@@ -116,89 +112,77 @@ func TestDecode_unknown(t *testing.T) {
 		"an element": {[]string{`AttributeName("regions").ElementKeyInt(1)`}, []string{"boundary.regions[1]"}},
 		"the name":   {[]string{`AttributeName("name")`}, []string{"boundary.name"}},
 		"all classes and a text": {
-			[]string{`AttributeName("classes")`, `AttributeName("exceptions").ElementKeyString("old").AttributeName("expires")`},
+			[]string{`AttributeName("classes")`, `AttributeName("exceptions").AttributeName("old").AttributeName("expires")`},
 			[]string{"boundary.classes", `boundary.exceptions["old"].expires`},
 		},
-		"a class": {[]string{`AttributeName("classes").ElementKeyString("public")`}, []string{`boundary.classes["public"]`}},
+		"a class": {[]string{`AttributeName("classes").AttributeName("public")`}, []string{`boundary.classes["public"]`}},
 		"an address of a class": {
-			[]string{`AttributeName("classes").ElementKeyString("cards").AttributeName("addresses").ElementKeyInt(0)`},
+			[]string{`AttributeName("classes").AttributeName("cards").AttributeName("addresses").ElementKeyInt(0)`},
 			[]string{`boundary.classes["cards"].addresses[0]`},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			value := block(t, whole, unknownAt(test.at...))
-			_, unknown, diags := Decode(t.Context(), value)
-			assert.Empty(t, diags)
-			var got []string
-			for _, p := range unknown {
-				got = append(got, p.String())
-			}
-			assert.Equal(t, test.want, got)
-			b, again, diags := New(t.Context(), value)
+			b, unknown, diags := New(value)
 			assert.Nil(t, b)
-			assert.Equal(t, unknown, again)
 			assert.Empty(t, diags)
+			assert.Equal(t, test.want, unknown)
 		})
 	}
 }
 
 // A null in a list or map is what a conditional leaves behind; it is a fault at its place.
-func TestDecode_nullMembers(t *testing.T) {
-	_, unknown, diags := Decode(t.Context(), block(t, `{"name": "b", "jurisdictions": ["US", null], "classes": {"c": null}, "exceptions": {"e": null}}`))
+func TestNew_nullMembers(t *testing.T) {
+	_, unknown, diags := New(block(t, `{"name": "b", "jurisdictions": ["US", null], "classes": {"c": null}, "exceptions": {"e": null}}`))
 	assert.Empty(t, unknown)
 	var got []string
 	for _, d := range diags {
-		got = append(got, pathOf(t, d)+" "+d.Detail())
+		got = append(got, d.Detail())
 	}
 	assert.ElementsMatch(t, []string{
-		`boundary.jurisdictions[1] In boundary.jurisdictions[1]: It is null, and must be a string.`,
-		`boundary.classes["c"] In boundary.classes["c"]: It is null, and must be an object.`,
-		`boundary.exceptions["e"] In boundary.exceptions["e"]: It is null, and must be an object.`,
+		`In boundary.jurisdictions[1]: It is null, and must be a string.`,
+		`In boundary.classes["c"]: It is null, and must be an object.`,
+		`In boundary.exceptions["e"]: It is null, and must be an object.`,
 	}, got)
 }
 
-func TestNew_faultsAtTheirAttributes(t *testing.T) {
-	b, _, diags := New(t.Context(), block(t, `{"name": " b", "jurisdictions": ["US", "UK", null, "ZZ9"], "regions": ["iad"],
+func TestNew_everyFault(t *testing.T) {
+	b, _, diags := New(block(t, `{"name": " b", "jurisdictions": ["US", "UK", null, "ZZ9"], "regions": ["iad"],
 		"classes": {"a.b": {"addresses": ["module.x"]}}, "exceptions": {"e": {"kinds": ["any"]}}}`))
 	assert.Nil(t, b)
 	var got []string
 	for _, d := range diags {
 		assert.Equal(t, "Boundary not usable", d.Summary())
-		assert.Contains(t, d.Detail(), "In "+pathOf(t, d)+": ")
-		got = append(got, pathOf(t, d))
+		assert.Equal(t, Root, d.(diag.DiagnosticWithPath).Path())
+		attribute, _, _ := strings.Cut(d.Detail(), ": ")
+		got = append(got, attribute)
 	}
 	assert.ElementsMatch(t, []string{
-		"boundary.name", "boundary.jurisdictions[1]", "boundary.jurisdictions[2]", "boundary.jurisdictions[3]", "boundary.regions[0]", `boundary.classes["a.b"].addresses[0]`, `boundary.exceptions["e"].kinds[0]`,
+		"In boundary.name", "In boundary.jurisdictions[1]", "In boundary.jurisdictions[2]", "In boundary.jurisdictions[3]", "In boundary.regions[0]",
+		`In boundary.classes["a.b"].addresses[0]`, `In boundary.exceptions["e"].kinds[0]`,
 	}, got)
 }
 
-func pathOf(t *testing.T, d any) string {
-	t.Helper()
-	at, ok := d.(interface{ Path() path.Path })
-	require.True(t, ok, "%v has no path", d)
-	return at.Path().String()
-}
-
 func TestFromDynamic(t *testing.T) {
-	b, err := FromDynamic(t.Context(), argument(t, `{"jurisdictions": ["EU"]}`))
+	b, err := FromDynamic(argument(t, `{"jurisdictions": ["EU"]}`))
 	require.NoError(t, err)
 	assert.Contains(t, b.RegionNames(""), "eu-paris-1")
 	assert.Equal(t, "inline", b.Name())
 
 	list := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("US")})
 	typed := types.ObjectValueMust(map[string]attr.Type{"jurisdictions": list.Type(t.Context())}, map[string]attr.Value{"jurisdictions": list})
-	b, err = FromDynamic(t.Context(), types.DynamicValue(typed))
+	b, err = FromDynamic(types.DynamicValue(typed))
 	require.NoError(t, err, "a typed list is as good as a tuple")
 	assert.Equal(t, []string{"US"}, b.Countries(""))
 
 	set := types.SetValueMust(types.StringType, []attr.Value{types.StringValue("US")})
 	mapped := types.MapValueMust(set.Type(t.Context()), map[string]attr.Value{"jurisdictions": set})
-	_, err = FromDynamic(t.Context(), types.DynamicValue(mapped))
+	_, err = FromDynamic(types.DynamicValue(mapped))
 	require.NoError(t, err, "and so are a set and a map")
 
 	nested := types.DynamicValue(typed.Attributes()["jurisdictions"])
 	dynamic := types.ObjectValueMust(map[string]attr.Type{"jurisdictions": types.DynamicType}, map[string]attr.Value{"jurisdictions": nested})
-	_, err = FromDynamic(t.Context(), types.DynamicValue(dynamic))
+	_, err = FromDynamic(types.DynamicValue(dynamic))
 	require.NoError(t, err, "and a dynamic value in it")
 }
 
@@ -219,13 +203,13 @@ func TestFromDynamic_faults(t *testing.T) {
 		`{"jurisdictions": ["US"], "exceptions": {"e": {"owner": 1}}}`: `exceptions["e"].owner: It is a number, and must be a string.`,
 		`{"jurisdictions": ["ZZ9"], "realms": ["oc77"]}`:               "the boundary has 2 faults:\njurisdictions[0]: ",
 	} {
-		b, err := FromDynamic(t.Context(), argument(t, src))
+		b, err := FromDynamic(argument(t, src))
 		assert.Nil(t, b, src)
 		var faults boundary.Faults
 		require.ErrorAs(t, err, &faults, src)
 		assert.Contains(t, err.Error(), want, src)
 	}
-	_, err := FromDynamic(t.Context(), types.DynamicNull())
+	_, err := FromDynamic(types.DynamicNull())
 	assert.ErrorContains(t, err, "The boundary has no jurisdictions.")
 }
 
@@ -235,30 +219,36 @@ func TestFromDynamic_unknown(t *testing.T) {
 	for _, v := range []types.Dynamic{
 		types.DynamicUnknown(), types.DynamicValue(object), types.DynamicValue(types.ObjectUnknown(object.AttributeTypes(t.Context()))),
 	} {
-		b, err := FromDynamic(t.Context(), v)
+		b, err := FromDynamic(v)
 		assert.Nil(t, b)
 		assert.ErrorIs(t, err, ErrUnknown)
 	}
 }
 
+// Everything that a boundary can hold is described, and what it cannot hold is a fault, which a typed object would swallow.
 func TestAttribute(t *testing.T) {
 	var resp provider.SchemaResponse
 	(&testProvider{}).Schema(t.Context(), provider.SchemaRequest{}, &resp)
 	assert.Empty(t, resp.Schema.ValidateImplementation(t.Context()))
-	var lists, texts []string
-	for name, a := range Attribute().Attributes {
-		assert.NotEmpty(t, a.GetMarkdownDescription(), name)
-		switch a.GetType().(type) {
-		case types.ListType:
-			lists = append(lists, name)
-		case types.MapType:
-			texts = append(texts, name)
+	described := func(indent string) (names []string) {
+		for _, m := range regexp.MustCompile("(?m)^"+indent+"- `([a-z_]+)` \\(").FindAllStringSubmatch(Attribute().MarkdownDescription, -1) {
+			names = append(names, m[1])
 		}
+		return names
 	}
-	slices.Sort(lists)
-	slices.Sort(texts)
-	assert.Equal(t, []string{"jurisdictions", "realms", "regions", "ungoverned"}, lists)
-	assert.Equal(t, []string{"classes", "exceptions"}, texts, "maps, not sets")
+	assert.Equal(t, declared, described("  "))
+	assert.Equal(t, slices.Concat(classMembers, exceptionMembers), described("    "))
+	for src, want := range map[string]string{
+		`{"name": "b", "jurisdictions": ["US"], "region": ["us-ashburn-1"]}`:                     "In boundary.region: There is no such attribute.",
+		`{"name": "b", "jurisdictions": ["US"], "classes": {"c": {"region": ["us-ashburn-1"]}}}`: `In boundary.classes["c"].region: There is no such attribute.`,
+		`{"name": "b", "jurisdictions": ["US"], "exceptions": {"e": {"kind": ["placement"]}}}`:   `In boundary.exceptions["e"].kind: There is no such attribute.`,
+		`["US"]`: "In boundary: It is a list, and must be an object.",
+	} {
+		b, _, diags := New(block(t, src))
+		assert.Nil(t, b, src)
+		require.NotEmpty(t, diags, src)
+		assert.Contains(t, diags[0].Detail(), want, src)
+	}
 }
 
 func TestDataSource(t *testing.T) {
@@ -288,7 +278,7 @@ func TestDataSource_roundTrip(t *testing.T) {
 		require.Empty(t, diags)
 		src, err := json.Marshal(state)
 		require.NoError(t, err)
-		b, err := FromDynamic(t.Context(), argument(t, string(src)))
+		b, err := FromDynamic(argument(t, string(src)))
 		require.NoError(t, err)
 		assert.Equal(t, state.(map[string]any)["sha256"], b.Digest())
 	}
@@ -320,7 +310,8 @@ func TestDataSource_unknownBoundary(t *testing.T) {
 func TestDataSource_faultyBoundary(t *testing.T) {
 	_, diags := serve(t, &testProvider{}, config(t, block(t, `{"name": "b", "jurisdictions": ["US", "UK"]}`)))
 	require.Len(t, diags, 1)
-	assert.Equal(t, `AttributeName("boundary").AttributeName("jurisdictions").ElementKeyInt(1)`, diags[0].Attribute.String())
+	assert.Equal(t, `AttributeName("boundary")`, diags[0].Attribute.String())
+	assert.Contains(t, diags[0].Detail, "In boundary.jurisdictions[1]: ")
 	assert.Equal(t, tfprotov6.DiagnosticSeverityError, diags[0].Severity)
 }
 

@@ -1,9 +1,7 @@
 package boundaries
 
 import (
-	"context"
 	"errors"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,62 +17,25 @@ var Root = path.Root("boundary")
 // ErrUnknown is the error of FromDynamic for a boundary of which a part is known only after apply.
 var ErrUnknown = errors.New("a part of the boundary is known only after apply, so nothing can be judged against it yet")
 
-// Decode reads the value of the provider block's attribute. The declaration is nil without a value. unknown lists the
-// members that are known only after apply, sorted: where there is one, the declaration is not whole and must not be used.
-// The declaration is not checked yet: see boundary.New, and New for all of it.
-func Decode(_ context.Context, value types.Object) (decl *boundary.Declaration, unknown []path.Path, diags diag.Diagnostics) {
-	if value.IsNull() {
+// New is the boundary that the provider block's attribute declares. unknown lists the attributes that are known only after
+// apply, sorted, such as "boundary.jurisdictions[0]". The boundary is nil without a value, with unknown attributes, and with
+// faults, of which every one is told.
+func New(value types.Dynamic) (b *boundary.Boundary, unknown []string, diags diag.Diagnostics) {
+	if value.IsNull() || value.IsUnderlyingValueNull() {
 		return nil, nil, nil
 	}
-	d := decoder{}
-	declared := d.declaration(value)
-	return &declared, d.unknownPaths(), faultsOf(d.faults)
+	d, declared := decode(value)
+	if unknown = d.unknownNames(); len(unknown) > 0 {
+		return nil, unknown, diagnostic.Faults(Root, d.faults)
+	}
+	b, faults := d.check(declared)
+	return b, nil, diagnostic.Faults(Root, faults)
 }
 
-// New is the boundary that the provider block's attribute declares, with every fault at its attribute. It is nil without
-// a value, with unknown members, and with faults.
-func New(_ context.Context, value types.Object) (b *boundary.Boundary, unknown []path.Path, diags diag.Diagnostics) {
-	if value.IsNull() {
-		return nil, nil, nil
-	}
-	d := decoder{}
-	declared := d.declaration(value)
-	if unknown = d.unknownPaths(); len(unknown) > 0 {
-		return nil, unknown, faultsOf(d.faults)
-	}
-	b, err := d.check(declared)
-	if err != nil {
-		return nil, nil, faultsOf(err)
-	}
-	return b, nil, nil
-}
-
-// faultsOf puts each fault at its attribute, and names the attribute: Terraform shows no more of a nested one than the
-// block that it is in.
-func faultsOf(faults boundary.Faults) diag.Diagnostics {
-	if len(faults) == 0 {
-		return nil
-	}
-	faults = slices.Clone(faults)
-	for i, f := range faults {
-		faults[i].Message = "In " + under(f.Path).String() + ": " + f.Message
-	}
-	return diagnostic.Faults(Root, faults)
-}
-
-// FromDynamic reads the boundary that a function is given: an object with the attributes of the provider block's
-// boundary, of which all but jurisdictions may be left out, or the whole of the data source residency_boundary. The error is
-// boundary.Faults, or ErrUnknown.
-func FromDynamic(_ context.Context, value types.Dynamic) (*boundary.Boundary, error) {
-	d := decoder{strict: true}
-	object := value.UnderlyingValue()
-	if members, ok := objectMembers(object); ok && members["declaration"] != nil && members["sha256"] != nil {
-		object = members["declaration"]
-	}
-	if value.IsUnknown() || value.IsUnderlyingValueUnknown() {
-		return nil, ErrUnknown
-	}
-	declared := d.declaration(object)
+// FromDynamic reads the boundary that a function is given: what the provider block takes, of which name may be left out. The
+// error is boundary.Faults, or ErrUnknown.
+func FromDynamic(value types.Dynamic) (*boundary.Boundary, error) {
+	d, declared := decode(value)
 	if len(d.unknown) > 0 {
 		return nil, ErrUnknown
 	}
@@ -88,20 +49,12 @@ func FromDynamic(_ context.Context, value types.Dynamic) (*boundary.Boundary, er
 	return b, nil
 }
 
-// under is the path of a member of the provider block's attribute.
-func under(steps []any) path.Path {
-	at := Root
-	for i, step := range steps {
-		switch step := step.(type) {
-		case int:
-			at = at.AtListIndex(step)
-		case string:
-			if i == 1 { // the first step is the map "classes" or "exceptions"
-				at = at.AtMapKey(step)
-			} else {
-				at = at.AtName(step)
-			}
-		}
+// decode reads a declaration, or the one that is in the whole of the data source residency_boundary.
+func decode(value types.Dynamic) (*decoder, boundary.Declaration) {
+	object := settle(value)
+	if members, ok := objectMembers(object); ok && members["declaration"] != nil && members["sha256"] != nil {
+		object = members["declaration"]
 	}
-	return at
+	d := &decoder{}
+	return d, d.declaration(object)
 }

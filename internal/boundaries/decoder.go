@@ -1,7 +1,6 @@
 package boundaries
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,16 +8,14 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
 
-// decoder reads a declaration from framework values of any shape: the provider block's typed object, and what people
-// write as a function's argument, where a list is a tuple and a map an object.
+// decoder reads a declaration from framework values of any shape: what people write, where a list is a tuple and a map an
+// object, and typed values.
 type decoder struct {
-	strict  bool // members that no boundary has are faults; in the provider block the schema sees to that
 	unknown [][]any
 	faults  boundary.Faults
 }
@@ -28,8 +25,11 @@ func (d *decoder) fault(at []any, format string, args ...any) {
 }
 
 // check is the boundary of a declaration that has been read, or the faults of reading and of checking it. What the checks
-// say of a member that could not be read is its echo.
+// say of a member that could not be read is its echo, and of a whole that could not be read all of it.
 func (d *decoder) check(declared boundary.Declaration) (*boundary.Boundary, boundary.Faults) {
+	if slices.ContainsFunc(d.faults, func(f boundary.Fault) bool { return len(f.Path) == 0 }) {
+		return nil, d.faults
+	}
 	b, err := boundary.New(declared)
 	var checked boundary.Faults
 	errors.As(err, &checked)
@@ -46,18 +46,24 @@ func (d *decoder) check(declared boundary.Declaration) (*boundary.Boundary, boun
 	return b, nil
 }
 
-// unknownPaths are the members that are known only after apply, sorted.
-func (d *decoder) unknownPaths() []path.Path {
-	var paths []path.Path
+// unknownNames are the attributes that are known only after apply, sorted.
+func (d *decoder) unknownNames() (names []string) {
 	for _, steps := range d.unknown {
-		paths = append(paths, under(steps))
+		names = append(names, strings.TrimSuffix(Root.String()+"."+boundary.Fault{Path: steps}.Attribute(), "."))
 	}
-	slices.SortFunc(paths, func(a, b path.Path) int { return cmp.Compare(a.String(), b.String()) })
-	return paths
+	slices.Sort(names)
+	return names
 }
 
+// The attributes of a boundary, and of a class and an exception in it.
+var (
+	declared         = []string{"name", "jurisdictions", "realms", "regions", "ungoverned", "classes", "exceptions"}
+	classMembers     = []string{"jurisdictions", "realms", "regions", "addresses", "compartments"}
+	exceptionMembers = []string{"regions", "addresses", "compartments", "kinds", "reason", "owner", "approved_by", "ticket", "expires"}
+)
+
 func (d *decoder) declaration(v attr.Value) boundary.Declaration {
-	m := d.members(nil, v, "name", "jurisdictions", "realms", "regions", "ungoverned", "classes", "exceptions")
+	m := d.members(nil, v, declared)
 	out := boundary.Declaration{
 		Name:          d.text([]any{"name"}, m["name"]),
 		Jurisdictions: d.list([]any{"jurisdictions"}, m["jurisdictions"]),
@@ -81,7 +87,7 @@ func (d *decoder) declaration(v attr.Value) boundary.Declaration {
 }
 
 func (d *decoder) class(at []any, v attr.Value) boundary.Class {
-	m := d.members(at, v, "jurisdictions", "realms", "regions", "addresses", "compartments")
+	m := d.members(at, v, classMembers)
 	list := func(name string) []string { return d.list(append(slices.Clone(at), name), m[name]) }
 	return boundary.Class{
 		Jurisdictions: list("jurisdictions"), Realms: list("realms"), Regions: list("regions"),
@@ -90,7 +96,7 @@ func (d *decoder) class(at []any, v attr.Value) boundary.Class {
 }
 
 func (d *decoder) exception(at []any, v attr.Value) boundary.Exception {
-	m := d.members(at, v, "regions", "addresses", "compartments", "kinds", "reason", "owner", "approved_by", "ticket", "expires")
+	m := d.members(at, v, exceptionMembers)
 	list := func(name string) []string { return d.list(append(slices.Clone(at), name), m[name]) }
 	text := func(name string) string { return d.text(append(slices.Clone(at), name), m[name]) }
 	return boundary.Exception{
@@ -168,7 +174,7 @@ func (d *decoder) entries(at []any, v attr.Value) map[string]attr.Value {
 	return entries
 }
 
-func (d *decoder) members(at []any, v attr.Value, known ...string) map[string]attr.Value {
+func (d *decoder) members(at []any, v attr.Value, known []string) map[string]attr.Value {
 	v = settle(v)
 	if d.absent(at, v) {
 		return nil
@@ -179,7 +185,7 @@ func (d *decoder) members(at []any, v attr.Value, known ...string) map[string]at
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if d.strict && !slices.Contains(known, name) {
+		if !slices.Contains(known, name) {
 			d.fault(append(slices.Clone(at), name), "There is no such attribute. What can be here: %s.", strings.Join(known, ", "))
 		}
 	}

@@ -34,7 +34,7 @@ func ReadFile(at path.Path, name string) (*boundary.Boundary, diag.Diagnostics) 
 		if fault, ok := errors.AsType[*fs.PathError](err); ok {
 			err = fault.Err
 		}
-		diags.Append(diagnostic.Error(at, "Boundary file not readable", fmt.Sprintf("The file %s cannot be read: %s.", name, err),
+		diags.Append(diagnostic.Error(at, "Boundary file not readable", fmt.Sprintf("The file %q cannot be read: %s.", name, err),
 			`A relative path starts at Terraform's working directory; "${path.module}/us-user-data.hcl" starts at the module.`))
 		return nil, diags
 	}

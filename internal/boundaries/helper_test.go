@@ -27,19 +27,17 @@ import (
 var now = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
 
 // block is the provider block's attribute with this JSON in it. change may replace parts, such as by unknown values.
-func block(t *testing.T, src string, change ...func(*tftypes.AttributePath, tftypes.Value) (tftypes.Value, error)) types.Object {
+func block(t *testing.T, src string, change ...func(*tftypes.AttributePath, tftypes.Value) (tftypes.Value, error)) types.Dynamic {
 	t.Helper()
-	ctx := t.Context()
-	typ := Attribute().GetType()
-	raw, err := tfprotov6.DynamicValue{JSON: []byte(src)}.Unmarshal(typ.TerraformType(ctx))
+	raw, err := argument(t, src).ToTerraformValue(t.Context())
 	require.NoError(t, err)
 	for _, c := range change {
 		raw, err = tftypes.Transform(raw, c)
 		require.NoError(t, err)
 	}
-	v, err := typ.ValueFromTerraform(ctx, raw)
+	v, err := types.DynamicType.ValueFromTerraform(t.Context(), raw)
 	require.NoError(t, err)
-	return v.(types.Object)
+	return v.(types.Dynamic)
 }
 
 // unknownAt replaces the values at these paths (in the form of AttributePath.String) by unknown ones.
@@ -102,14 +100,11 @@ func (p *testProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		resp.DataSourceData = p.data
 		return
 	}
-	var declared types.Object
+	var declared types.Dynamic
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, Root, &declared)...)
-	b, unknown, diags := New(ctx, declared)
+	b, unknown, diags := New(declared)
 	resp.Diagnostics.Append(diags...)
-	data := &placement.Provider{Boundary: b, Clock: func() time.Time { return now }}
-	for _, p := range unknown {
-		data.Deferred = append(data.Deferred, p.String())
-	}
+	data := &placement.Provider{Boundary: b, Clock: func() time.Time { return now }, Deferred: unknown}
 	resp.DataSourceData = data
 }
 
@@ -131,11 +126,11 @@ func serve(t *testing.T, p *testProvider, config tftypes.Value) (tfprotov6.Provi
 }
 
 // config is the provider block with this attribute.
-func config(t *testing.T, declared types.Object) tftypes.Value {
+func config(t *testing.T, declared types.Dynamic) tftypes.Value {
 	t.Helper()
 	v, err := declared.ToTerraformValue(t.Context())
 	require.NoError(t, err)
-	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"boundary": v.Type()}}, map[string]tftypes.Value{"boundary": v})
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"boundary": tftypes.DynamicPseudoType}}, map[string]tftypes.Value{"boundary": v})
 }
 
 // read reads residency_boundary with a data class, "" for none.

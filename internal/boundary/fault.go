@@ -24,13 +24,16 @@ func (f Fault) String() string {
 		return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
 	}
 	if len(f.Path) > 0 {
-		return pathString(f.Path) + ": " + f.Message
+		return f.Attribute() + ": " + f.Message
 	}
 	if f.File != "" {
 		return f.File + ": " + f.Message
 	}
 	return f.Message
 }
+
+// Attribute is the path, such as `exceptions["x"].regions[0]`; "" for the whole.
+func (f Fault) Attribute() string { return pathString(f.Path) }
 
 // Faults is every fault of a declaration, in the order of the file or of the paths.
 type Faults []Fault

@@ -64,39 +64,23 @@ var subjects = map[boundary.Kind]string{
 // judged names the boundary that a finding rests on, and where it was declared.
 func judged(b *boundary.Boundary) string { return fmt.Sprintf("Judged by %s.", b) }
 
-// Faults are all faults of a boundary, each at its attribute under root, or with file and line for a boundary file.
-func Faults(root path.Path, err error) diag.Diagnostics {
-	var diags diag.Diagnostics
+// Faults are all faults of a boundary at the argument that declares it: each names its attribute in there, or the file's line.
+// None is put at its own attribute, because Terraform shows for a path into a dynamic value the line of whatever argument of
+// the block has that name.
+func Faults(at path.Path, err error) (diags diag.Diagnostics) {
+	const summary = "Boundary not usable"
 	var faults boundary.Faults
 	if !errors.As(err, &faults) {
-		diags.Append(Error(root, "Boundary not usable", sentence(err.Error())))
-		return diags
+		diags.Append(Error(at, summary, sentence(err.Error())))
 	}
 	for _, fault := range faults {
+		where := fmt.Sprintf("In %s", at)
 		if fault.File != "" {
-			diags.Append(Error(root, "Boundary not usable", fmt.Sprintf("%s:%d: %s", fault.File, max(1, fault.Line), sentence(fault.Message))))
-			continue
+			where = fmt.Sprintf("%s:%d", fault.File, max(1, fault.Line))
+		} else if attribute := fault.Attribute(); attribute != "" {
+			where += "." + attribute
 		}
-		diags.Append(Error(under(root, fault.Path), "Boundary not usable", sentence(fault.Message)))
+		diags.Append(Error(at, summary, where+": "+sentence(fault.Message)))
 	}
 	return diags
-}
-
-// under appends a fault's path: the first step and those after a key are attributes, a name after "classes" or
-// "exceptions" is a map key, a number a list index.
-func under(root path.Path, steps []any) path.Path {
-	at := root
-	for i, step := range steps {
-		switch step := step.(type) {
-		case int:
-			at = at.AtListIndex(step)
-		case string:
-			if i == 1 {
-				at = at.AtMapKey(step)
-			} else {
-				at = at.AtName(step)
-			}
-		}
-	}
-	return at
 }

@@ -49,7 +49,7 @@ func (inside) Run(ctx context.Context, req function.RunRequest, resp *function.R
 	if resp.Error = req.Arguments.Get(ctx, &value, &declared); resp.Error != nil {
 		return
 	}
-	b, err := boundaries.FromDynamic(ctx, declared)
+	b, err := boundaries.FromDynamic(declared)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(1, err.Error())
 		return
