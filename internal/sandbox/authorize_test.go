@@ -730,7 +730,7 @@ func TestAuthorize_manyStatements(t *testing.T) {
 	}
 	require.Less(t, time.Since(began), 10*time.Second)
 	var rest []string
-	for range 46 {
+	for range 45 {
 		rest = append(rest, "allow group UsEngineers to inspect buckets in tenancy")
 	}
 	_, err := n.createPolicy("terraform", "full", n.TenancyOCID(), rest...)

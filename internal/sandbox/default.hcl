@@ -32,7 +32,7 @@ user "overseas-engineer" {
 }
 
 # Administrators have the policy that every tenancy has for them. With these policies there is one more, object-storage-services,
-# that lets Object Storage copy, replicate and carry out life cycles: a statement for the service of each subscribed region.
+# that lets Object Storage copy, replicate, carry out life cycles and use keys, in each subscribed region.
 
 policy "provisioners" {
   statements = ["allow group Provisioners to manage all-resources in tenancy"]

@@ -80,8 +80,8 @@ func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
 	return diags
 }
 
-// serviceGrants is the default policy that lets Object Storage copy, replicate and carry out life cycles in every region that
-// the tenancy begins with.
+// serviceGrants is the default policy that lets Object Storage copy, replicate, carry out life cycles and use keys in every region
+// that the tenancy begins with.
 func (t *tenant) serviceGrants() rule {
 	services := []string{"objectstorage-" + t.home.Name}
 	for _, r := range t.subscribed {
@@ -89,6 +89,9 @@ func (t *tenant) serviceGrants() rule {
 	}
 	return rule{
 		name: "object-storage-services", description: "What Object Storage does by itself",
-		statements: []string{"allow service " + strings.Join(services, ", ") + " to manage object-family in tenancy"},
+		statements: []string{
+			"allow service " + strings.Join(services, ", ") + " to manage object-family in tenancy",
+			"allow service " + strings.Join(services, ", ") + " to use keys in tenancy",
+		},
 	}
 }

@@ -44,6 +44,7 @@ type options struct {
 	journal io.Writer
 	forget  bool
 	delay   *time.Duration
+	suppose []string
 	pace    objectstorage.Pace
 	cycle   cloud.Pace
 }
@@ -73,6 +74,13 @@ func WithLifecyclePace(pace cloud.Pace) Option { return func(o *options) { o.cyc
 // says. In Oracle's cloud that is some seconds, and minutes in other regions; by default it is no time.
 func WithPolicyDelay(d time.Duration) Option { return func(o *options) { o.delay = &d } }
 
+// Supposing lets protections hold that Oracle does not document, besides those that the seed supposes: "any-user-service" (deny
+// any-user binds service principals), "far-quotas" (quotas bind the copies and replicas that a service makes in another region),
+// "bucket-quotas" (bucket-count takes quotas).
+func Supposing(protections ...string) Option {
+	return func(o *options) { o.suppose = append(o.suppose, protections...) }
+}
+
 // WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
 func WithoutHistory() Option { return func(o *options) { o.forget = true } }
 
@@ -84,6 +92,7 @@ func New(opts ...Option) (*Sandbox, error) {
 	}
 	f, faultErr := parseFaults(o.faults)
 	tenants, diags := o.seed.tenants()
+	tenants[0].supposed = append(tenants[0].supposed, o.suppose...)
 	s := &Sandbox{clock: o.clock, tenants: tenants, stop: make(chan struct{})}
 	s.journal = journal{w: o.journal, forget: o.forget}
 	s.faults.Store(f)
@@ -106,29 +115,27 @@ func (s *Sandbox) wire(o options) {
 		s.settle(t)
 	}
 	s.authorizer = &authorizer{sandbox: s}
-	keys := keymanagement.New(keymanagement.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle})
+	world := cloud.World{
+		Clock: s.clock, Subscribed: s.subscribed, Tenancy: s.tenancyOf, Pace: o.cycle, FarQuotas: s.supposes(farQuotas),
+	}
+	keys := keymanagement.New(world)
 	s.services = []cloud.Service{
 		objectstorage.New(objectstorage.Config{
-			Tenancies: s.namespaces(),
-			Clock:     s.clock,
-			Principal: s.principal,
-			Pace:      o.pace,
+			World: world, Tenancies: s.namespaces(), Principal: s.principal, Pace: o.pace, BucketQuotas: s.supposes(bucketQuotas),
 		}),
-		database.New(database.Config{
-			Clock:             s.clock,
-			Home:              s.home().home,
-			Subscribed:        s.subscriptions,
-			CompartmentExists: s.compartmentExists,
-			KeyUsable:         func(key, _ string) bool { return keys.KeyExists(key) },
-			Pace:              o.cycle,
-		}),
-		dbsystem.NewMySQL(s.dbSystems(o)),
-		dbsystem.NewPostgreSQL(s.dbSystems(o)),
+		database.New(keyed(world, keys), s.home().home),
+		dbsystem.NewMySQL(world),
+		dbsystem.NewPostgreSQL(world),
 		keys,
-		nosql.New(nosql.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle}),
+		nosql.New(world),
 	}
 	s.meter()
 	s.services = append(s.services, s.home().own()...)
+}
+
+func keyed(world cloud.World, keys *keymanagement.Service) cloud.World {
+	world.Key = keys.Usable
+	return world
 }
 
 // settle makes the services that a tenancy has for itself.
@@ -143,6 +150,7 @@ func (s *Sandbox) settle(t *tenant) {
 
 		PolicyDelay: t.policyDelay,
 		WithoutDeny: !t.denyPolicies,
+		DenyService: s.supposes(servicesDenied),
 		Reformat:    t.reformat,
 	})
 	t.limits = limits.New(limits.Config{
@@ -173,11 +181,6 @@ func (s *Sandbox) meter() {
 
 // home is the sandbox's own tenancy.
 func (s *Sandbox) home() *tenant { return s.tenants[0] }
-
-// dbSystems is what both services of DB systems need to know.
-func (s *Sandbox) dbSystems(o options) dbsystem.Config {
-	return dbsystem.Config{Clock: s.clock, Subscribed: s.subscriptions, CompartmentExists: s.compartmentExists, Pace: o.cycle}
-}
 
 func (s *Sandbox) occupied(compartment string) bool {
 	return slices.ContainsFunc(s.services, func(service cloud.Service) bool {

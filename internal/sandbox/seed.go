@@ -32,6 +32,7 @@ type Seed struct {
 //	  policy_delay  = "10s"                          # until a change of policies is in force; by default no time
 //	  deny_policies = false                          # by default deny policies are enabled
 //	  reformat_statements = true                     # policies come back in canonical form
+//	  suppose = ["any-user-service"]                 # protections that Oracle does not document; by default none
 //	}
 //	compartment "data" { parent = "platform" }       # optional: the name of a compartment above
 //	group "Provisioners" {}                          # "Corp/Provisioners" is one of the identity domain Corp

@@ -51,23 +51,18 @@ func (s *Sandbox) tenantOf(p cloud.Principal) *tenant {
 	return s.tenantWhere(func(t *tenant) bool { return t.ocid == p.Tenancy })
 }
 
-// compartmentExists says whether any tenancy has an active compartment by the OCID.
-func (s *Sandbox) compartmentExists(ocid string) bool {
-	return slices.ContainsFunc(s.tenants, func(t *tenant) bool { return t.identity.CompartmentExists(ocid) })
+// tenancyOf is the tenancy that an active compartment is in.
+func (s *Sandbox) tenancyOf(compartment string) (string, bool) {
+	t := s.tenantWhere(func(t *tenant) bool { return t.identity.CompartmentExists(compartment) })
+	if t == nil {
+		return "", false
+	}
+	return t.ocid, true
 }
 
 // subscribed says whether any tenancy is subscribed to a region.
 func (s *Sandbox) subscribed(region string) bool {
 	return slices.ContainsFunc(s.tenants, func(t *tenant) bool { return t.isSubscribed(region) })
-}
-
-// subscriptions are the names of the regions that some tenancy is subscribed to.
-func (s *Sandbox) subscriptions() []string {
-	var all []string
-	for _, t := range s.tenants {
-		all = append(all, t.identity.Subscribed()...)
-	}
-	return all
 }
 
 // key finds the key of a signature in the tenancy that has it, if that is subscribed to the region where it is used.

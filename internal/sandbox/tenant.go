@@ -28,6 +28,7 @@ type tenant struct {
 	dynamic               []team
 	machines              []machine
 	rest                  hcl.Body // what the services read
+	supposed              []string // of the sandbox's own tenancy, and then of all
 	policyDelay           time.Duration
 	denyPolicies          bool
 	reformat              bool

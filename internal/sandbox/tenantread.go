@@ -23,11 +23,16 @@ func (r *reader) tenancy(t *tenant, blocks hcl.Blocks) {
 	t.begin(b.Labels[0])
 	home, subscribed := "us-ashburn-1", []string{}
 	targets, delay := t.settings(&home, &subscribed), "0s"
-	targets["policy_delay"] = &delay
+	targets["policy_delay"], targets["suppose"] = &delay, &t.supposed
 	at := r.attributes(b, targets)
 	var err error
 	if t.policyDelay, err = time.ParseDuration(delay); err != nil || t.policyDelay < 0 {
 		r.fault(rangeOf(at, "policy_delay", b), "Invalid duration", "The policy_delay %q is not a duration such as \"10s\".", delay)
+	}
+	for _, what := range t.supposed {
+		if !slices.Contains(suppositions, what) {
+			r.fault(rangeOf(at, "suppose", b), "Unknown supposition", "The sandbox can suppose %s, not %q.", strings.Join(suppositions, ", "), what)
+		}
 	}
 	r.located(t, b, at, home, subscribed)
 }

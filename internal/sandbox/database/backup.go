@@ -69,7 +69,7 @@ func (to *destination) check(s *Service, from region.Region) error {
 
 // newBackup is a backup of a database, kept in a region.
 func (s *Service) newBackup(d *database, in region.Region, name, kind string, days int) *backup {
-	now := s.now()
+	now := s.world.Now()
 	b := &backup{region: in, etag: cloud.NewETag(), backupJSON: backupJSON{
 		ID: cloud.NewOCID("autonomousdatabasebackup", in), CompartmentID: d.CompartmentID, AutonomousDatabaseID: d.ID, DisplayName: name,
 		Type: kind, LifecycleState: creating, TimeStarted: now, DBVersion: d.DBVersion, DatabaseSizeInTBs: d.AllocatedStorageSizeInTBs,
@@ -166,7 +166,7 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 		b.Region = *sent.Destination.RemoteRegion
 	}
 	s.accept(w, c, b.ID, b.CompartmentID, "autonomousDatabaseBackup", task{
-		operation: operation, due: s.now().Add(s.config.Pace.Create), finish: b.complete, undo: func(time.Time) { b.LifecycleState = failed },
+		operation: operation, due: s.world.Now().Add(s.world.Pace.Create), finish: b.complete, undo: func(time.Time) { b.LifecycleState = failed },
 	})
 	w.Header().Set("Etag", b.etag)
 	return cloud.WriteJSON(w, http.StatusOK, b.backupJSON)
@@ -210,7 +210,7 @@ func (s *Service) listBackups(w http.ResponseWriter, c *cloud.Call) error {
 	if compartment == "" && ok {
 		return cloud.MissingParameter("compartmentId")
 	}
-	if !ok || !s.config.CompartmentExists(compartment) {
+	if !ok || !s.world.HasCompartment(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := authorize(c, "ListAutonomousDatabaseBackups", compartment, "", false); err != nil {
@@ -284,7 +284,7 @@ func (s *Service) deleteBackup(w http.ResponseWriter, c *cloud.Call) error {
 	_, err := s.changeBackup(c, operation, func(b *backup) error {
 		b.LifecycleState = deleting
 		s.accept(w, c, b.ID, b.CompartmentID, "autonomousDatabaseBackup", task{
-			operation: operation, due: s.now().Add(s.config.Pace.Delete),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Delete),
 			finish: func(time.Time) { delete(s.backups, b.ID) }, undo: func(time.Time) { b.LifecycleState = active },
 		})
 		return nil

@@ -103,7 +103,7 @@ func (s *Service) createRefreshable(_ *cloud.Call, sent *createDetails, d *datab
 	d.IsRefreshableClone, d.RefreshableStatus = true, "NOT_REFRESHING"
 	d.RefreshableMode, d.OpenMode = valueOr(sent.RefreshableMode, "MANUAL"), valueOr(sent.OpenMode, "READ_ONLY")
 	d.AutoRefreshFrequency, d.AutoRefreshPointLag, d.TimeOfAutoRefreshStart = sent.AutoRefreshFrequency, sent.AutoRefreshPointLag, sent.TimeOfAutoRefreshStart
-	d.TimeOfLastRefresh, d.TimeOfLastRefreshPoint = s.now(), s.now()
+	d.TimeOfLastRefresh, d.TimeOfLastRefreshPoint = s.world.Now(), s.world.Now()
 	return aftermath{}, s.fill(sent, d)
 }
 

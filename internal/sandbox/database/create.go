@@ -50,7 +50,7 @@ func (s *Service) createDatabase(w http.ResponseWriter, c *cloud.Call) error {
 		return cloud.NotImplemented("Autonomous Databases on dedicated infrastructure")
 	case value(sent.CompartmentID) == "":
 		return cloud.MissingParameter("compartmentId")
-	case !s.config.CompartmentExists(*sent.CompartmentID):
+	case !s.world.HasCompartment(*sent.CompartmentID):
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := s.mayCreate(c, &sent); err != nil {
@@ -88,7 +88,7 @@ func (s *Service) add(w http.ResponseWriter, c *cloud.Call, sent *createDetails,
 		after.now()
 	}
 	s.begin(w, c, d, provisioning, task{
-		operation: createOperation, due: s.now().Add(s.config.Pace.Create),
+		operation: createOperation, due: s.world.Now().Add(s.world.Pace.Create),
 		finish: func(now time.Time) {
 			s.firstBackup(d, now)
 			if after.done != nil {
@@ -110,7 +110,7 @@ func (s *Service) add(w http.ResponseWriter, c *cloud.Call, sent *createDetails,
 func (s *Service) blank(in region.Region, compartment string) *database {
 	d := &database{region: in, databaseJSON: databaseJSON{
 		ID: cloud.NewOCID("autonomousdatabase", in), CompartmentID: compartment,
-		LifecycleState: available, TimeCreated: s.now(),
+		LifecycleState: available, TimeCreated: s.world.Now(),
 		DBWorkload: "OLTP", DBVersion: "26ai", CharacterSet: "AL32UTF8", NcharacterSet: "AL16UTF16",
 		InfrastructureType: "CLOUD", OpenMode: "READ_WRITE", PermissionLevel: "UNRESTRICTED", MaintenanceScheduleType: "REGULAR",
 		DataSafeStatus: "NOT_REGISTERED", OpsInsightsStatus: "NOT_ENABLED", ManagementStatus: "NOT_ENABLED",
@@ -119,7 +119,7 @@ func (s *Service) blank(in region.Region, compartment string) *database {
 	d.LocalDisasterRecoveryType = backupBased
 	d.Role = primary
 	d.SupportedRegionsToCloneTo = s.cloneable(in)
-	d.oracleKey(s.now())
+	d.oracleKey(s.world.Now())
 	return d
 }
 
@@ -180,14 +180,14 @@ func (s *Service) fill(sent *createDetails, d *database) error {
 	if sent.IsMtlsConnectionRequired == nil {
 		sent.IsMtlsConnectionRequired = new(value(sent.SubnetID) == "" && listed(sent.WhitelistedIPs) == nil)
 	}
-	return first(d.applyNetwork(sent.details), s.fillKey(sent, d), d.localGuard(sent.details, s.now()))
+	return first(d.applyNetwork(sent.details), s.fillKey(sent, d), d.localGuard(sent.details, s.world.Now()))
 }
 
 // fillFree gives an Always Free database its fixed size.
 func (s *Service) fillFree(sent *createDetails, d *database) error {
 	switch {
-	case s.config.Home.Name != "" && d.region.Name != s.config.Home.Name:
-		return cloud.InvalidParameter("Always Free Autonomous Databases can be created in the home region %s only.", s.config.Home.Name)
+	case s.home.Name != "" && d.region.Name != s.home.Name:
+		return cloud.InvalidParameter("Always Free Autonomous Databases can be created in the home region %s only.", s.home.Name)
 	case sent.KMSKeyID != nil, sent.SubnetID != nil, value(sent.IsAutoScalingEnabled), value(sent.IsLocalDataGuardEnabled):
 		return cloud.InvalidParameter("Always Free Autonomous Databases have no customer-managed keys, private endpoints, auto scaling or standbys.")
 	}

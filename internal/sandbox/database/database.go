@@ -10,25 +10,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// Config is what the service needs to know of the sandbox around it.
-type Config struct {
-	Clock             func() time.Time                 // default: time.Now
-	Home              region.Region                    // where Always Free databases are; default: anywhere
-	Subscribed        func() []string                  // names of the tenancy's regions; default: every known region
-	CompartmentExists func(ocid string) bool           // default: every compartment exists
-	KeyUsable         func(keyOCID, vault string) bool // whether a key is enabled and in that vault; default: every key is
-	Pace              cloud.Pace                       // how long things take; default: no time
-}
-
 // Service is the Database service in all subscribed regions. It is a cloud.Service.
 type Service struct {
-	config Config
+	world  cloud.World
+	home   region.Region
 	router *cloud.Router
 	work   *cloud.Router // on the host of work requests
 	tokens cloud.RetryTokens
@@ -46,19 +36,12 @@ var (
 	_ cloud.Occupant = (*Service)(nil)
 )
 
-// New returns a Database service without a database.
-func New(config Config) *Service {
-	if config.Clock == nil {
-		config.Clock = time.Now
-	}
-	if config.CompartmentExists == nil {
-		config.CompartmentExists = func(string) bool { return true }
-	}
-	if config.KeyUsable == nil {
-		config.KeyUsable = func(string, string) bool { return true }
-	}
+// New returns a Database service without a database. Always Free databases are in the home region; in the zero Region they are
+// anywhere.
+func New(world cloud.World, home region.Region) *Service {
 	s := &Service{
-		config:    config,
+		world:     world,
+		home:      home,
 		router:    cloud.NewRouter("database"),
 		work:      cloud.NewRouter("database"),
 		pepper:    make([]byte, 32),
@@ -95,22 +78,11 @@ func (s *Service) Occupies(compartment string) bool {
 	return false
 }
 
-// now is the sandbox's time, in the resolution that Oracle answers in.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
-
-func (s *Service) subscribed(name string) bool {
-	if s.config.Subscribed == nil {
-		_, ok := region.ByName(name)
-		return ok
-	}
-	return slices.Contains(s.config.Subscribed(), name)
-}
-
 // cloneable are the regions of the realm, besides a database's own, that it can be copied to.
 func (s *Service) cloneable(from region.Region) []string {
 	names := []string{}
 	for _, r := range region.All() {
-		if r.Realm == from.Realm && r.Name != from.Name && s.subscribed(r.Name) {
+		if r.Realm == from.Realm && r.Name != from.Name && s.world.HasRegion(r.Name) {
 			names = append(names, r.Name)
 		}
 	}

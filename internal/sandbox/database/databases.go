@@ -47,7 +47,7 @@ func (s *Service) listed(c *cloud.Call, operation string, known []string) error 
 	if compartment == "" {
 		return cloud.MissingParameter("compartmentId")
 	}
-	if !s.config.CompartmentExists(compartment) {
+	if !s.world.HasCompartment(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	return authorize(c, operation, compartment, "", false)
@@ -71,7 +71,7 @@ func (s *Service) list(w http.ResponseWriter, c *cloud.Call, keep func(*database
 // sweep forgets what was terminated long ago.
 func (s *Service) sweep() {
 	for id, d := range s.databases {
-		if d.LifecycleState == terminated && s.now().Sub(d.terminated) > remembered {
+		if d.LifecycleState == terminated && s.world.Now().Sub(d.terminated) > remembered {
 			delete(s.databases, id)
 		}
 	}
@@ -153,7 +153,7 @@ func (s *Service) deleteDatabase(w http.ResponseWriter, c *cloud.Call) error {
 // terminate begins the end of a database. The caller holds the lock.
 func (s *Service) terminate(w http.ResponseWriter, c *cloud.Call, d *database) {
 	s.begin(w, c, d, terminating, task{
-		operation: "DeleteAutonomousDatabase", due: s.now().Add(s.config.Pace.Delete),
+		operation: "DeleteAutonomousDatabase", due: s.world.Now().Add(s.world.Pace.Delete),
 		finish: func(now time.Time) { s.terminated(d, now) },
 	})
 }

@@ -53,26 +53,27 @@ type env struct {
 	reserver cloud.Reserver
 }
 
-func newEnv(t *testing.T, configure ...func(*database.Config)) *env {
+func newEnv(t *testing.T, configure ...func(*cloud.World)) *env {
 	t.Helper()
 	e := &env{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	home, ok := region.ByName(ashburn)
 	require.True(t, ok)
-	config := database.Config{
-		Clock:             e.clock,
-		Home:              home,
-		Subscribed:        func() []string { return []string{ashburn, phoenix, frankfurt, chicago} },
-		CompartmentExists: func(ocid string) bool { return slices.Contains([]string{tenancy, data, other}, ocid) },
+	world := cloud.World{
+		Clock:      e.clock,
+		Subscribed: func(name string) bool { return slices.Contains([]string{ashburn, phoenix, frankfurt, chicago}, name) },
+		Tenancy: func(ocid string) (string, bool) {
+			return tenancy, slices.Contains([]string{tenancy, data, other}, ocid)
+		},
 	}
 	for _, c := range configure {
-		c(&config)
+		c(&world)
 	}
-	e.service = database.New(config)
+	e.service = database.New(world, home)
 	return e
 }
 
 // paced is a service in which everything takes a minute.
-func paced(c *database.Config) {
+func paced(c *cloud.World) {
 	c.Pace = cloud.Pace{Create: time.Minute, Update: time.Minute, Delete: time.Minute}
 }
 

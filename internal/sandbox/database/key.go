@@ -37,8 +37,9 @@ func (s *Service) checkKey(d *database, key, vault string) error {
 		return cloud.InvalidParameter("The kmsKeyId %q is not a key of the region %s.", key, d.region.Name)
 	case !placed(d.region, vault, "vault"):
 		return cloud.InvalidParameter("The vaultId %q is not a vault of the region %s.", vault, d.region.Name)
-	case !s.config.KeyUsable(key, vault):
-		return cloud.InvalidParameter("The key %s of the vault %s does not exist, is not enabled or may not be used by the database.", key, vault)
+	}
+	if _, err := s.world.KeyIn(d.region, key, vault); err != nil {
+		return cloud.InvalidParameter("The key %s of the vault %s cannot be used: %s.", key, vault, err)
 	}
 	return nil
 }
@@ -61,7 +62,7 @@ func (s *Service) fillKey(sent *createDetails, d *database) error {
 	if err := s.checkKey(d, key, vault); err != nil {
 		return err
 	}
-	d.ownKey(key, vault, s.now())
+	d.ownKey(key, vault, s.world.Now())
 	return nil
 }
 
@@ -99,7 +100,7 @@ func (s *Service) configureKey(w http.ResponseWriter, c *cloud.Call) error {
 			}
 		}
 		s.begin(w, c, d, updating, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(now time.Time) {
 				if value(sent.OracleManaged) {
 					d.oracleKey(now)
@@ -120,7 +121,7 @@ func (s *Service) rotateKey(w http.ResponseWriter, c *cloud.Call) error {
 			return err
 		}
 		s.begin(w, c, d, updating, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(now time.Time) {
 				if d.VaultID != nil {
 					d.ownKey(d.KMSKeyID, *d.VaultID, now)

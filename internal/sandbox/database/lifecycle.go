@@ -33,7 +33,7 @@ func (s *Service) turn(w http.ResponseWriter, c *cloud.Call, operation, from, th
 			return err
 		}
 		s.begin(w, c, d, through, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(time.Time) { d.resume = to },
 		})
 		return nil
@@ -64,7 +64,7 @@ func (s *Service) restore(w http.ResponseWriter, c *cloud.Call) error {
 			}
 		}
 		s.begin(w, c, d, restoring, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(time.Time) { d.resume = available },
 		})
 		return nil
@@ -73,8 +73,8 @@ func (s *Service) restore(w http.ResponseWriter, c *cloud.Call) error {
 
 // restorable refuses a time that a database's backups do not reach.
 func (s *Service) restorable(d *database, at time.Time) error {
-	oldest := s.now().AddDate(0, 0, -d.BackupRetentionPeriodInDays)
-	if at.Before(d.TimeCreated) || at.Before(oldest) || at.After(s.now()) {
+	oldest := s.world.Now().AddDate(0, 0, -d.BackupRetentionPeriodInDays)
+	if at.Before(d.TimeCreated) || at.Before(oldest) || at.After(s.world.Now()) {
 		return cloud.InvalidParameter("The Autonomous Database %s has no backups that reach the time %s.", d.ID, at.Format(time.RFC3339))
 	}
 	return nil
@@ -93,12 +93,12 @@ func (s *Service) refresh(w http.ResponseWriter, c *cloud.Call) error {
 		if !d.IsRefreshableClone {
 			return cloud.InvalidParameter("The Autonomous Database %s is not a refreshable clone.", d.ID)
 		}
-		until := valueOr(sent.Until, s.now())
-		if until.After(s.now()) {
+		until := valueOr(sent.Until, s.world.Now())
+		if until.After(s.world.Now()) {
 			return cloud.InvalidParameter("The timeRefreshCutoff %s is in the future.", until.Format(time.RFC3339))
 		}
 		s.begin(w, c, d, updating, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(now time.Time) { d.TimeOfLastRefresh, d.TimeOfLastRefreshPoint = now, until },
 		})
 		return nil
@@ -118,7 +118,7 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 	if to == "" {
 		return cloud.MissingParameter("compartmentId")
 	}
-	if !s.config.CompartmentExists(to) {
+	if !s.world.HasCompartment(to) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := authorize(c, operation, to, "", true); err != nil {
@@ -131,7 +131,7 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 			return err
 		}
 		s.begin(w, c, d, updating, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(time.Time) {
 				d.CompartmentID = to
 				for _, b := range s.backups {

@@ -42,7 +42,7 @@ func (s *Service) changeRoles(w http.ResponseWriter, c *cloud.Call, operation st
 		}
 		leader.pass(changingRole)
 		s.begin(w, c, d, changingRole, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(now time.Time) {
 				s.swap(leader, d, now)
 				note(leader, now)
@@ -82,7 +82,7 @@ func (s *Service) changeRolesHere(w http.ResponseWriter, c *cloud.Call, d *datab
 		return cloud.InvalidParameter("The Autonomous Database %s has no standby in the region %s.", d.ID, d.region.Name)
 	}
 	s.begin(w, c, d, changingRole, task{
-		operation: operation, due: s.now().Add(s.config.Pace.Update),
+		operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 		finish: func(now time.Time) {
 			note(d, now)
 			d.TimeDataGuardRoleChanged, d.TimeDisasterRecoveryRoleChanged = now, now
@@ -115,7 +115,7 @@ func (s *Service) changeDisasterRecovery(w http.ResponseWriter, c *cloud.Call) e
 		set(&next.IsReplicateAutomaticBackups, sent.IsReplicateAutomaticBackups)
 		set(&next.IsSnapshotStandby, sent.IsSnapshotStandby)
 		set(&next.TimeSnapshotStandbyUntil, sent.TimeSnapshotStandbyUntil)
-		if until := next.TimeSnapshotStandbyUntil; next.IsSnapshotStandby && until.After(s.now().Add(48*time.Hour)) {
+		if until := next.TimeSnapshotStandbyUntil; next.IsSnapshotStandby && until.After(s.world.Now().Add(48*time.Hour)) {
 			return cloud.InvalidParameter("A snapshot standby lasts at most 48 hours.")
 		}
 		leader := s.databases[d.PeerDBIDs[0]]
@@ -127,7 +127,7 @@ func (s *Service) changeDisasterRecovery(w http.ResponseWriter, c *cloud.Call) e
 		}
 		leader.pass(updating)
 		s.begin(w, c, d, updating, task{
-			operation: operation, due: s.now().Add(s.config.Pace.Update),
+			operation: operation, due: s.world.Now().Add(s.world.Pace.Update),
 			finish: func(now time.Time) { s.reconfigure(leader, d, next, now) },
 			undo:   func(now time.Time) { leader.settle(nil, now) },
 		})

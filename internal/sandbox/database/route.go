@@ -19,7 +19,7 @@ const (
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	// The keys of a tenancy are not known in a region that it is not subscribed to.
-	if !s.subscribed(c.Region.Name) {
+	if !s.world.HasRegion(c.Region.Name) {
 		return cloud.NotAuthenticated()
 	}
 	if c.Header.Get("Opc-Dry-Run") == "true" {

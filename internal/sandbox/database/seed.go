@@ -60,7 +60,7 @@ func (s *Service) Seed(seed cloud.Seed, blocks hcl.Blocks) hcl.Diagnostics {
 			continue
 		}
 		s.databases[d.ID] = d
-		s.firstBackup(d, s.now())
+		s.firstBackup(d, s.world.Now())
 	}
 	return diags
 }

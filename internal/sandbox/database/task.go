@@ -52,7 +52,7 @@ func (s *Service) accept(w http.ResponseWriter, c *cloud.Call, ocid, compartment
 	t.id = s.tasks.New(c, t.operation, compartment, cloud.WorkRequestResource{
 		ActionType: "IN_PROGRESS", EntityType: entity, Identifier: ocid, EntityURI: version + "/" + entity + "s/" + ocid,
 	})
-	t.accepted, t.fails = s.now(), t.fails || c.Fails(t.operation)
+	t.accepted, t.fails = s.world.Now(), t.fails || c.Fails(t.operation)
 	s.tasks.Update(t.id, func(wr *cloud.WorkRequest) {
 		wr.Logs = append(wr.Logs, cloud.WorkRequestLog{Message: t.operation + " accepted.", Timestamp: t.accepted})
 	})
@@ -75,7 +75,7 @@ func (s *Service) schedule(t *task) {
 func (s *Service) settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.now()
+	now := s.world.Now()
 	for len(s.pending) > 0 && !s.pending[0].due.After(now) {
 		t := s.pending[0]
 		s.pending = s.pending[1:]

@@ -95,7 +95,7 @@ func (s *Service) update(w http.ResponseWriter, c *cloud.Call, d *database, sent
 		d.passwordSets++
 	}
 	s.begin(w, c, d, state, task{
-		operation: updateOperation, due: s.now().Add(s.config.Pace.Update),
+		operation: updateOperation, due: s.world.Now().Add(s.world.Pace.Update),
 		finish: func(time.Time) { s.finishUpdate(d, sent) },
 	})
 	return nil
@@ -143,7 +143,7 @@ func (s *Service) apply(d *database, sent *updateDetails) error {
 		d.applyNetwork(sent.details),
 		d.applyRetention(sent),
 		d.applyClone(sent),
-		d.localGuard(sent.details, s.now()),
+		d.localGuard(sent.details, s.world.Now()),
 		s.applyKey(d, sent.EncryptionKey),
 	)
 }
@@ -242,13 +242,13 @@ func (s *Service) applyKey(d *database, to *encryptionJSON) error {
 		return err
 	}
 	if to.Provider == "ORACLE_MANAGED" {
-		d.oracleKey(s.now())
+		d.oracleKey(s.world.Now())
 		return nil
 	}
 	if err := s.checkKey(d, to.KMSKeyID, to.VaultID); err != nil {
 		return err
 	}
-	d.ownKey(to.KMSKeyID, to.VaultID, s.now())
+	d.ownKey(to.KMSKeyID, to.VaultID, s.world.Now())
 	return nil
 }
 
@@ -277,7 +277,7 @@ func (s *Service) updatePeer(w http.ResponseWriter, c *cloud.Call, d *database, 
 		disconnected = func(now time.Time) { follower.settle(func(now time.Time) { s.disconnect(follower, now) }, now) }
 	}
 	s.begin(w, c, d, updating, task{
-		operation: updateOperation, due: s.now().Add(s.config.Pace.Update), finish: disconnected,
+		operation: updateOperation, due: s.world.Now().Add(s.world.Pace.Update), finish: disconnected,
 		undo: func(now time.Time) {
 			if follower != d {
 				follower.settle(nil, now)

@@ -40,7 +40,7 @@ func (s *Service) workRequest(c *cloud.Call, operation string) (cloud.WorkReques
 func (s *Service) progress(wr cloud.WorkRequest) cloud.WorkRequest {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.now()
+	now := s.world.Now()
 	for _, t := range s.pending {
 		if t.id == wr.ID && now.After(t.accepted) {
 			wr.Status, wr.TimeStarted = cloud.InProgress, t.accepted

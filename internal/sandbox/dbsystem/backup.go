@@ -24,7 +24,7 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 		if compartment == "" {
 			compartment = system.body.text("compartmentId")
 		}
-		if !s.config.CompartmentExists(compartment) {
+		if !s.world.HasCompartment(compartment) {
 			return cloud.NotAuthorizedOrNotFound()
 		}
 		if err := s.allow(c, "CreateBackup", compartment, true); err != nil {
@@ -35,7 +35,7 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 		}
 		r := s.takeBackup(system, "manual", body)
 		r.body["compartmentId"] = compartment
-		s.start(w, c, "CreateBackup", r, creating, active, s.config.Pace.Create, nil)
+		s.start(w, c, "CreateBackup", r, creating, active, s.world.Pace.Create, nil)
 		w.Header().Set("Etag", r.etag)
 		return cloud.WriteJSON(w, http.StatusOK, r.body)
 	})
@@ -45,7 +45,7 @@ func (s *Service) createBackup(w http.ResponseWriter, c *cloud.Call) error {
 // the lock.
 func (s *Service) takeBackup(system *record, how string, sent object) *record {
 	r := s.newBackup(system.region, object{
-		"compartmentId": system.body["compartmentId"], "dbSystemId": system.body["id"], "displayName": system.body.text("displayName") + " " + stamp(s.now()),
+		"compartmentId": system.body["compartmentId"], "dbSystemId": system.body["id"], "displayName": system.body.text("displayName") + " " + stamp(s.world.Now()),
 	})
 	maps.Copy(r.body, sent)
 	s.describe(r, how, system.body)
@@ -62,7 +62,7 @@ func (s *Service) takeBackup(system *record, how string, sent object) *record {
 }
 
 func (s *Service) newBackup(where region.Region, body object) *record {
-	body["id"], body["timeCreated"] = cloud.NewOCID(s.copy, where), stamp(s.now())
+	body["id"], body["timeCreated"] = cloud.NewOCID(s.copy, where), stamp(s.world.Now())
 	body["lifecycleDetails"] = ""
 	otherwise(body, object{"freeformTags": map[string]any{}, "definedTags": map[string]any{}})
 	r := &record{region: where, body: body}
@@ -90,7 +90,7 @@ func (s *Service) copyOf(source *record, to region.Region, compartment string) *
 	r := s.newBackup(to, body)
 	if s.service == "mysql" {
 		body["immediateSourceBackupId"], body["originalSourceBackupId"] = source.body["id"], source.body["id"]
-		body["timeCopyCreated"] = stamp(s.now())
+		body["timeCopyCreated"] = stamp(s.world.Now())
 		return r
 	}
 	body["sourceType"] = "COPIED"
@@ -123,7 +123,7 @@ func (s *Service) pullBackup(w http.ResponseWriter, c *cloud.Call) error {
 			return err
 		}
 		r := s.copyOf(source, c.Region, body.text("compartmentId"))
-		s.start(w, c, "CopyBackup", r, creating, active, s.config.Pace.Create, nil)
+		s.start(w, c, "CopyBackup", r, creating, active, s.world.Pace.Create, nil)
 		w.Header().Set("Etag", r.etag)
 		return cloud.WriteJSON(w, http.StatusOK, r.body)
 	})
@@ -144,7 +144,7 @@ func (s *Service) pushBackup(w http.ResponseWriter, c *cloud.Call) error {
 	if err := s.destinations(c.Region, body.texts("regions")); err != nil {
 		return err
 	}
-	s.start(w, c, "BackupCopy", source, updating, active, s.config.Pace.Create, func() {
+	s.start(w, c, "BackupCopy", source, updating, active, s.world.Pace.Create, func() {
 		for _, name := range body.texts("regions") {
 			if to, ok := region.ByName(name); ok {
 				s.copyOf(source, to, body.text("compartmentId"))
@@ -175,7 +175,7 @@ func (s *Service) deleteBackup(w http.ResponseWriter, c *cloud.Call) error {
 	if err := idle(r, active, inactive, failed); err != nil {
 		return err
 	}
-	s.start(w, c, "DeleteBackup", r, deleting, deleted, s.config.Pace.Delete, nil)
+	s.start(w, c, "DeleteBackup", r, deleting, deleted, s.world.Pace.Delete, nil)
 	return accepted(w)
 }
 

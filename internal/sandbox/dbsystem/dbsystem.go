@@ -16,19 +16,10 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// Config is what a service needs to know of the sandbox around it.
-type Config struct {
-	Clock             func() time.Time                 // default: time.Now
-	Subscribed        func() []string                  // names of the tenancy's regions; default: every known region
-	CompartmentExists func(ocid string) bool           // default: every compartment exists
-	KeyUsable         func(keyOCID, vault string) bool // whether a key is enabled; default: every key is
-	Pace              cloud.Pace                       // how long things take; default: no time
-}
-
 // Service is one of the two services in all regions. It is a cloud.Service.
 type Service struct {
 	dialect
-	config Config
+	world  cloud.World
 	mux    *http.ServeMux
 	tokens cloud.RetryTokens
 	work   cloud.WorkRequests
@@ -54,22 +45,13 @@ var (
 )
 
 // NewMySQL returns a MySQL service without a DB system.
-func NewMySQL(config Config) *Service { return newService(config, mysql()) }
+func NewMySQL(world cloud.World) *Service { return newService(world, mysql()) }
 
 // NewPostgreSQL returns a PostgreSQL service without a DB system.
-func NewPostgreSQL(config Config) *Service { return newService(config, postgresql()) }
+func NewPostgreSQL(world cloud.World) *Service { return newService(world, postgresql()) }
 
-func newService(config Config, d dialect) *Service {
-	if config.Clock == nil {
-		config.Clock = time.Now
-	}
-	if config.CompartmentExists == nil {
-		config.CompartmentExists = func(string) bool { return true }
-	}
-	if config.KeyUsable == nil {
-		config.KeyUsable = func(string, string) bool { return true }
-	}
-	s := &Service{dialect: d, config: config, mux: http.NewServeMux(), systems: map[string]*record{}, backups: map[string]*record{}}
+func newService(world cloud.World, d dialect) *Service {
+	s := &Service{dialect: d, world: world, mux: http.NewServeMux(), systems: map[string]*record{}, backups: map[string]*record{}}
 	s.route()
 	return s
 }
@@ -143,17 +125,6 @@ func sorted(all map[string]*record) []*record {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].body.text("id") < out[j].body.text("id") })
 	return out
-}
-
-// now is the sandbox's time, in the resolution that Oracle answers in.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
-
-func (s *Service) subscribed(name string) bool {
-	if s.config.Subscribed == nil {
-		_, ok := region.ByName(name)
-		return ok
-	}
-	return slices.Contains(s.config.Subscribed(), name)
 }
 
 // at returns a record of a region, or 404. The caller holds the lock.

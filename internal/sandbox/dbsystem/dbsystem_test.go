@@ -134,14 +134,14 @@ func TestMySQL_life(t *testing.T) {
 func TestMySQL_refuses(t *testing.T) {
 	e := newEnv(t)
 	for says, change := range map[string]func(d *mysql.CreateDbSystemDetails){
-		"password must have":       func(d *mysql.CreateDbSystemDetails) { d.AdminPassword = common.String("sesame") },
-		"are needed unless":        func(d *mysql.CreateDbSystemDetails) { d.AdminPassword = nil },
-		"not a subnet of":          func(d *mysql.CreateDbSystemDetails) { d.SubnetId = subnet(phoenix) },
-		"from 50 to 131072":        func(d *mysql.CreateDbSystemDetails) { d.DataStorageSizeInGBs = common.Int(7) },
-		"not one that the tenancy": func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying("sa-bogota-1", true) },
-		"DB system's own region":   func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying(ashburn, true) },
-		"Backups must be enabled":  func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying(phoenix, false) },
-		"not an enabled key":       func(d *mysql.CreateDbSystemDetails) { d.EncryptData = byok("ocid1.key.oc1.eu-frankfurt-1.v.a") },
+		"password must have":         func(d *mysql.CreateDbSystemDetails) { d.AdminPassword = common.String("sesame") },
+		"are needed unless":          func(d *mysql.CreateDbSystemDetails) { d.AdminPassword = nil },
+		"not a subnet of":            func(d *mysql.CreateDbSystemDetails) { d.SubnetId = subnet(phoenix) },
+		"from 50 to 131072":          func(d *mysql.CreateDbSystemDetails) { d.DataStorageSizeInGBs = common.Int(7) },
+		"not one that the tenancy":   func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying("sa-bogota-1", true) },
+		"DB system's own region":     func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying(ashburn, true) },
+		"Backups must be enabled":    func(d *mysql.CreateDbSystemDetails) { d.BackupPolicy = copying(phoenix, false) },
+		"is not a key of us-ashburn": func(d *mysql.CreateDbSystemDetails) { d.EncryptData = byok("ocid1.key.oc1.eu-frankfurt-1.v.a") },
 		"encryptData.keyId": func(d *mysql.CreateDbSystemDetails) {
 			d.EncryptData = &mysql.EncryptDataDetails{KeyGenerationType: mysql.KeyGenerationTypeByok}
 		},

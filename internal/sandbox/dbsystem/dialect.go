@@ -37,7 +37,7 @@ func (s *Service) automatic(r *record) bool {
 // destinations refuses regions that backups cannot be copied to.
 func (s *Service) destinations(from region.Region, names []string) error {
 	for _, name := range names {
-		if to, ok := region.ByName(name); !ok || to.Realm != from.Realm || !s.subscribed(name) {
+		if to, ok := region.ByName(name); !ok || to.Realm != from.Realm || !s.world.HasRegion(name) {
 			return cloud.InvalidParameter("The region %q is not one that the tenancy is subscribed to.", name)
 		}
 		if name == from.Name {
@@ -65,8 +65,11 @@ func (s *Service) key(r region.Region, key string) error {
 	if key == "" {
 		return nil
 	}
-	if !placed(r, key, "key") || !s.config.KeyUsable(key, "") {
-		return cloud.InvalidParameter("The key %q is not an enabled key of %s.", key, r.Name)
+	if !placed(r, key, "key") {
+		return cloud.InvalidParameter("The key %q is not a key of %s.", key, r.Name)
+	}
+	if _, err := s.world.KeyIn(r, key, ""); err != nil {
+		return cloud.InvalidParameter("The key %q is not an enabled key of %s: %s.", key, r.Name, err)
 	}
 	return nil
 }

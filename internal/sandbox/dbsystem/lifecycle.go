@@ -35,12 +35,12 @@ func (s *Service) start(w http.ResponseWriter, c *cloud.Call, operation string, 
 	entity := cloud.WorkRequestResource{ActionType: "IN_PROGRESS", EntityType: s.entity, Identifier: r.body.text("id")}
 	id := s.work.New(c, s.operations[operation], r.body.text("compartmentId"), entity)
 	s.work.Update(id, func(wr *cloud.WorkRequest) {
-		wr.Status, wr.TimeStarted, wr.PercentComplete = cloud.InProgress, s.now(), 5
+		wr.Status, wr.TimeStarted, wr.PercentComplete = cloud.InProgress, s.world.Now(), 5
 	})
 	w.Header().Set("Opc-Work-Request-Id", id)
 	s.become(r, passing)
 	fails := c.Fails(operation)
-	s.tasks = append(s.tasks, task{due: s.now().Add(takes), end: func() {
+	s.tasks = append(s.tasks, task{due: s.world.Now().Add(takes), end: func() {
 		if fails {
 			s.fail(id, r, before)
 			return
@@ -49,7 +49,9 @@ func (s *Service) start(w http.ResponseWriter, c *cloud.Call, operation string, 
 			finish()
 		}
 		s.become(r, then)
-		s.work.Update(id, func(wr *cloud.WorkRequest) { wr.Status, wr.TimeFinished, wr.PercentComplete = succeeded, s.now(), 100 })
+		s.work.Update(id, func(wr *cloud.WorkRequest) {
+			wr.Status, wr.TimeFinished, wr.PercentComplete = succeeded, s.world.Now(), 100
+		})
 	}})
 	sort.SliceStable(s.tasks, func(i, j int) bool { return s.tasks[i].due.Before(s.tasks[j].due) })
 }
@@ -62,20 +64,20 @@ func (s *Service) fail(work string, r *record, before string) {
 	s.become(r, before)
 	r.body["lifecycleDetails"] = "The work request failed."
 	s.work.Update(work, func(wr *cloud.WorkRequest) {
-		wr.Status, wr.TimeFinished = cloud.Failed, s.now()
-		wr.Errors = append(wr.Errors, cloud.WorkRequestError{Code: "InternalServerError", Message: "The operation failed.", Timestamp: s.now()})
+		wr.Status, wr.TimeFinished = cloud.Failed, s.world.Now()
+		wr.Errors = append(wr.Errors, cloud.WorkRequestError{Code: "InternalServerError", Message: "The operation failed.", Timestamp: s.world.Now()})
 	})
 }
 
 func (s *Service) become(r *record, state string) {
 	r.body["lifecycleState"] = state
-	r.body["timeUpdated"] = stamp(s.now())
+	r.body["timeUpdated"] = stamp(s.world.Now())
 	r.etag = cloud.NewETag()
 }
 
 // settle ends the work whose time is over, and takes the backups that are due. The caller holds the lock.
 func (s *Service) settle() {
-	now := s.now()
+	now := s.world.Now()
 	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
 		ended := s.tasks[0]
 		s.tasks = s.tasks[1:]

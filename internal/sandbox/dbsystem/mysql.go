@@ -79,7 +79,7 @@ func completeMySQL(s *Service, r region.Region, body object) (object, error) {
 		return nil, cloud.InvalidParameter("adminUsername and adminPassword are needed unless the DB system is made from a backup.")
 	}
 	otherwise(body, object{
-		"displayName": "mysqldbsystem" + stamp(s.now())[:10], "isHighlyAvailable": false, "mysqlVersion": "8.4.5", "dataStorageSizeInGBs": 50.0,
+		"displayName": "mysqldbsystem" + stamp(s.world.Now())[:10], "isHighlyAvailable": false, "mysqlVersion": "8.4.5", "dataStorageSizeInGBs": 50.0,
 		"crashRecovery": "ENABLED", "databaseManagement": "DISABLED", "databaseMode": "READ_WRITE", "accessMode": "UNRESTRICTED",
 		"ipAddress": "10.0.0.10", "port": 3306.0, "portX": 33060.0, "nsgIds": []any{}, "customerContacts": []any{},
 		"availabilityDomain": "sbox:" + r.Name + "-AD-1", "faultDomain": "FAULT-DOMAIN-1", "isHeatWaveClusterAttached": false,

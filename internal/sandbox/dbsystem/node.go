@@ -39,7 +39,7 @@ func (s *Service) patchSystem(w http.ResponseWriter, c *cloud.Call) error {
 			return err
 		}
 	}
-	s.start(w, c, "PatchDbSystem", r, updating, active, s.config.Pace.Update, func() {
+	s.start(w, c, "PatchDbSystem", r, updating, active, s.world.Pace.Update, func() {
 		r.body["instances"], r.body["instanceCount"] = nodes, float64(len(nodes))
 	})
 	return accepted(w)
@@ -100,7 +100,7 @@ func (s *Service) upgradeSystem(w http.ResponseWriter, c *cloud.Call) error {
 	if is := major(r.body.text("dbVersion")); err != nil || to <= is {
 		return cloud.InvalidParameter("The DB system has version %d and cannot be upgraded to %q.", is, body.text("dbVersion"))
 	}
-	s.start(w, c, "UpgradeDbSystem", r, updating, active, s.config.Pace.Update, func() {
+	s.start(w, c, "UpgradeDbSystem", r, updating, active, s.world.Pace.Update, func() {
 		r.body["dbVersion"] = body.text("dbVersion") + minor
 		if id := body.text("configId"); id != "" {
 			r.body["configId"] = id

@@ -134,7 +134,7 @@ func instances(s *Service, r region.Region, body object) []any {
 			where = "sbox:" + r.Name + "-AD-1"
 		}
 		out = append(out, map[string]any{
-			"id": cloud.NewOCID("postgresqldbinstance", r), "availabilityDomain": where, "lifecycleState": active, "timeCreated": stamp(s.now()),
+			"id": cloud.NewOCID("postgresqldbinstance", r), "availabilityDomain": where, "lifecycleState": active, "timeCreated": stamp(s.world.Now()),
 		})
 	}
 	return out

@@ -17,7 +17,7 @@ func (s *Service) createSystem(w http.ResponseWriter, c *cloud.Call) error {
 			return err
 		}
 		compartment := body.text("compartmentId")
-		if !s.config.CompartmentExists(compartment) {
+		if !s.world.HasCompartment(compartment) {
 			return cloud.NotAuthorizedOrNotFound()
 		}
 		if err := s.allow(c, "CreateDbSystem", compartment, true); err != nil {
@@ -29,13 +29,13 @@ func (s *Service) createSystem(w http.ResponseWriter, c *cloud.Call) error {
 		if err != nil {
 			return err
 		}
-		r := &record{region: c.Region, body: whole, backup: s.now(), passwords: 1}
+		r := &record{region: c.Region, body: whole, backup: s.world.Now(), passwords: 1}
 		forget(whole)
 		otherwise(whole, object{"freeformTags": map[string]any{}, "definedTags": map[string]any{}, "systemTags": map[string]any{}})
-		whole["id"], whole["timeCreated"] = cloud.NewOCID(s.system, c.Region), stamp(s.now())
+		whole["id"], whole["timeCreated"] = cloud.NewOCID(s.system, c.Region), stamp(s.world.Now())
 		whole["lifecycleState"] = creating
 		s.systems[whole.text("id")] = r
-		s.start(w, c, "CreateDbSystem", r, creating, active, s.config.Pace.Create, nil)
+		s.start(w, c, "CreateDbSystem", r, creating, active, s.world.Pace.Create, nil)
 		w.Header().Set("Etag", r.etag)
 		return cloud.WriteJSON(w, http.StatusOK, r.body)
 	})
@@ -159,7 +159,7 @@ func (s *Service) updateSystem(w http.ResponseWriter, c *cloud.Call) error {
 		r.passwords++
 	}
 	forget(body)
-	s.start(w, c, "UpdateDbSystem", r, updating, r.body.text("lifecycleState"), s.config.Pace.Update, func() { r.body.merge(body) })
+	s.start(w, c, "UpdateDbSystem", r, updating, r.body.text("lifecycleState"), s.world.Pace.Update, func() { r.body.merge(body) })
 	return accepted(w)
 }
 
@@ -176,7 +176,7 @@ func (s *Service) deleteSystem(w http.ResponseWriter, c *cloud.Call) error {
 	if r.body.object("deletionPolicy").is("isDeleteProtected") {
 		return cloud.IncorrectState("The DB system is delete protected.")
 	}
-	s.start(w, c, "DeleteDbSystem", r, deleting, deleted, s.config.Pace.Delete, func() { s.dropAutomatic(r) })
+	s.start(w, c, "DeleteDbSystem", r, deleting, deleted, s.world.Pace.Delete, func() { s.dropAutomatic(r) })
 	return accepted(w)
 }
 
@@ -198,7 +198,7 @@ func (s *Service) switchSystem(w http.ResponseWriter, c *cloud.Call, operation, 
 	if err := idle(r, from); err != nil {
 		return err
 	}
-	s.start(w, c, operation, r, updating, to, s.config.Pace.Update, nil)
+	s.start(w, c, operation, r, updating, to, s.world.Pace.Update, nil)
 	return accepted(w)
 }
 
@@ -214,7 +214,7 @@ func (s *Service) moveSystem(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	to := body.text("compartmentId")
-	if !s.config.CompartmentExists(to) {
+	if !s.world.HasCompartment(to) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := s.allow(c, "ChangeDbSystemCompartment", to, true); err != nil {
@@ -223,7 +223,7 @@ func (s *Service) moveSystem(w http.ResponseWriter, c *cloud.Call) error {
 	if err := idle(r, active, inactive); err != nil {
 		return err
 	}
-	s.start(w, c, "ChangeDbSystemCompartment", r, updating, r.body.text("lifecycleState"), s.config.Pace.Update, func() { r.body["compartmentId"] = to })
+	s.start(w, c, "ChangeDbSystemCompartment", r, updating, r.body.text("lifecycleState"), s.world.Pace.Update, func() { r.body["compartmentId"] = to })
 	return accepted(w)
 }
 
@@ -245,7 +245,7 @@ func (s *Service) resetPassword(w http.ResponseWriter, c *cloud.Call) error {
 	if err := postgresqlCredentials(body); err != nil {
 		return err
 	}
-	s.start(w, c, "ResetMasterUserPassword", r, updating, active, s.config.Pace.Update, func() { r.passwords++ })
+	s.start(w, c, "ResetMasterUserPassword", r, updating, active, s.world.Pace.Update, func() { r.passwords++ })
 	return accepted(w)
 }
 

@@ -13,8 +13,8 @@ type force struct {
 	services func() *iam.Decider
 }
 
-// anyUserService is iam's assumption that deny any-user binds service principals too, which Oracle does not document. The
-// sandbox makes it not: what it lets services do, a rule must not rest on their being stopped.
+// anyUserService is iam's assumption that deny any-user binds service principals too, which Oracle does not document. By default
+// the sandbox does not make it: what it lets services do, a rule must not rest on their being stopped.
 const anyUserService = "any-user-service"
 
 // enact makes the policies as they are now the ones in force, from since on. The caller holds the lock for writing.
@@ -25,7 +25,11 @@ func (s *Service) enact(since time.Time) {
 			return iam.NewDecider(policies, iam.Options{Tenancy: s.config.Tenancy, Refuse: refuse})
 		})
 	}
-	s.deciders.Set(since, force{users: decider(), services: decider(anyUserService)})
+	f := force{users: decider(), services: decider(anyUserService)}
+	if s.config.DenyService {
+		f.services = f.users
+	}
+	s.deciders.Set(since, f)
 }
 
 // enactLater makes the policies as they are now the ones in force after the delay.

@@ -23,6 +23,7 @@ type Config struct {
 
 	PolicyDelay time.Duration // how long by the Clock a change of policies takes until it is in force
 	Reformat    bool          // whether statements are kept in canonical form instead of as they were written; Oracle does either
+	DenyService bool          // whether deny any-user binds service principals, which Oracle does not document
 	WithoutDeny bool          // whether the tenancy has not enabled deny policies, as in Oracle's cloud nobody has at first
 }
 

@@ -139,7 +139,7 @@ func (s *Service) createKey(w http.ResponseWriter, c *cloud.Call) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(d.CompartmentID) {
+	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := c.Authorize(access("CreateKey", "", d.CompartmentID, true)); err != nil {
@@ -152,7 +152,7 @@ func (s *Service) createKey(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	k := &key{
-		thing:   newThing(extended("key", v.region, v.extension), d.CompartmentID, enabled, s.now(), s.config.Pace.Create),
+		thing:   newThing(extended("key", v.region, v.extension), d.CompartmentID, enabled, s.world.Now(), s.world.Pace.Create),
 		named:   named{d.DisplayName, orEmpty(d.FreeformTags), orEmpty(d.DefinedTags)},
 		VaultID: v.ID, KeyShape: *d.KeyShape, ProtectionMode: cmp.Or(d.ProtectionMode, "HSM"), IsPrimary: true, IsAutoRotation: d.IsAutoRotation,
 		versions: map[string]*version{},
@@ -165,7 +165,7 @@ func (s *Service) createKey(w http.ResponseWriter, c *cloud.Call) error {
 // rotate gives a key a new version. The caller holds the lock.
 func (s *Service) rotate(v *vault, k *key) *version {
 	made := &version{
-		thing: newThing(extended("keyversion", v.region, v.extension), k.CompartmentID, enabled, s.now(), s.config.Pace.Create),
+		thing: newThing(extended("keyversion", v.region, v.extension), k.CompartmentID, enabled, s.world.Now(), s.world.Pace.Create),
 		KeyID: k.ID, VaultID: v.ID, Origin: "INTERNAL",
 	}
 	k.versions[made.ID], k.CurrentKeyVersion = made, made.ID

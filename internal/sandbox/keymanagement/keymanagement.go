@@ -5,27 +5,20 @@
 package keymanagement
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// Config is what the service needs to know of the sandbox around it.
-type Config struct {
-	Clock             func() time.Time       // default: time.Now
-	Subscribed        func() []string        // names of the tenancy's regions; default: every known region
-	CompartmentExists func(ocid string) bool // default: every compartment exists
-	Pace              cloud.Pace             // how long things take; default: no time
-}
-
 // Service is the service in all regions. It is a cloud.Service.
 type Service struct {
-	config     Config
+	world      cloud.World
 	vaultHost  *cloud.Router
 	management *cloud.Router
 	crypto     *cloud.Router
@@ -42,15 +35,9 @@ var (
 )
 
 // New returns a service without a vault.
-func New(config Config) *Service {
-	if config.Clock == nil {
-		config.Clock = time.Now
-	}
-	if config.CompartmentExists == nil {
-		config.CompartmentExists = func(string) bool { return true }
-	}
+func New(world cloud.World) *Service {
 	s := &Service{
-		config: config, vaults: map[string]*vault{},
+		world: world, vaults: map[string]*vault{},
 		vaultHost: cloud.NewRouter("keymanagement"), management: cloud.NewRouter("keymanagement"), crypto: cloud.NewRouter("keymanagement"),
 	}
 	s.routeVaults()
@@ -84,7 +71,7 @@ func parts(host string) (extension, endpoint, rest string) {
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	// The keys of a tenancy are not known in a region that it is not subscribed to.
-	if !s.subscribed(c.Region.Name) {
+	if !s.world.HasRegion(c.Region.Name) {
 		return cloud.NotAuthenticated()
 	}
 	s.mu.Lock()
@@ -103,17 +90,27 @@ func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	return s.vaultHost.Serve(w, c)
 }
 
-// KeyExists says whether a key is enabled, which is what whatever encrypts with it needs.
-func (s *Service) KeyExists(ocid string) bool {
+// Usable finds the compartment of a key that is enabled in a region; vault is that of the key, or "". The error says what keeps the
+// key from being used.
+func (s *Service) Usable(at region.Region, key, vault string) (compartment string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
 	for _, v := range s.vaults {
-		if k := v.keys[ocid]; k != nil {
-			return k.State == enabled && v.State == active
+		k := v.keys[key]
+		switch {
+		case k == nil:
+		case vault != "" && vault != v.ID:
+			return "", fmt.Errorf("it is not in the vault %s", vault)
+		case !slices.Contains(v.places(), at.Name):
+			return "", fmt.Errorf("it is not in the region %s", at.Name)
+		case v.State != active || k.State != enabled:
+			return "", fmt.Errorf("it is %s, and its vault %s", k.State, v.State)
+		default:
+			return k.CompartmentID, nil
 		}
 	}
-	return false
+	return "", errors.New("it does not exist")
 }
 
 // Occupies implements cloud.Occupant.
@@ -177,20 +174,17 @@ func (s *Service) Used(limit string, r region.Region, in func(compartment string
 
 func (s *Service) used(limit string, r region.Region, in func(compartment string) bool) (n int64) {
 	for _, v := range s.vaults {
-		if counted[v.Type] == limit && v.State != deleted && v.region.Name == r.Name && in(v.CompartmentID) {
+		if counted[v.Type] == limit && v.State != deleted && slices.Contains(v.places(), r.Name) && in(v.CompartmentID) {
 			n++
 		}
 	}
 	return n
 }
 
-// now is the sandbox's time, in the resolution that Oracle answers in.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
-
-func (s *Service) subscribed(name string) bool {
-	if s.config.Subscribed == nil {
-		_, ok := region.ByName(name)
-		return ok
+// one is a vault of a type more in a region.
+func (s *Service) one(at region.Region, kind, compartment string) cloud.Usage {
+	return cloud.Usage{
+		Service: "kms", Limit: counted[kind], Compartment: compartment, Amount: 1,
+		InUse: func(in func(string) bool) int64 { return s.used(counted[kind], at, in) },
 	}
-	return slices.Contains(s.config.Subscribed(), name)
 }

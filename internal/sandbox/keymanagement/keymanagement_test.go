@@ -313,7 +313,7 @@ func TestReplica(t *testing.T) {
 
 func TestRegion(t *testing.T) {
 	t.Parallel()
-	s := keymanagement.New(keymanagement.Config{})
+	s := keymanagement.New(cloud.World{})
 	for host, want := range map[string]string{
 		"kms.us-ashburn-1.oraclecloud.com":                "us-ashburn-1",
 		"abc-management.kms.us-phoenix-1.oraclecloud.com": "us-phoenix-1",
@@ -327,5 +327,7 @@ func TestRegion(t *testing.T) {
 		require.Equal(t, want, r.Name, host)
 		require.Equal(t, want != "", ok, host)
 	}
-	require.False(t, s.KeyExists("ocid1.key.oc1.iad.a.b"))
+	r, _ := s.Region("kms.us-ashburn-1.oraclecloud.com")
+	_, err := s.Usable(r, "ocid1.key.oc1.iad.a.b", "")
+	require.EqualError(t, err, "it does not exist")
 }

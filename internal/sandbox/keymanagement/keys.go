@@ -113,7 +113,7 @@ func (s *Service) updateKey(w http.ResponseWriter, c *cloud.Call) error {
 		if d.IsAutoRotation != nil {
 			k.IsAutoRotation = *d.IsAutoRotation
 		}
-		k.pass(updating, k.State, s.now().Add(s.config.Pace.Update))
+		k.pass(updating, k.State, s.world.Now().Add(s.world.Pace.Update))
 		return nil
 	})
 }
@@ -123,7 +123,7 @@ func (s *Service) moveKey(w http.ResponseWriter, c *cloud.Call) error {
 	if err := cloud.ReadJSON(c, &d); err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(d.CompartmentID) {
+	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	return s.changeKey(w, c, "ChangeKeyCompartment", "KEY_MOVE", func(_ *vault, k *key) error {
@@ -139,7 +139,7 @@ func (s *Service) turn(operation, from, passing, to string) cloud.Operation {
 			if err := k.mustBe(from); err != nil {
 				return err
 			}
-			k.pass(passing, to, s.now().Add(s.config.Pace.Update))
+			k.pass(passing, to, s.world.Now().Add(s.world.Pace.Update))
 			return nil
 		})
 	}
@@ -151,12 +151,12 @@ func (s *Service) scheduleKey(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	return s.changeKey(w, c, "ScheduleKeyDeletion", "KEY_DELETE", func(_ *vault, k *key) error {
-		return k.schedule(d.TimeOfDeletion, s.now(), s.config.Pace.Delete, enabled, disabled)
+		return k.schedule(d.TimeOfDeletion, s.world.Now(), s.world.Pace.Delete, enabled, disabled)
 	})
 }
 
 func (s *Service) cancelKey(w http.ResponseWriter, c *cloud.Call) error {
 	return s.changeKey(w, c, "CancelKeyDeletion", "KEY_DELETE", func(_ *vault, k *key) error {
-		return k.cancel(s.now(), s.config.Pace.Update)
+		return k.cancel(s.world.Now(), s.world.Pace.Update)
 	})
 }

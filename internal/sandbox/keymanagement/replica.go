@@ -51,7 +51,7 @@ func (s *Service) createReplica(w http.ResponseWriter, c *cloud.Call) error {
 		switch {
 		case v.Type != virtualPrivate:
 			return cloud.InvalidParameter("The vault %s is of type %s: only virtual private vaults are replicated.", v.ID, v.Type)
-		case !known || to.Realm != v.region.Realm || !s.subscribed(to.Name) || to.Name == v.region.Name:
+		case !known || to.Realm != v.region.Realm || !s.world.HasRegion(to.Name) || to.Name == v.region.Name:
 			return cloud.InvalidParameter("The vault cannot be replicated to the region %q.", d.ReplicaRegion)
 		case len(v.replicas) > 0:
 			return cloud.Errorf(http.StatusConflict, "VaultReplicaAlreadyExists", "The vault %s already has a replica.", v.ID)
@@ -59,7 +59,10 @@ func (s *Service) createReplica(w http.ResponseWriter, c *cloud.Call) error {
 		if err := v.mustBe(active); err != nil {
 			return err
 		}
-		v.replicas[to.Name] = &replica{region: to, extension: newExtension(), status: creating, due: s.now().Add(s.config.Pace.Create)}
+		if err := s.world.ReserveFar(c, to, s.one(to, v.Type, v.CompartmentID)); err != nil {
+			return err
+		}
+		v.replicas[to.Name] = &replica{region: to, extension: newExtension(), status: creating, due: s.world.Now().Add(s.world.Pace.Create)}
 		v.etag = cloud.NewETag()
 		return nil
 	})
@@ -75,7 +78,7 @@ func (s *Service) deleteReplica(w http.ResponseWriter, c *cloud.Call) error {
 		if r == nil {
 			return cloud.NotAuthorizedOrNotFound()
 		}
-		r.status, r.due = "DELETING", s.now().Add(s.config.Pace.Delete)
+		r.status, r.due = "DELETING", s.world.Now().Add(s.world.Pace.Delete)
 		v.etag = cloud.NewETag()
 		return nil
 	})

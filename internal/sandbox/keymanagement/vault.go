@@ -82,7 +82,7 @@ func (v *vault) places() []string {
 
 // settle is everything as of now. The caller holds the lock.
 func (s *Service) settle() {
-	now := s.now()
+	now := s.world.Now()
 	for _, v := range s.vaults {
 		v.settle(now)
 		for name, r := range v.replicas {
@@ -173,7 +173,7 @@ func (s *Service) createVault(w http.ResponseWriter, c *cloud.Call) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(d.CompartmentID) {
+	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := c.Authorize(access("CreateVault", "", d.CompartmentID, true)); err != nil {
@@ -181,11 +181,7 @@ func (s *Service) createVault(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := c.Reserve(cloud.Usage{
-		Service: "kms", Limit: counted[d.VaultType], Compartment: d.CompartmentID, Amount: 1,
-		InUse: func(in func(string) bool) int64 { return s.used(counted[d.VaultType], c.Region, in) },
-	})
-	if err != nil {
+	if err := c.Reserve(s.one(c.Region, d.VaultType, d.CompartmentID)); err != nil {
 		return err
 	}
 	v := s.newVault(c.Region, d)
@@ -195,7 +191,7 @@ func (s *Service) createVault(w http.ResponseWriter, c *cloud.Call) error {
 func (s *Service) newVault(r region.Region, d createVault) *vault {
 	extension := newExtension()
 	v := &vault{
-		thing:  newThing(extended("vault", r, extension), d.CompartmentID, active, s.now(), s.config.Pace.Create),
+		thing:  newThing(extended("vault", r, extension), d.CompartmentID, active, s.world.Now(), s.world.Pace.Create),
 		named:  named{d.DisplayName, orEmpty(d.FreeformTags), orEmpty(d.DefinedTags)},
 		Type:   d.VaultType,
 		region: r, extension: extension, replicas: map[string]*replica{}, keys: map[string]*key{},

@@ -98,7 +98,7 @@ func (s *Service) listed(c *cloud.Call, operation string, more ...string) (compa
 	if compartment == "" {
 		return "", cloud.MissingParameter("compartmentId")
 	}
-	if !s.config.CompartmentExists(compartment) {
+	if !s.world.HasCompartment(compartment) {
 		return "", cloud.NotAuthorizedOrNotFound()
 	}
 	return compartment, c.Authorize(access(operation, "", compartment, false))
@@ -123,7 +123,7 @@ func (s *Service) updateVault(w http.ResponseWriter, c *cloud.Call) error {
 			return err
 		}
 		d.apply(&v.named)
-		v.pass(updating, active, s.now().Add(s.config.Pace.Update))
+		v.pass(updating, active, s.world.Now().Add(s.world.Pace.Update))
 		return nil
 	})
 }
@@ -133,7 +133,7 @@ func (s *Service) moveVault(w http.ResponseWriter, c *cloud.Call) error {
 	if err := cloud.ReadJSON(c, &d); err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(d.CompartmentID) {
+	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	err := s.changeVault(w, c, access("ChangeVaultCompartment", "VAULT_MOVE", "", true), func(v *vault) error {
@@ -149,15 +149,15 @@ func (s *Service) scheduleVault(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	return s.changeVault(w, c, access("ScheduleVaultDeletion", "", "", true), func(v *vault) error {
-		now := s.now()
-		if err := v.schedule(d.TimeOfDeletion, now, s.config.Pace.Delete, active); err != nil {
+		now := s.world.Now()
+		if err := v.schedule(d.TimeOfDeletion, now, s.world.Pace.Delete, active); err != nil {
 			return err
 		}
 		// With a vault go its keys, unless they go before.
 		for _, k := range v.keys {
 			if k.State == enabled || k.State == disabled {
 				k.was, k.TimeOfDeletion = k.State, v.TimeOfDeletion
-				k.pass(scheduling, pending, now.Add(s.config.Pace.Delete))
+				k.pass(scheduling, pending, now.Add(s.world.Pace.Delete))
 			}
 		}
 		return nil
@@ -166,7 +166,7 @@ func (s *Service) scheduleVault(w http.ResponseWriter, c *cloud.Call) error {
 
 func (s *Service) cancelVault(w http.ResponseWriter, c *cloud.Call) error {
 	return s.changeVault(w, c, access("CancelVaultDeletion", "VAULT_DELETE", "", true), func(v *vault) error {
-		return v.cancel(s.now(), s.config.Pace.Update)
+		return v.cancel(s.world.Now(), s.world.Pace.Update)
 	})
 }
 

@@ -69,7 +69,7 @@ func (s *Service) scheduleVersion(w http.ResponseWriter, c *cloud.Call) error {
 		if found.ID == k.CurrentKeyVersion {
 			return nil, cloud.IncorrectState("%s is the current version of its key.", found.ID)
 		}
-		return found, found.schedule(d.TimeOfDeletion, s.now(), s.config.Pace.Delete, enabled)
+		return found, found.schedule(d.TimeOfDeletion, s.world.Now(), s.world.Pace.Delete, enabled)
 	})
 }
 
@@ -79,6 +79,6 @@ func (s *Service) cancelVersion(w http.ResponseWriter, c *cloud.Call) error {
 		if err != nil {
 			return nil, err
 		}
-		return found, found.cancel(s.now(), s.config.Pace.Update)
+		return found, found.cancel(s.world.Now(), s.world.Pace.Update)
 	})
 }

@@ -52,7 +52,7 @@ func (s *Service) createTable(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	if !s.config.CompartmentExists(t.compartment) {
+	if !s.world.HasCompartment(t.compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := c.Authorize(access("CreateTable", t.compartment, t.schema.Name, "", true)); err != nil {
@@ -71,7 +71,7 @@ func (s *Service) createTable(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	s.place(c.Region, t)
 	s.begin(w, c, t, task{
-		operation: "CreateTable", kind: "CREATE_TABLE", took: s.config.Pace.Create, action: "CREATED",
+		operation: "CreateTable", kind: "CREATE_TABLE", took: s.world.Pace.Create, action: "CREATED",
 		finish: func() { t.state = active }, undo: func() { delete(s.tables, t.id) },
 	})
 	return nil

@@ -74,7 +74,7 @@ func (s *Service) createIndex(w http.ResponseWriter, c *cloud.Call) error {
 			t.indexes[key] = &index{*d.Name, d.Keys, creating}
 		}
 		i := t.indexes[key]
-		s.update(w, c, t, "CreateIndex", s.config.Pace, func() { i.State = active })
+		s.update(w, c, t, "CreateIndex", s.world.Pace, func() { i.State = active })
 		return nil
 	})
 }
@@ -113,7 +113,7 @@ func (s *Service) deleteIndex(w http.ResponseWriter, c *cloud.Call) error {
 		if t.indexes[key] == nil && q.Get("isIfExists") != "true" {
 			return cloud.NotAuthorizedOrNotFound()
 		}
-		s.update(w, c, t, "DeleteIndex", s.config.Pace, func() { delete(t.indexes, key) })
+		s.update(w, c, t, "DeleteIndex", s.world.Pace, func() { delete(t.indexes, key) })
 		return nil
 	})
 }

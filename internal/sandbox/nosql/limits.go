@@ -128,6 +128,10 @@ func (s *Service) used(limit string, r region.Region, in func(compartment string
 
 // reserve holds what a table is to have more than before against the quotas of the call's region. The caller holds the lock.
 func (s *Service) reserve(c *cloud.Call, t *table, before limitsJSON) error {
+	return s.reserveIn(c.Region, t, before, c.Reserve)
+}
+
+func (s *Service) reserveIn(at region.Region, t *table, before limitsJSON, reserve func(cloud.Usage) error) error {
 	if t.limits == nil {
 		return nil
 	}
@@ -136,9 +140,9 @@ func (s *Service) reserve(c *cloud.Call, t *table, before limitsJSON) error {
 		if more <= 0 {
 			continue
 		}
-		err := c.Reserve(cloud.Usage{
+		err := reserve(cloud.Usage{
 			Service: "nosql", Limit: m.limit.Name, Compartment: t.compartment, Amount: int64(more),
-			InUse: func(in func(string) bool) int64 { return s.used(m.limit.Name, c.Region, in) },
+			InUse: func(in func(string) bool) int64 { return s.used(m.limit.Name, at, in) },
 		})
 		if err != nil {
 			return err

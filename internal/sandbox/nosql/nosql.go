@@ -6,25 +6,15 @@ package nosql
 
 import (
 	"net/http"
-	"slices"
 	"sync"
-	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// Config is what the service needs to know of the sandbox around it.
-type Config struct {
-	Clock             func() time.Time       // default: time.Now
-	Subscribed        func() []string        // names of the tenancy's regions; default: every known region
-	CompartmentExists func(ocid string) bool // default: every compartment exists
-	Pace              cloud.Pace             // how long things take; default: no time
-}
-
 // Service is the service in all regions. It is a cloud.Service.
 type Service struct {
-	config Config
+	world  cloud.World
 	router *cloud.Router
 	tokens cloud.RetryTokens
 	work   cloud.WorkRequests
@@ -41,14 +31,8 @@ var (
 )
 
 // New returns a service without a table.
-func New(config Config) *Service {
-	if config.Clock == nil {
-		config.Clock = time.Now
-	}
-	if config.CompartmentExists == nil {
-		config.CompartmentExists = func(string) bool { return true }
-	}
-	s := &Service{config: config, router: cloud.NewRouter("nosql"), tables: map[string]*table{}}
+func New(world cloud.World) *Service {
+	s := &Service{world: world, router: cloud.NewRouter("nosql"), tables: map[string]*table{}}
 	s.route()
 	return s
 }
@@ -92,7 +76,7 @@ func (s *Service) route() {
 // Serve implements cloud.Service.
 func (s *Service) Serve(w http.ResponseWriter, c *cloud.Call) error {
 	// The keys of a tenancy are not known in a region that it is not subscribed to.
-	if !s.subscribed(c.Region.Name) {
+	if !s.world.HasRegion(c.Region.Name) {
 		return cloud.NotAuthenticated()
 	}
 	s.mu.Lock()
@@ -128,15 +112,4 @@ func (s *Service) Dump() map[string]any {
 		out[name] = map[string]any{"tables": tables}
 	}
 	return out
-}
-
-// now is the sandbox's time, in the resolution that Oracle answers in.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
-
-func (s *Service) subscribed(name string) bool {
-	if s.config.Subscribed == nil {
-		_, ok := region.ByName(name)
-		return ok
-	}
-	return slices.Contains(s.config.Subscribed(), name)
 }

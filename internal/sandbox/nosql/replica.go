@@ -33,11 +33,13 @@ func (s *Service) createReplica(w http.ResponseWriter, c *cloud.Call) error {
 		if err != nil {
 			return err
 		}
-		// Whether a quota of the other region stops a replica is not documented: a rehearsal must not show that it does.
+		if err := s.reserveIn(to, made, limitsJSON{}, func(u cloud.Usage) error { return s.world.ReserveFar(c, to, u) }); err != nil {
+			return err
+		}
 		s.join(to, t, made)
 		t.state = updating
 		s.begin(w, c, t, task{
-			operation: "CreateReplica", kind: "UPDATE_TABLE", took: s.config.Pace.Create, action: "UPDATED",
+			operation: "CreateReplica", kind: "UPDATE_TABLE", took: s.world.Pace.Create, action: "UPDATED",
 			finish: func() { t.state, made.state = active, active },
 			undo:   func() { t.state = active; made.leave(); delete(s.tables, made.id) },
 		})
@@ -49,7 +51,7 @@ func (s *Service) createReplica(w http.ResponseWriter, c *cloud.Call) error {
 func (s *Service) destination(t *table, name string) (region.Region, error) {
 	to, known := region.ByName(name)
 	switch {
-	case !known || to.Realm != t.region.Realm || !s.subscribed(name):
+	case !known || to.Realm != t.region.Realm || !s.world.HasRegion(name):
 		return to, cloud.InvalidParameter("The region %q is not available for replication.", name)
 	case name == t.region.Name:
 		return to, cloud.InvalidParameter("The table %s is in the region %s itself.", t.schema.Name, name)
@@ -103,7 +105,7 @@ func (s *Service) deleteReplica(w http.ResponseWriter, c *cloud.Call) error {
 		}
 		t.state, gone.state = updating, deleting
 		s.begin(w, c, t, task{
-			operation: "DeleteReplica", kind: "UPDATE_TABLE", took: s.config.Pace.Delete, action: "UPDATED",
+			operation: "DeleteReplica", kind: "UPDATE_TABLE", took: s.world.Pace.Delete, action: "UPDATED",
 			finish: func() { t.state = active; gone.leave(); delete(s.tables, gone.id) },
 			undo:   func() { t.state, gone.state = active, active },
 		})

@@ -16,7 +16,7 @@ var pageLimits = cloud.Limits{Default: 100, Max: 1000}
 
 // place gives a table its OCID in a region. The caller holds the lock.
 func (s *Service) place(r region.Region, t *table) {
-	t.id, t.region, t.created = cloud.NewOCID("nosqltable", r), r, s.now()
+	t.id, t.region, t.created = cloud.NewOCID("nosqltable", r), r, s.world.Now()
 	t.renew(t.created)
 	if t.free == nil {
 		t.free = map[string]string{}
@@ -61,7 +61,7 @@ func (s *Service) listTables(w http.ResponseWriter, c *cloud.Call) error {
 	if compartment == "" {
 		return cloud.MissingParameter("compartmentId")
 	}
-	if !s.config.CompartmentExists(compartment) {
+	if !s.world.HasCompartment(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if _, err := path.Match(q.Get("name"), ""); err != nil {
@@ -134,7 +134,7 @@ func (s *Service) count(here region.Region, out *tableCollection) {
 		}
 	}
 	for _, r := range region.All() {
-		if r.Realm == here.Realm && r.Name != here.Name && s.subscribed(r.Name) {
+		if r.Realm == here.Realm && r.Name != here.Name && s.world.HasRegion(r.Name) {
 			out.AvailableReplicationRegions = append(out.AvailableReplicationRegions, r.Name)
 		}
 	}
@@ -154,7 +154,7 @@ func (s *Service) deleteTable(w http.ResponseWriter, c *cloud.Call) error {
 		}
 		t.state = deleting
 		s.begin(w, c, t, task{
-			operation: "DeleteTable", kind: "DELETE_TABLE", took: s.config.Pace.Delete, action: "DELETED",
+			operation: "DeleteTable", kind: "DELETE_TABLE", took: s.world.Pace.Delete, action: "DELETED",
 			finish: func() { delete(s.tables, t.id) }, undo: func() { t.state = active },
 		})
 		return nil

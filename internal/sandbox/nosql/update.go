@@ -54,7 +54,7 @@ func (s *Service) updateTable(w http.ResponseWriter, c *cloud.Call) error {
 		if err != nil {
 			return err
 		}
-		s.update(w, c, t, "UpdateTable", s.config.Pace, finish)
+		s.update(w, c, t, "UpdateTable", s.world.Pace, finish)
 		return nil
 	})
 }
@@ -163,7 +163,7 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 	if to == "" {
 		return cloud.MissingParameter("toCompartmentId")
 	}
-	if !s.config.CompartmentExists(to) {
+	if !s.world.HasCompartment(to) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := c.Authorize(access("ChangeTableCompartment", to, "", "", true)); err != nil {
@@ -173,7 +173,7 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 		if s.named(t.region, to, t.schema.Name) != nil {
 			return tableExists(t.schema.Name)
 		}
-		s.update(w, c, t, "ChangeTableCompartment", s.config.Pace, func() { t.compartment = to })
+		s.update(w, c, t, "ChangeTableCompartment", s.world.Pace, func() { t.compartment = to })
 		return nil
 	})
 }

@@ -26,7 +26,7 @@ func (s *Service) begin(w http.ResponseWriter, c *cloud.Call, t *table, k task) 
 	k.id = s.work.New(c, k.kind, t.compartment, cloud.WorkRequestResource{
 		ActionType: "IN_PROGRESS", EntityType: "TABLE", Identifier: t.id, EntityURI: tablesPath + "/" + t.id,
 	})
-	k.accepted, k.table, k.fails = s.now(), t, c.Fails(k.operation)
+	k.accepted, k.table, k.fails = s.world.Now(), t, c.Fails(k.operation)
 	k.due = k.accepted.Add(k.took)
 	s.log(k.id, k.operation+" accepted.", k.accepted)
 	after := slices.IndexFunc(s.tasks, func(other *task) bool { return other.due.After(k.due) })
@@ -48,7 +48,7 @@ func (s *Service) log(id, message string, at time.Time) {
 // settle finishes all work whose time has come. It runs before each request and before a dump, and so nobody can see that
 // the work was not done on time. The caller holds the lock.
 func (s *Service) settle() {
-	now := s.now()
+	now := s.world.Now()
 	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
 		k := s.tasks[0]
 		s.tasks = s.tasks[1:]
@@ -155,7 +155,7 @@ func (s *Service) cancelWork(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	k := s.tasks[i]
 	s.tasks = slices.Delete(s.tasks, i, i+1)
-	k.due = s.now()
+	k.due = s.world.Now()
 	s.fail(k, cloud.Canceled, "Canceled", "The work request was canceled.")
 	w.Header().Set("Opc-Work-Request-Id", wr.ID)
 	w.WriteHeader(http.StatusAccepted)

@@ -1,21 +1,15 @@
 package objectstorage
 
-import (
-	"maps"
-	"net/http"
-	"strings"
-
-	"github.com/data-residency/terraform-provider-residency/internal/region"
-	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
-)
+import "maps"
 
 // apply sets on b what the details say, or refuses what b's other features exclude. b is a copy that is dropped on error.
 func (d *bucketDetails) apply(b *bucket) error {
-	if err := firstError(d.applyKey(b), d.applyVersioning(b), d.applyScope(b), d.applyTiers(b)); err != nil {
+	if err := firstError(d.applyVersioning(b), d.applyScope(b), d.applyTiers(b)); err != nil {
 		return err
 	}
 	set(&b.compartment, d.CompartmentID)
 	set(&b.publicAccess, d.PublicAccessType)
+	set(&b.kmsKey, d.KMSKeyID) // an empty one gives the bucket back to Oracle's own keys
 	set(&b.events, d.ObjectEventsEnabled)
 	set(&b.bucketKey, d.IsBucketKeyEnabled)
 	if d.Metadata != nil {
@@ -31,33 +25,6 @@ func (d *bucketDetails) apply(b *bucket) error {
 	}
 	if d.DefinedTags != nil {
 		b.defined = cloned(d.DefinedTags)
-	}
-	return nil
-}
-
-// applyKey sets the master key; an empty one gives the bucket back to Oracle's own keys.
-func (d *bucketDetails) applyKey(b *bucket) error {
-	if d.KMSKeyID == nil {
-		return nil
-	}
-	if *d.KMSKeyID != "" {
-		if err := checkKey(*d.KMSKeyID, b.region); err != nil {
-			return err
-		}
-	}
-	b.kmsKey = *d.KMSKeyID
-	return nil
-}
-
-// checkKey refuses what is no key, and a key of another region: Object Storage asks the vault of its own region.
-func checkKey(ocid string, r region.Region) error {
-	if !strings.HasPrefix(ocid, "ocid1.key.") {
-		return badRequest("InvalidKmsKeyId", "The KMS key id '%s' is not the OCID of a key", ocid)
-	}
-	at := region.FindOCID(ocid)
-	if at.Kind != region.Regional || at.Region.Name != r.Name {
-		return cloud.Errorf(http.StatusNotFound, "NotAuthorizedOrFoundKmsKey",
-			"The KMS key '%s' does not exist in region '%s', or Object Storage is not authorized to use it", ocid, r.Name)
 	}
 	return nil
 }

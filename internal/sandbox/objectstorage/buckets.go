@@ -29,6 +29,9 @@ func (s *Service) createBucket(q *request) error {
 	if err != nil {
 		return err
 	}
+	if err := q.useKey(q.Region, deref(d.KMSKeyID)); err != nil {
+		return err
+	}
 	b := newBucket(q.namespace, q.Region, *d.CompartmentID, *d.Name)
 	if err := d.apply(b); err != nil {
 		return err
@@ -123,6 +126,9 @@ func (s *Service) updateBucket(q *request) error {
 		if err := q.authorizeMove(*d.CompartmentID); err != nil {
 			return err
 		}
+	}
+	if err := q.useKey(q.Region, deref(d.KMSKeyID)); err != nil {
+		return err
 	}
 	err := q.change(func(b *bucket) error {
 		if err := conditionOf(q.Header).forWrite(b.etag); err != nil {

@@ -74,7 +74,7 @@ func (d *copyDetails) check(q *request) error {
 		}
 	}
 	var err error
-	d.key, err = uploadSSE(q.Header, d.to)
+	d.key, err = q.uploadSSE(q.Header, d.to)
 	return err
 }
 

@@ -61,7 +61,7 @@ func newEnv(t *testing.T, configure ...func(*objectstorage.Config)) *env {
 			Subscribed:        func() []string { return regions },
 			CompartmentExists: func(ocid string) bool { return slices.Contains([]string{tenancy, data, archive}, ocid) },
 		}},
-		Clock: e.clock,
+		World: cloud.World{Clock: e.clock},
 		Dir:   t.TempDir(),
 	}
 	for _, c := range configure {

@@ -89,7 +89,7 @@ func (q *request) newUpload(d *uploadDetails) (*upload, error) {
 	if err := headers.check(); err != nil {
 		return nil, err
 	}
-	key, err := uploadSSE(q.Header, q.Region)
+	key, err := q.uploadSSE(q.Header, q.Region)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (s *Service) uploadPart(q *request) error {
 
 // checkPart refuses what can be refused before a part's body is read, and tells the upload's checksum algorithm.
 func (q *request) checkPart(number int) (algorithm string, err error) {
-	key, err := uploadSSE(q.Header, q.Region)
+	key, err := q.uploadSSE(q.Header, q.Region)
 	if err != nil {
 		return "", err
 	}

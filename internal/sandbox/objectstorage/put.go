@@ -73,7 +73,7 @@ func (q *request) described() (*version, error) {
 	if err := headers.check(); err != nil {
 		return nil, err
 	}
-	key, err := uploadSSE(q.Header, q.Region)
+	key, err := q.uploadSSE(q.Header, q.Region)
 	if err != nil {
 		return nil, err
 	}

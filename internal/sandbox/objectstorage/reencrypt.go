@@ -30,7 +30,7 @@ func (s *Service) reencryptObject(q *request) error {
 	if err := q.readJSON(&d); err != nil {
 		return err
 	}
-	target, err := uploadSSE(d.Key.header("opc-", d.KMSKeyID), q.Region)
+	target, err := q.uploadSSE(d.Key.header("opc-", d.KMSKeyID), q.Region)
 	if err != nil {
 		return err
 	}

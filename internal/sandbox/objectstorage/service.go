@@ -20,11 +20,13 @@ import (
 
 // Config is what the service needs to know of the sandbox around it.
 type Config struct {
+	World     cloud.World
 	Tenancies []Tenancy                                          // at least one; namespaces differ
-	Clock     func() time.Time                                   // default: time.Now
 	Dir       string                                             // where large objects spool; default: os.TempDir
 	Principal func(userOCID string) (p cloud.Principal, ok bool) // a user as of now; default: as of when the user called
 	Pace      Pace                                               // how long things take; default: no time
+
+	BucketQuotas bool // whether bucket-count takes quotas
 }
 
 // Pace is how long Oracle's asynchronous work takes by the Clock.
@@ -66,9 +68,6 @@ var (
 
 // New returns an empty Object Storage. Close removes what it spools to disk.
 func New(config Config) *Service {
-	if config.Clock == nil {
-		config.Clock = time.Now
-	}
 	return &Service{
 		config:   config,
 		store:    &store{parent: config.Dir},
@@ -121,7 +120,7 @@ func (s *Service) Occupies(compartment string) bool {
 func (s *Service) Close() error { return s.store.close() }
 
 // now is the sandbox's time, in the resolution that Oracle answers in.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return s.config.World.Now() }
 
 // site returns a location's site, which it makes when there is none. The caller holds the lock for writing.
 func (s *Service) site(namespace string, r region.Region) *site {

@@ -31,8 +31,8 @@ func sseOf(h http.Header, prefix string) (sse, error) {
 	return sse{keySHA256: sum}, nil
 }
 
-// uploadSSE reads the key of an upload, which may be a master key as well.
-func uploadSSE(h http.Header, r region.Region) (sse, error) {
+// uploadSSE reads the key of an upload to a region, which may be a master key as well.
+func (q *request) uploadSSE(h http.Header, at region.Region) (sse, error) {
 	s, err := sseOf(h, "opc-")
 	if err != nil {
 		return s, err
@@ -45,7 +45,7 @@ func uploadSSE(h http.Header, r region.Region) (sse, error) {
 		return s, badRequest("InvalidParameter", "A master key and a key of the customer's exclude each other")
 	}
 	s.kmsKey = key
-	return s, checkKey(key, r)
+	return s, q.useKey(at, key)
 }
 
 // open refuses a reader who does not send the key.
