@@ -137,7 +137,7 @@ func TestConfigure_boundary(t *testing.T) {
 			}, []string{"Boundary given twice"},
 		},
 		"twice, of which one may be null": {
-			func(s server) map[string]tftypes.Value {
+			func(server) map[string]tftypes.Value {
 				return map[string]tftypes.Value{"boundary": tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue), "boundary_file": text(good)}
 			}, nil,
 		},

@@ -87,29 +87,44 @@ func (e Exception) clone() Exception {
 // text without surrounding space. Elements keep their order and number, so that a fault can name an element's index.
 func (d Declaration) normal() Declaration {
 	d = d.clone()
-	each(d.Jurisdictions, strings.ToUpper)
-	each(d.Realms, strings.ToLower)
-	each(d.Regions, strings.ToLower)
-	each(d.Ungoverned, strings.ToLower)
+	each(d.Jurisdictions, upper)
+	each(d.Realms, lower)
+	each(d.Regions, lower)
+	each(d.Ungoverned, lower)
 	return d
 }
 
 func (c Class) normal() Class {
 	c = c.clone()
-	each(c.Jurisdictions, strings.ToUpper)
-	each(c.Realms, strings.ToLower)
-	each(c.Regions, strings.ToLower)
+	each(c.Jurisdictions, upper)
+	each(c.Realms, lower)
+	each(c.Regions, lower)
 	return c
 }
 
 func (e Exception) normal() Exception {
 	e = e.clone()
-	each(e.Regions, strings.ToLower)
-	each(e.Kinds, strings.ToLower)
+	each(e.Regions, lower)
+	each(e.Kinds, lower)
 	for _, text := range []*string{&e.Reason, &e.Owner, &e.ApprovedBy, &e.Ticket, &e.Expires} {
 		*text = strings.TrimSpace(*text)
 	}
 	return e
+}
+
+// upper and lower change ASCII only. Unicode's would read the long s as an S, and so find US in what is no code.
+func upper(s string) string { return ascii(s, 'a', 'A') }
+
+func lower(s string) string { return ascii(s, 'A', 'a') }
+
+// ascii moves the letters of the alphabet that begins with from to the one that begins with to.
+func ascii(s string, from, to rune) string {
+	return strings.Map(func(r rune) rune {
+		if from <= r && r < from+26 {
+			return r - from + to
+		}
+		return r
+	}, s)
 }
 
 func each(list []string, change func(string) string) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -84,9 +85,21 @@ func (e *exception) approved() {
 		e.problem(ruleUnapproved, "owner", "has no owner. Name who answers for it.")
 	case e.ApprovedBy == "":
 		e.problem(ruleUnapproved, "approved_by", "is approved by nobody. Name who approved it, other than its owner.")
-	case strings.EqualFold(e.Owner, e.ApprovedBy):
+	case hidden(e.Owner) || hidden(e.ApprovedBy):
+		e.problem(ruleUnapproved, "approved_by", "has characters in owner or approved_by that nobody sees, so that nobody can tell one from the other. Write the names without them.")
+	case same(e.Owner, e.ApprovedBy):
 		e.problem(ruleUnapproved, "approved_by", "is approved by its own owner, "+quote(e.Owner)+". Somebody else must approve it.")
 	}
+}
+
+// hidden says whether a text has characters that are not shown, such as a space without width.
+func hidden(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) })
+}
+
+// same says whether two names differ in case and spaces at most.
+func same(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
 func (e *exception) complete() {

@@ -155,7 +155,7 @@ func (c *judging) regional(r *ruling) {
 func (c *judging) unknown(r *ruling) {
 	text, realm := r.place.Location.Text, r.place.Location.Realm
 	r.region, r.rule, r.verdict, r.standing = region.Region{Name: text}, ruleUnlisted, Undecided, unlisted
-	i, named := c.b.universe.index[strings.ToLower(text)]
+	i, named := c.b.universe.index[lower(text)]
 	if !named || c.b.universe.regions[i].Key != "" {
 		return
 	}

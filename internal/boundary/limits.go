@@ -1,7 +1,9 @@
 package boundary
 
 import (
+	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -15,11 +17,15 @@ const (
 	maxOperators = 64      // operators and template sequences in the file
 )
 
-// limits returns the fault of a file that is too large or too deep to be parsed.
+// limits returns the fault of a file that is too large, too deep or in no encoding to be parsed.
 func limits(filename string, src []byte) *Fault {
 	if len(src) > maxSize {
 		return &Fault{File: filename, Line: 1, Column: 1, Message: fmt.Sprintf(
 			"The file has %d bytes and a boundary has at most %d. Give the boundary's own file.", len(src), maxSize)}
+	}
+	if !utf8.Valid(src) {
+		first := bytes.IndexFunc(src, func(r rune) bool { return r == utf8.RuneError })
+		return &Fault{File: filename, Line: 1 + bytes.Count(src[:first], []byte("\n")), Column: 1, Message: "The file is not in UTF-8. Save it as UTF-8."}
 	}
 	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos) // the parser reports what the scanner finds
 	depth, operators := 0, 0

@@ -144,6 +144,28 @@ func TestParse_longNonsense(t *testing.T) {
 	}
 }
 
+// An editor's other encodings are one fault, whatever they make of the rest of the file.
+func TestParse_encoding(t *testing.T) {
+	for src, line := range map[string]int{
+		"\xff\xfeb\x00o\x00u\x00": 1, "# f\xfcr Europa\nboundary \"b\" {\n  jurisdictions = [\"DE\"]\n}\n": 1,
+		"boundary \"b\" {\n  jurisdictions = [\"DE\", \"\xd6S\"]\n}\n": 2,
+	} {
+		_, err := Parse("b.hcl", []byte(src))
+		assert.EqualError(t, err, fmt.Sprintf("b.hcl:%d:1: The file is not in UTF-8. Save it as UTF-8.", line))
+	}
+}
+
+// What only Unicode's folding takes for a letter of the alphabet is none.
+func TestNew_lookAlikes(t *testing.T) {
+	for _, d := range []Declaration{
+		{Name: "b", Jurisdictions: []string{"U\u017f"}}, {Name: "b", Jurisdictions: []string{"GB"}, Regions: []string{"u\u212a-london-1"}},
+		{Name: "b", Jurisdictions: []string{"US"}, Realms: []string{"\uff4fc1"}},
+	} {
+		_, err := New(d)
+		assert.Error(t, err, "%v", d)
+	}
+}
+
 func TestParse_empty(t *testing.T) {
 	for name, src := range map[string]string{"nothing": "", "space": " \r\n\t", "comment": "# boundary\n", "byte order mark": "\xef\xbb\xbf"} {
 		t.Run(name, func(t *testing.T) {
