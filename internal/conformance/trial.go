@@ -95,6 +95,7 @@ var untried = map[string]string{
 	"unknown-variable":     "Oracle may refuse the statement",
 	"deny-of-service":      "it takes a service that acts for a user",
 	"time-relations":       "it takes months",
+	"whole-seconds":        "it takes a request within a given fraction of a second",
 }
 
 // trials are all that is asked of a tenancy whose test user asks in a region, by its key; those of the table first.

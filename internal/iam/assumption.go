@@ -23,6 +23,7 @@ const (
 	assumePrincipalType = "principal-type"
 	assumeGroupName     = "group-name"
 	assumeReach         = "spared-name"
+	assumeSeconds       = "whole-seconds"
 )
 
 // The identifiers of assumptions that every proof of their kind rests on.
@@ -108,6 +109,11 @@ var assumptions = []Assumption{
 		Otherwise: "they take the tag off, and the deny does not apply to them any more.",
 	},
 	{
+		ID: assumeSeconds, Facts: "1.3",
+		Text:      "the time of a request counts in whole seconds, as in the forms that Oracle documents.",
+		Otherwise: "a request comes between two windows of which one ends a second before the other begins.",
+	},
+	{
 		ID: assumeComplete, Facts: "9",
 		Text:      "the statements given are all that the tenancy has.",
 		Otherwise: "a statement that is not given may allow what no deny stops.",
@@ -176,7 +182,7 @@ var doubts = []Doubt{
 	{
 		ID: "target-dynamic-group", Facts: "2",
 		Question: "Are target.dynamicgroup.id and target.dynamicgroup.name enforced in denies?",
-		Side:     "No, as Oracle's known issues say: a comparison with them is false in a deny.",
+		Side:     "No, as Oracle's known issues say: a deny whose condition has one of them takes nothing.",
 	},
 	{
 		ID: "names-of-groups", Facts: "1.1, 9",

@@ -15,7 +15,7 @@ func TestAssumptions_identifiers(t *testing.T) {
 	}
 	for _, id := range []string{
 		assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeOperation, assumeType, assumeServiceRegion, assumePrincipalType,
-		assumeGroupName, assumeReach, assumeEnabled, assumeRecompiled, assumeTags, assumeKept, assumeComplete, assumeListed, assumeCross,
+		assumeGroupName, assumeReach, assumeSeconds, assumeEnabled, assumeRecompiled, assumeTags, assumeKept, assumeComplete, assumeListed, assumeCross,
 	} {
 		assert.True(t, seen[id], id)
 		delete(seen, id)

@@ -2,7 +2,7 @@ package iam
 
 import "slices"
 
-// orderedDomain is a variable that is a point in time or a time of day, in seconds.
+// orderedDomain is a variable that is a point in time or a time of day, in half seconds.
 type orderedDomain struct {
 	e      *encoder
 	fact   VariableFact
@@ -24,24 +24,27 @@ func newOrderedDomain(e *encoder, m *mention, here literal) *orderedDomain {
 		e.implies(here, d.from[i])
 		if i > 0 {
 			e.implies(d.after[i-1], d.from[i])
-			if at == d.limits[i-1]+1 {
+			switch at - d.limits[i-1] {
+			case 1:
 				e.implies(d.from[i], d.after[i-1])
+			case aSecond:
+				e.implies(d.from[i], d.after[i-1], e.assumed[assumeSeconds])
 			}
 		}
 		if m.fact.Type == "time" && at == 0 {
 			e.implies(d.from[i], here)
 		}
-		if m.fact.Type == "time" && at == lastSecond {
-			e.add(d.after[i].not())
+		if m.fact.Type == "time" && at >= lastSecond {
+			e.implies(d.after[i].not(), e.assumed[assumeSeconds])
 		}
 	}
 	return d
 }
 
-const lastSecond = 24*60*60 - 1
+const lastSecond = (24*60*60 - 1) * aSecond
 
 // anyInstant is noon on the first day of 2026, for requests whose time does not matter.
-const anyInstant int64 = 1767268800
+const anyInstant int64 = 1767268800 * aSecond
 
 func (d *orderedDomain) present() literal { return d.here }
 
@@ -80,16 +83,31 @@ func (d *orderedDomain) witness(int) (Values, search) {
 	}
 	at := anyInstant
 	if len(d.limits) > 0 {
-		at = d.limits[0] - 1
+		at = d.between(-1)
 	}
 	for i, limit := range d.limits {
 		if d.e.isTrue(d.after[i]) {
-			at = limit + 1
+			at = d.between(i)
 		} else if d.e.isTrue(d.from[i]) {
 			at = limit
 		}
 	}
 	return Values{formatInstant(d.fact.Type, at)}, found
+}
+
+// between is an instant after a limit and before the next, of a whole second where there is room.
+func (d *orderedDomain) between(i int) int64 {
+	if i < 0 {
+		if d.fact.Type == "time" {
+			return 0
+		}
+		return d.limits[0] - aSecond
+	}
+	at := d.limits[i] + aSecond
+	if i+1 < len(d.limits) && at >= d.limits[i+1] || d.fact.Type == "time" && at > lastSecond {
+		at = d.limits[i] + 1
+	}
+	return at
 }
 
 func (d *orderedDomain) forbid() {}

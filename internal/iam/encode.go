@@ -28,7 +28,7 @@ func newEncoder() *encoder {
 		solver: newSolver(), gates: map[string]literal{}, inputs: map[int][]literal{}, domains: map[string]domain{}, links: map[[2]string]literal{}, linked: map[string]bool{}, assumed: map[string]literal{},
 		fixed: map[part]literal{}, effort: maxEffort,
 	}
-	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion, assumeGroupName} {
+	for _, id := range []string{assumeService, assumeAdmitted, assumeAbsent, assumeIn, assumeServiceRegion, assumeGroupName, assumeSeconds} {
 		e.assumed[id] = e.fresh()
 	}
 	return e
@@ -236,9 +236,6 @@ func (e *encoder) absent(c *Absent, s *scene) literal {
 }
 
 func (e *encoder) comparison(c *Comparison, s *scene, as reading) literal {
-	if !enforced(s.effect, c.Variable.Name) {
-		return never
-	}
 	if constant(c.Variable.Name) {
 		return e.doubted(c, s, as, e.constantly(c, s, as))
 	}

@@ -88,7 +88,7 @@ func (s *scene) compare(c *Comparison) truth {
 		return later(c)
 	}
 	v, known := s.lookup(c.Variable.Name)
-	if !enforced(s.effect, c.Variable.Name) || known && len(v) == 0 {
+	if known && len(v) == 0 {
 		return no // whatever the operator: a variable that is absent makes a comparison false
 	}
 	if !known || listDoubted(c) && s.refused[assumeIn] {
@@ -117,11 +117,6 @@ func later(c *Comparison) truth {
 		return maybe
 	}
 	return truthOf(c.Operator == NotEqual || c.Operator == NotIn)
-}
-
-// enforced tells whether conditions on a variable work: Oracle's known issues name two that do not in denies.
-func enforced(e Effect, name string) bool {
-	return e != Deny || name != "target.dynamicgroup.id" && name != "target.dynamicgroup.name"
 }
 
 // listDoubted tells whether nobody documents the operator in for the variable.

@@ -3,9 +3,10 @@ package iam
 import "slices"
 
 type firingKey struct {
-	rule                  int
-	permission, operation string
-	unnamed               bool
+	rule      int
+	need      need
+	operation string
+	unnamed   bool
 }
 
 type relevantKey struct {
@@ -81,7 +82,7 @@ func (p *prover) fires(i int, n need, c candidate) literal {
 	r := &p.rules[i]
 	key := firingKey{rule: i}
 	if !p.constant[i] {
-		key = firingKey{i, n.Permission, c.name, c.unnamed}
+		key = firingKey{i, n, c.name, c.unnamed}
 	}
 	if l, ok := p.firing[key]; ok {
 		return l

@@ -3,7 +3,6 @@ package iam
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/lex"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -122,12 +121,8 @@ func around(variableType string, values []string) []string {
 		if !ok {
 			continue
 		}
-		for _, t := range []int64{at - 1, at, at + 1} {
-			layout := "2006-01-02T15:04:05Z"
-			if variableType == "time" {
-				layout = "15:04:05Z"
-			}
-			all = append(all, time.Unix(t, 0).UTC().Format(layout))
+		for _, t := range []int64{at - aSecond, at, at + aSecond} { // who leaves fractions of a second out has not forgotten them
+			all = append(all, formatInstant(variableType, t))
 		}
 	}
 	return all

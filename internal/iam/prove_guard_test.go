@@ -277,6 +277,33 @@ var guardCases = []guardCase{
 		options:    onlyEgress, denied: "egress CopyVolumeBackup, egress CopyBootVolumeBackup", open: "egress CopyVolumeGroupBackup",
 	},
 	{
+		name: "a tag that is not there, or of one value", statements: []string{everything + "where any {!target.resource.compartment.tag.residency.boundary, target.resource.compartment.tag.residency.boundary = 'us'}"},
+		options: onlyOutside, open: "outside PutObject", because: func(q Request) bool {
+			v := q.Variables["target.resource.compartment.tag.residency.boundary"]
+			return len(v) > 0 && !slices.Contains(v, "us")
+		},
+	},
+	{
+		name:       "a tag that is not there, or without one value, or with that alone",
+		statements: []string{everything + "where any {!request.principal.group.tag.ops.role, request.principal.group.tag.ops.role != 'us', sets-equal(request.principal.group.tag.ops.role, 'us')}"},
+		options:    onlyOutside, open: "outside PutObject", because: func(q Request) bool {
+			v := q.Variables["request.principal.group.tag.ops.role"]
+			return len(v) > 1 && slices.Contains(v, "us")
+		},
+	},
+	{
+		name: "a tag that is not there, or of any value", statements: []string{everything + "where any {!request.principal.compartment.tag.ops.role, request.principal.compartment.tag.ops.role = '*'}"},
+		options: onlyOutside, proved: true,
+	},
+	{
+		name: "a condition that is not enforced, beside one that would be", statements: []string{everything + "where any {!target.dynamicgroup.name, target.dynamicgroup.name != 'x', target.dynamicgroup.name = 'x', request.region != 'iad'}"},
+		options: onlyOutside, open: "outside PutObject", because: aUser,
+	},
+	{
+		name: "a bucket of any name", statements: []string{everything + "where target.bucket.name = /*/"},
+		options: onlyOutside, open: "outside PutObject, outside CreateBucket", because: func(q Request) bool { return len(q.Variables["target.bucket.name"]) == 0 },
+	},
+	{
 		name: "a variable that nobody knows", statements: []string{everything + "where any {!target.colour, target.colour != 'red'}"},
 		options: onlyOutside, open: "outside PutObject", because: func(q Request) bool { return slices.Contains(q.Variables["target.colour"], "red") },
 	},
@@ -285,6 +312,15 @@ var guardCases = []guardCase{
 	{
 		name: "one of two names", statements: []string{everything + "where any {request.operation = 'CreateReplicationPolicy', request.operation = 'CreateCopyRequest'}"},
 		options: onlyEgress, denied: "egress CreateReplicationPolicy", open: "egress CopyObject", because: asked("CopyObjectRequest"),
+	},
+	{
+		name: "a pattern of one of two names", statements: []string{everything + "where request.operation = /create*/"},
+		options: onlyEgress, denied: "egress CreateReplicationPolicy, egress CreatePreauthenticatedRequest", open: "egress CopyObject", because: asked("CopyObjectRequest"),
+	},
+	{name: "a pattern of both", statements: []string{everything + "where request.operation = /*Copy*/"}, options: onlyEgress, denied: "egress CopyObject", open: "egress CreateReplicationPolicy"},
+	{
+		name: "every name but one of two", statements: []string{everything + "where request.operation != 'CreateCopyRequest'"},
+		options: onlyEgress, denied: "egress CreateReplicationPolicy", open: "egress CopyObject", because: asked("CreateCopyRequest"),
 	},
 	{
 		name: "the SDK's name, which IAM does not have", statements: []string{everything + "where request.operation = 'CopyObject'"},
@@ -316,6 +352,10 @@ var guardCases = []guardCase{
 	},
 
 	// Time.
+	{
+		name: "before and after", statements: []string{everything + "where any {request.utc-timestamp before '2027-01-01T00:00:00Z', request.utc-timestamp after '2027-01-01T00:00:00Z'}"},
+		options: onlyOutside, open: "outside PutObject", because: carries("request.utc-timestamp", "2027-01-01T00:00:00Z"),
+	},
 	{
 		name: "from next year on", statements: []string{everything + "where request.utc-timestamp after '2027-01-01T00:00:00Z'"},
 		options: onlyOutside, open: "outside PutObject", because: func(q Request) bool {
@@ -377,6 +417,14 @@ var guardCases = []guardCase{
 		because: func(q Request) bool {
 			return slices.Equal(q.Principal.DynamicGroups, []string{"Default/backup"}) && slices.Equal(q.Compartment, []string{"data"})
 		},
+	},
+	{
+		name: "what a group is given, taken from all of its name", statements: []string{"allow group A to manage all-resources in tenancy", everything + "where request.groups.name = 'a'"},
+		options: allOutside, proved: true,
+	},
+	{
+		name: "what a service is given, taken from another", statements: []string{"allow service objectstorage-us-ashburn-1 to manage objects in tenancy", "deny service objectstorage-us-phoenix-1 to inspect all-resources in tenancy"},
+		options: allOutside, open: "outside PutObject", because: func(q Request) bool { return q.Principal.Name == "objectstorage-us-ashburn-1" },
 	},
 	{
 		name:       "a grant that the deny takes, but for overwriting",

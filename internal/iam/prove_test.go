@@ -410,6 +410,26 @@ func TestProve_refusedAssumptions(t *testing.T) {
 	assert.False(t, Prove(in, Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{Refuse: []string{assumeIn}}).Proved)
 }
 
+func TestProve_fractionsOfSeconds(t *testing.T) {
+	policies := guard(t, everything+"where any {request.utc-timestamp.time-of-day between '06:00:00Z' and '17:59:59Z', request.utc-timestamp.time-of-day between '18:00:00Z' and '05:59:59Z'}",
+		everything+"where any {request.utc-timestamp.time-of-day between '00:00:00Z' and '23:59:59Z', request.region = 'fra'}")
+	for _, c := range []struct {
+		policies []Policy
+		between  string
+	}{
+		{[]Policy{{Statements: policies[0].Statements[:1]}}, "05:59:59.5Z"},
+		{[]Policy{{Statements: policies[0].Statements[1:]}}, "23:59:59.5Z"},
+	} {
+		ob := Obligations{Kinds: []string{Outside}, Inside: inUSA()}
+		proof := Prove(c.policies, ob, Options{})
+		assert.True(t, proof.Proved)
+		assert.Contains(t, assumedBy(proof), assumeSeconds)
+		without := resultOf(t, Prove(c.policies, ob, Options{Refuse: []string{assumeSeconds}}), Outside, "PutObject")
+		require.NotNil(t, without.Counterexample, without.Reason)
+		assert.Equal(t, Values{c.between}, without.Counterexample.Variables["request.utc-timestamp.time-of-day"])
+	}
+}
+
 func TestProve_counterexampleIsNotExempt(t *testing.T) {
 	policies := guard(t, "deny any-user to inspect all-resources in tenancy where any {!request.groups.name, request.groups.name != 'Administrators'}")
 	proof := Prove(policies, Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{})

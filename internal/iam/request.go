@@ -325,7 +325,7 @@ func (r Request) derivedTime(name string) Values {
 	t = t.UTC()
 	switch name {
 	case timestampVariable:
-		return Values{t.Format(time.RFC3339)}
+		return Values{t.Format(time.RFC3339Nano)}
 	case timestampVariable + ".month-of-year":
 		return Values{strconv.Itoa(int(t.Month()))}
 	case timestampVariable + ".day-of-month":
@@ -333,7 +333,7 @@ func (r Request) derivedTime(name string) Values {
 	case timestampVariable + ".day-of-week":
 		return Values{t.Weekday().String()}
 	case timestampVariable + ".time-of-day":
-		return Values{t.Format("15:04:05Z")}
+		return Values{t.Format("15:04:05.999999999Z")}
 	}
 	return nil
 }
