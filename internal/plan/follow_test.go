@@ -78,6 +78,18 @@ func TestFollow_contradiction(t *testing.T) {
 	assert.True(t, hasRule(got, ruleContradicted))
 }
 
+// TestFollow_domain holds that people are where the domain is whose host they are written to.
+func TestFollow_domain(t *testing.T) {
+	for home, want := range map[string]boundary.Verdict{"eu-frankfurt-1": boundary.Outside, "us-phoenix-1": boundary.Inside} {
+		s := sketch{Providers: object{"oci": inRegion("us-ashburn-1")}, Resources: []instance{
+			{Address: "oci_identity_domain.d", After: object{"home_region": home}, Unknown: object{"url": true}},
+			{Address: "oci_identity_domains_user.u", Unknown: object{"idcs_endpoint": true}, Expressions: object{"idcs_endpoint": ref("oci_identity_domain.d.url", "oci_identity_domain.d")}},
+		}}
+		got := find(t, s.judge(t, Options{}), "oci_identity_domains_user.u")
+		assert.Equal(t, want, got.Verdict, "%v", got.Findings)
+	}
+}
+
 // TestFollow_several holds that one of several places has to be the resource's own.
 func TestFollow_several(t *testing.T) {
 	for name, tt := range map[string]struct {

@@ -58,6 +58,11 @@ func (r *resolver) global(c *change) *placed {
 			p.others = append(p.others, evidence{attribute: v.node.path, place: v.place()})
 		}
 	}
+	for _, e := range r.behind(c) {
+		if e.attribute == "idcs_endpoint" {
+			p.others = append(p.others, e)
+		}
+	}
 	return p
 }
 
