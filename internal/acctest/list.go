@@ -65,6 +65,15 @@ func (e *Env) server() tfprotov6.ProviderServer {
 	return server
 }
 
+// inUS is the boundary of ProviderHCL.
+var inUS = tftypes.NewValue(
+	tftypes.Object{AttributeTypes: map[string]tftypes.Type{"name": tftypes.String, "jurisdictions": tftypes.List{ElementType: tftypes.String}}},
+	map[string]tftypes.Value{
+		"name":          tftypes.NewValue(tftypes.String, "us-user-data"),
+		"jurisdictions": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, "US")}),
+	},
+)
+
 // configure gives the server what ProviderHCL says.
 func (e *Env) configure(ctx context.Context, server tfprotov6.ProviderServer, block tftypes.Type, region string) {
 	e.t.Helper()
@@ -72,7 +81,7 @@ func (e *Env) configure(ctx context.Context, server tfprotov6.ProviderServer, bl
 	e.must(err, nil)
 	answer, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: e.dynamic(block, map[string]any{
 		"tenancy_ocid": c.TenancyOCID, "user_ocid": c.UserOCID, "fingerprint": c.Fingerprint, "private_key": c.PrivateKeyPEM, "region": region,
-		"boundary": map[string]any{"name": "us-user-data", "jurisdictions": []any{"US"}},
+		"boundary": inUS,
 	})})
 	e.must(err, answer.Diagnostics)
 }
@@ -104,9 +113,11 @@ func (e *Env) dynamic(t tftypes.Type, v any) *tfprotov6.DynamicValue {
 	return &out
 }
 
-// encode makes a value of strings, bools, lists and maps one of the type; what is missing is null.
+// encode makes a value of strings, bools, lists and maps one of the type; what is missing is null, and what is a value stays.
 func encode(t tftypes.Type, v any) tftypes.Value {
 	switch v := v.(type) {
+	case tftypes.Value:
+		return v
 	case map[string]any:
 		object, ok := t.(tftypes.Object)
 		if !ok {
