@@ -79,6 +79,7 @@ func TestExamples_import(t *testing.T) {
 	for _, file := range exampleFiles(t, "/resource.tf") {
 		dir := filepath.Dir(file)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
 			w := exampleWorkspace(t, c, file)
 			w.apply(t)
 			kept := w.state(t)

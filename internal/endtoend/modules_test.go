@@ -13,6 +13,14 @@ import (
 // in, such as "us-user-data".
 func storyWorkspace(t *testing.T, at string) (*workspace, *cloud) {
 	t.Helper()
+	w, c := storyFolder(t, at)
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	return w, c
+}
+
+// storyFolder is a storyWorkspace that is not initialized.
+func storyFolder(t *testing.T, at string) (*workspace, *cloud) {
+	t.Helper()
 	examples := filepath.Join(root(), "examples")
 	c := newCloud(t, "-seed", filepath.Join(examples, "us-user-data", "sandbox.hcl"))
 	w := emptyWorkspace(t, c)
@@ -23,7 +31,6 @@ func storyWorkspace(t *testing.T, at string) (*workspace, *cloud) {
 	}
 	w.dir = filepath.Join(w.dir, filepath.FromSlash(at))
 	w.env = append(w.env, "TF_VAR_admin_password=Rehearsal-Only-1")
-	w.mustRun(t, "init", "-input=false", "-no-color")
 	return w, c
 }
 
@@ -48,6 +55,36 @@ func TestEndToEnd_modules(t *testing.T) {
 				t.Errorf("%d tests passed, want at least %d:\n%s", n, least, o.output)
 			}
 		})
+	}
+}
+
+// The blocks of the guide on opening a region are one configuration: two populations. Its third region is what the guide says.
+func TestExamples_guide(t *testing.T) {
+	t.Parallel()
+	const guide = "internal/docs/templates/guides/opening-a-region.md"
+	w, _ := storyFolder(t, "own")
+	if err := os.Mkdir(w.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(read(t, guide), "```terraform\n")
+	var configuration strings.Builder
+	for _, text := range blocks[1:] {
+		text, _, _ = strings.Cut(text, "```")
+		configuration.WriteString(text)
+	}
+	w.write(t, "main.tf", configuration.String())
+	w.write(t, "us-user-data.reviewed.hcl", block(t, guide, "```hcl\n"))
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	w.apply(t)
+	w.mustPlanNothing(t)
+
+	last, added := `    us-phoenix-1 = { partner = "us-ashburn-1" }`, `    us-chicago-1 = { partner = "us-phoenix-1" }`
+	w.write(t, "main.tf", strings.Replace(configuration.String(), last, last+"\n"+added, 1))
+	said := block(t, guide, "```text\nPlan: ")
+	says, _, _ := strings.Cut(said, "\n")
+	o := w.mustRun(t, "plan", "-input=false", "-no-color")
+	if !strings.Contains(read(t, guide), "+"+added) || !strings.Contains(o.text(), "Plan: "+says) || !strings.Contains(o.text(), `~ regions_added = [ + "us-chicago-1", ]`) {
+		t.Errorf("the plan is not the guide's:\n%s", o.output)
 	}
 }
 
