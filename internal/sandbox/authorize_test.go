@@ -59,10 +59,15 @@ func (n tenant) storage(user, region string) oss.ObjectStorageClient {
 	made, err := oss.NewObjectStorageClientWithConfigurationProvider(
 		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil))
 	require.NoError(n.t, err)
-	made.HTTPClient = &http.Client{Transport: n.Transport()}
-	once := common.NoRetryPolicy()
-	made.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
+	n.inProcess(&made.BaseClient)
 	return made
+}
+
+// inProcess lets a client ask the sandbox, each time once.
+func (n tenant) inProcess(c *common.BaseClient) {
+	c.HTTPClient = &http.Client{Transport: n.Transport()}
+	once := common.NoRetryPolicy()
+	c.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
 }
 
 // createBucket creates a bucket in the compartment that configurations use, or another one.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/keymanagement"
+	"github.com/oracle/oci-go-sdk/v65/nosql"
 	oss "github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/stretchr/testify/require"
 
@@ -230,4 +232,26 @@ other_tenancy "partner" {
 	refused(t, n.getBucket("partner-admin", "eu-frankfurt-1", "b"), 401, "NotAuthenticated", "")
 	refused(t, n.getBucket("partner-admin", "us-phoenix-1", "b"), 404, "BucketNotFound", "")
 	refused(t, n.getBucket("admin", "us-phoenix-1", "b"), 401, "NotAuthenticated", "")
+}
+
+// Nothing moves into another tenancy, whatever policies say.
+func TestCrossTenancy_move(t *testing.T) {
+	t.Parallel()
+	n := newTenant(t, sandbox.WithSeed(seed(t, partners(`"endorse any-user to manage all-resources in any-tenancy",`, `"admit any-user of any-tenancy to manage all-resources in tenancy",`))))
+	there := n.Tenancies()[1].Compartments["exchange"]
+	require.NotNil(t, n.table())
+	_, err := n.nosql().ChangeTableCompartment(t.Context(), nosql.ChangeTableCompartmentRequest{
+		TableNameOrId: common.String("visits"), ChangeTableCompartmentDetails: nosql.ChangeTableCompartmentDetails{
+			FromCompartmentId: common.String(n.CompartmentOCID()), ToCompartmentId: &there,
+		},
+	})
+	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
+	_, err = n.vaults().ChangeVaultCompartment(t.Context(), keymanagement.ChangeVaultCompartmentRequest{
+		VaultId: n.vault(), ChangeVaultCompartmentDetails: keymanagement.ChangeVaultCompartmentDetails{CompartmentId: &there},
+	})
+	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
+	_, err = n.storage("admin", inAshburn).UpdateBucket(t.Context(), oss.UpdateBucketRequest{
+		NamespaceName: common.String(n.Namespace()), BucketName: common.String("ledger"), UpdateBucketDetails: oss.UpdateBucketDetails{CompartmentId: &there},
+	})
+	refused(t, err, 404, "CompartmentIdNotFound", "")
 }

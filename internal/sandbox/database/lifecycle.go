@@ -125,9 +125,12 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 		return err
 	}
 	return s.act(w, c, operation, []string{available, stopped, standbyState}, func(d *database) error {
+		if !s.world.CanMove(d.CompartmentID, to) {
+			return cloud.NotAuthorizedOrNotFound()
+		}
 		moved := *d
 		moved.CompartmentID = to
-		if err := s.reserve(c, &moved, nil); err != nil {
+		if err := s.reserve(c, &moved, d); err != nil {
 			return err
 		}
 		s.begin(w, c, d, updating, task{

@@ -31,15 +31,21 @@ func (s *Service) Limits() []cloud.Limit {
 
 // Used implements cloud.Metered.
 func (s *Service) Used(limit string, r region.Region, in func(compartment string) bool) int64 {
+	s.settle()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.used(limit, r, in)
 }
 
 func (s *Service) used(limit string, r region.Region, in func(string) bool) int64 {
+	return s.usedBut("", limit, r, in)
+}
+
+// usedBut is what all databases use but one, which is about to use another amount or in another compartment.
+func (s *Service) usedBut(one, limit string, r region.Region, in func(string) bool) int64 {
 	var sum float64
 	for _, d := range s.databases {
-		if d.region.Name == r.Name && d.LifecycleState != terminated && in(d.CompartmentID) {
+		if d.ID != one && d.region.Name == r.Name && d.LifecycleState != terminated && in(d.CompartmentID) {
 			sum += d.uses()[limit]
 		}
 	}
@@ -65,17 +71,16 @@ func (d *database) uses() map[string]float64 {
 // reserve holds what a new or changed database uses more than before against the quotas. The caller holds the lock.
 func (s *Service) reserve(c *cloud.Call, d, before *database) error {
 	var had map[string]float64
-	if before != nil {
+	if before != nil && before.CompartmentID == d.CompartmentID {
 		had = before.uses()
 	}
 	for limit, amount := range d.uses() {
-		more := amount - had[limit]
-		if more <= 0 {
+		if amount <= had[limit] {
 			continue
 		}
 		err := c.Reserve(cloud.Usage{
-			Service: "database", Limit: limit, Compartment: d.CompartmentID, Amount: int64(math.Ceil(more)),
-			InUse: func(in func(string) bool) int64 { return s.used(limit, d.region, in) },
+			Service: "database", Limit: limit, Compartment: d.CompartmentID, Amount: int64(math.Ceil(amount)),
+			InUse: func(in func(string) bool) int64 { return s.usedBut(d.ID, limit, d.region, in) },
 		})
 		if err != nil {
 			return err

@@ -214,7 +214,7 @@ func (s *Service) moveSystem(w http.ResponseWriter, c *cloud.Call) error {
 		return err
 	}
 	to := body.text("compartmentId")
-	if !s.world.HasCompartment(to) {
+	if !s.world.CanMove(r.body.text("compartmentId"), to) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
 	if err := s.allow(c, "ChangeDbSystemCompartment", to, true); err != nil {

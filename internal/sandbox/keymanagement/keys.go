@@ -126,7 +126,13 @@ func (s *Service) moveKey(w http.ResponseWriter, c *cloud.Call) error {
 	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
+	if err := c.Authorize(access("ChangeKeyCompartment", "KEY_MOVE", d.CompartmentID, true)); err != nil {
+		return err
+	}
 	return s.changeKey(w, c, "ChangeKeyCompartment", "KEY_MOVE", func(_ *vault, k *key) error {
+		if !s.world.CanMove(k.CompartmentID, d.CompartmentID) {
+			return cloud.NotAuthorizedOrNotFound()
+		}
 		k.CompartmentID, k.etag = d.CompartmentID, cloud.NewETag()
 		return nil
 	})

@@ -136,7 +136,13 @@ func (s *Service) moveVault(w http.ResponseWriter, c *cloud.Call) error {
 	if !s.world.HasCompartment(d.CompartmentID) {
 		return cloud.NotAuthorizedOrNotFound()
 	}
+	if err := c.Authorize(access("ChangeVaultCompartment", "VAULT_MOVE", d.CompartmentID, true)); err != nil {
+		return err
+	}
 	err := s.changeVault(w, c, access("ChangeVaultCompartment", "VAULT_MOVE", "", true), func(v *vault) error {
+		if !s.world.CanMove(v.CompartmentID, d.CompartmentID) {
+			return cloud.NotAuthorizedOrNotFound()
+		}
 		v.CompartmentID, v.etag = d.CompartmentID, cloud.NewETag()
 		return nil
 	})

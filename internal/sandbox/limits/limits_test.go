@@ -239,15 +239,52 @@ func TestReserve_alsoForAdministrators(t *testing.T) {
 	require.NoError(t, e.put("admin", frankfurt, "b", "o", 1))
 }
 
+func (e env) databases(user, region string) database.DatabaseClient {
+	e.t.Helper()
+	c, err := database.NewDatabaseClientWithConfigurationProvider(e.provider(user, region))
+	require.NoError(e.t, err)
+	e.prepare(&c.BaseClient)
+	return c
+}
+
+// A database that is moved or changed counts once: what it had before is no use of somebody else's.
+func TestReserve_movedDatabase(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t)
+	inner, full := e.compartment(e.CompartmentOCID(), "inner"), e.compartment(e.CompartmentOCID(), "full")
+	c := e.databases("terraform", ashburn)
+	made, err := c.CreateAutonomousDatabase(t.Context(), database.CreateAutonomousDatabaseRequest{CreateAutonomousDatabaseDetails: database.CreateAutonomousDatabaseDetails{
+		CompartmentId: common.String(e.CompartmentOCID()), DbName: common.String("LEDGER"), AdminPassword: common.String("Long3nough#Pass"),
+		ComputeModel: database.CreateAutonomousDatabaseBaseComputeModelEcpu, ComputeCount: common.Float32(4), DataStorageSizeInTBs: common.Int(1),
+	}})
+	require.NoError(t, err)
+	e.mustQuota("q", "set database quota atp-ecpu-count to 4 in compartment data", "set database quota atp-ecpu-count to 2 in compartment data:full")
+	move := func(to string) error {
+		_, err := c.ChangeAutonomousDatabaseCompartment(t.Context(), database.ChangeAutonomousDatabaseCompartmentRequest{
+			AutonomousDatabaseId: made.Id, ChangeCompartmentDetails: database.ChangeCompartmentDetails{CompartmentId: &to},
+		})
+		return err
+	}
+	refused(t, move(full), 400, "QuotaExceeded", "atp-ecpu-count")
+	require.NoError(t, move(inner))
+	require.EqualValues(t, 4, *e.available(ashburn, "database", "atp-ecpu-count", inner).Used)
+	_, err = c.UpdateAutonomousDatabase(t.Context(), database.UpdateAutonomousDatabaseRequest{
+		AutonomousDatabaseId: made.Id, UpdateAutonomousDatabaseDetails: database.UpdateAutonomousDatabaseDetails{ComputeCount: common.Float32(5)},
+	})
+	refused(t, err, 400, "QuotaExceeded", "atp-ecpu-count")
+	_, err = c.UpdateAutonomousDatabase(t.Context(), database.UpdateAutonomousDatabaseRequest{
+		AutonomousDatabaseId: made.Id, UpdateAutonomousDatabaseDetails: database.UpdateAutonomousDatabaseDetails{ComputeCount: common.Float32(2)},
+	})
+	require.NoError(t, err)
+	require.NoError(t, move(full))
+}
+
 // The same for databases, whose names of quotas depend on the workload.
 func TestReserve_databases(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	create := func(user, region string) error {
-		c, err := database.NewDatabaseClientWithConfigurationProvider(e.provider(user, region))
-		require.NoError(t, err)
-		e.prepare(&c.BaseClient)
-		_, err = c.CreateAutonomousDatabase(t.Context(), database.CreateAutonomousDatabaseRequest{CreateAutonomousDatabaseDetails: database.CreateAutonomousDatabaseDetails{
+		_, err := e.databases(user, region).CreateAutonomousDatabase(t.Context(), database.CreateAutonomousDatabaseRequest{CreateAutonomousDatabaseDetails: database.CreateAutonomousDatabaseDetails{
 			CompartmentId: common.String(e.CompartmentOCID()), DbName: common.String("LEDGER"), AdminPassword: common.String("Long3nough#Pass"),
 			DbWorkload: database.CreateAutonomousDatabaseBaseDbWorkloadOltp, ComputeModel: database.CreateAutonomousDatabaseBaseComputeModelEcpu,
 			ComputeCount: common.Float32(2), DataStorageSizeInTBs: common.Int(1),

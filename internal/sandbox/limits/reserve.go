@@ -79,9 +79,15 @@ func (s *Service) Reserve(c *cloud.Call, u cloud.Usage) error {
 
 // below tells of compartments whether they are another one or below it.
 func (s *Service) below(top string) func(string) bool {
+	known := map[string]bool{} // there are more resources than compartments
 	return func(compartment string) bool {
-		_, ocids, _ := s.config.Place(compartment)
-		return slices.Contains(ocids, top)
+		in, ok := known[compartment]
+		if !ok {
+			_, ocids, _ := s.config.Place(compartment)
+			in = slices.Contains(ocids, top)
+			known[compartment] = in
+		}
+		return in
 	}
 }
 

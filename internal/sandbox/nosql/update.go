@@ -170,7 +170,10 @@ func (s *Service) changeCompartment(w http.ResponseWriter, c *cloud.Call) error 
 		return err
 	}
 	return s.change(c, "ChangeTableCompartment", sent(d.FromCompartmentID), func(t *table) error {
-		if s.named(t.region, to, t.schema.Name) != nil {
+		switch {
+		case !s.world.CanMove(t.compartment, to):
+			return cloud.NotAuthorizedOrNotFound()
+		case s.named(t.region, to, t.schema.Name) != nil:
 			return tableExists(t.schema.Name)
 		}
 		s.update(w, c, t, "ChangeTableCompartment", s.world.Pace, func() { t.compartment = to })

@@ -36,7 +36,7 @@ func (s *Service) createBucket(q *request) error {
 	if err := d.apply(b); err != nil {
 		return err
 	}
-	if err := s.insert(b, q.Principal.ID); err != nil {
+	if err := s.insert(b, q.Principal.ID, q.Reserve); err != nil {
 		return err
 	}
 	q.w.Header().Set("location", "/n/"+q.namespace+"/b/"+b.name)
@@ -56,11 +56,11 @@ func (s *Service) AddBucket(regionName, compartment, name string) error {
 	if err := checkBucketName(name); err != nil {
 		return err
 	}
-	return s.insert(newBucket(owner.Namespace, r, compartment, name), owner.OCID)
+	return s.insert(newBucket(owner.Namespace, r, compartment, name), owner.OCID, func(cloud.Usage) error { return nil })
 }
 
-// insert makes b exist.
-func (s *Service) insert(b *bucket, createdBy string) error {
+// insert makes b exist, if what limits buckets leaves room for it.
+func (s *Service) insert(b *bucket, createdBy string, reserve func(cloud.Usage) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.site(b.namespace, b.region)
@@ -69,6 +69,9 @@ func (s *Service) insert(b *bucket, createdBy string) error {
 	}
 	if len(at.buckets) >= maxBuckets {
 		return badRequest("TooManyBuckets", "The tenancy has %d buckets in this region, which is its limit", maxBuckets)
+	}
+	if err := reserve(s.more(bucketCount, b, 1)); err != nil {
+		return err
 	}
 	b.id, b.etag = cloud.NewOCID("bucket", b.region), newETag()
 	b.created, b.createdBy = s.now(), createdBy

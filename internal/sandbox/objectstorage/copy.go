@@ -132,6 +132,9 @@ func (d *copyDetails) run(q *request, from *bucket) error {
 	if to == nil {
 		return bucketNotFound(d.Namespace, d.Bucket)
 	}
+	if err := q.service.config.World.ReserveFar(q.Call, to.region, q.service.more(storageBytes, to, v.content.size)); err != nil {
+		return err
+	}
 	now := q.service.now()
 	switch {
 	case to.readOnly:

@@ -1,6 +1,10 @@
 package objectstorage
 
-import "time"
+import (
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+)
 
 // changed notes that a name in b is not what it was, for the bucket's replication. The caller holds the lock.
 func (s *Service) changed(b *bucket, name string) {
@@ -18,7 +22,8 @@ func (s *Service) replicate(b *bucket, now time.Time) {
 	}
 	to := s.bucketIn(b.namespace, p.region, p.bucket)
 	for name, due := range p.pending {
-		if !due.After(now) {
+		// What there is no room for stays behind until there is.
+		if !due.After(now) && s.fits(p.call(now), to, b.current(name)) {
 			to.mirror(name, b.current(name), now)
 			delete(p.pending, name)
 		}
@@ -29,6 +34,11 @@ func (s *Service) replicate(b *bucket, now time.Time) {
 			p.synced = at
 		}
 	}
+}
+
+// fits says whether quotas leave room for a replica, where they reach so far.
+func (s *Service) fits(c *cloud.Call, to *bucket, v *version) bool {
+	return v == nil || s.config.World.ReserveFar(c, to.region, s.more(storageBytes, to, v.content.size)) == nil
 }
 
 // mirror makes a name in the destination what it is at the source; v is nil where it was deleted. A replica has its

@@ -20,6 +20,7 @@ type policy struct {
 	synced          time.Time            // what was changed before then has arrived
 
 	authorizer cloud.Authorizer // says whether Object Storage still may
+	reserver   cloud.Reserver   // and whether there is room
 }
 
 // source is what a destination knows of its replication.
@@ -83,7 +84,7 @@ func (s *Service) createPolicy(q *request) error {
 	p := &policy{
 		id: newUUID(), name: d.Name, region: d.Region, bucket: d.Bucket,
 		created: now, active: now.Add(s.config.Pace.ReplicationPolicy), synced: now, pending: map[string]time.Time{},
-		authorizer: q.Authorizer,
+		authorizer: q.Authorizer, reserver: q.Reserver,
 	}
 	var answer policyJSON
 	err := q.change(func(b *bucket) error {
@@ -162,6 +163,11 @@ func (b *bucket) checkDestination() error {
 	return nil
 }
 
+// call is what Object Storage does for a policy at a moment.
+func (p *policy) call(now time.Time) *cloud.Call {
+	return &cloud.Call{Authorizer: p.authorizer, Reserver: p.reserver, Now: now}
+}
+
 // link makes the destination of b's policy read-only, as soon as there is one that can take the part.
 func (s *Service) link(b *bucket) {
 	p := b.policy
@@ -198,7 +204,7 @@ func (s *Service) policyStatus(b *bucket, now time.Time) (status, message string
 	case now.Before(p.active):
 		return policyCreating, "The policy is being created."
 	}
-	call := &cloud.Call{Authorizer: p.authorizer, Now: now}
+	call := p.call(now)
 	if err := grantedReplication(call, b, s.bucketIn(b.namespace, p.region, p.bucket)); err != nil {
 		return policyClientError, cloud.AsError(err).Message
 	}

@@ -12,13 +12,18 @@ const (
 	storageBytes = "storage-bytes"
 )
 
-// Limits implements cloud.Metered. Of Object Storage's quotas Oracle documents storage-bytes only: whether the number of buckets
-// takes one, and whether no bytes means no empty bucket, is not known, so a quota stops neither here. What the service stores
-// itself, as copies and replicas, is not held against quotas either: nothing says that it is.
+// Limits implements cloud.Metered. Of Object Storage's quotas Oracle documents storage-bytes only. Whether the number of buckets
+// takes one is not known, and it does not here unless the Config says so; whether no bytes means no empty bucket is not either, and
+// it does not. What the service stores itself, as copies and replicas, is held against quotas only where the World says that they
+// reach so far.
 func (s *Service) Limits() []cloud.Limit {
+	family, buckets := []string{"object-storage"}, []string(nil)
+	if s.config.BucketQuotas {
+		buckets = family
+	}
 	return []cloud.Limit{
-		{Service: "object-storage", Name: bucketCount, Description: "Buckets", Value: maxBuckets},
-		{Service: "object-storage", Name: storageBytes, Description: "Storage in bytes", Families: []string{"object-storage"}, Value: 1 << 50},
+		{Service: "object-storage", Name: bucketCount, Description: "Buckets", Families: buckets, Value: maxBuckets},
+		{Service: "object-storage", Name: storageBytes, Description: "Storage in bytes", Families: family, Value: 1 << 50},
 	}
 }
 
@@ -61,8 +66,13 @@ func (b *bucket) stored() int64 {
 
 // reserve holds bytes that are about to be stored in a bucket against the quotas. The caller holds the lock.
 func (q *request) reserve(b *bucket, bytes int64) error {
-	return q.Reserve(cloud.Usage{
-		Service: "object-storage", Limit: storageBytes, Compartment: b.compartment, Amount: bytes,
-		InUse: func(in func(string) bool) int64 { return q.service.used(storageBytes, b.region, in) },
-	})
+	return q.Reserve(q.service.more(storageBytes, b, bytes))
+}
+
+// more is what is used more of a limit where a bucket is. The caller holds the lock while it is reserved.
+func (s *Service) more(limit string, b *bucket, amount int64) cloud.Usage {
+	return cloud.Usage{
+		Service: "object-storage", Limit: limit, Compartment: b.compartment, Amount: amount,
+		InUse: func(in func(string) bool) int64 { return s.used(limit, b.region, in) },
+	}
 }
