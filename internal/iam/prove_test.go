@@ -575,6 +575,7 @@ func TestFinder(t *testing.T) {
 		{"a* *b", "a*b", "", impossible},
 		{"ab* *ba", "ab*ba", "", found}, // aba
 		{"*a* *b*", "*a*b*", "", found}, // ba
+		{"*a* *b*", "*a*b*", "ba", found}, // bba
 		{"*a* *b*", "*a*b* *b*a*", "", impossible},
 		{"a* b*", "", "", impossible},
 		{"", "*a*", "other", found},
@@ -595,6 +596,47 @@ func TestFinder(t *testing.T) {
 			assert.True(t, f.suits(text, must, mustNot), text)
 		}
 	}
+}
+
+// What the finder calls impossible is so: no short text does, of the letters of the patterns and one more.
+func TestFinder_agreesWithTryingEverything(t *testing.T) {
+	all := []string{""}
+	for i := 0; len(all[i]) < 5; i++ {
+		for _, letter := range []string{"a", "b", "x", "y"} {
+			all = append(all, all[i]+letter)
+		}
+	}
+	r := rand.New(rand.NewPCG(5, 5))
+	count := map[search]int{}
+	text := func(from string) (s string) {
+		for range r.IntN(4) {
+			s += string(from[r.IntN(len(from))])
+		}
+		return s
+	}
+	for range 2000 {
+		var must, mustNot, avoid []string
+		for range r.IntN(4) {
+			must = append(must, text("ab*")+"*"+text("ab*"))
+		}
+		for range r.IntN(6) {
+			mustNot, avoid = append(mustNot, text("abx*")+"*"+text("abx*")), append(avoid, text("abx"))
+		}
+		effort := maxEffort
+		f := newFinder(append(slices.Clone(must), mustNot...), avoid, &effort)
+		text, how := f.find(must, mustNot, r.IntN(2))
+		count[how]++
+		tried := slices.ContainsFunc(all, func(text string) bool { return f.suits(text, must, mustNot) })
+		switch how {
+		case found:
+			require.True(t, f.suits(text, must, mustNot), "%v, not %v %v: %q", must, mustNot, avoid, text)
+		case impossible:
+			require.False(t, tried, "%v, not %v %v", must, mustNot, avoid)
+		}
+	}
+	assert.Greater(t, count[found], 500)
+	assert.Greater(t, count[impossible], 500)
+	assert.Zero(t, count[tooHard])
 }
 
 func TestProve_isRepeatable(t *testing.T) {
