@@ -42,8 +42,8 @@ func (p *planner) expected() types.Map {
 // byRegion is a quota of a family that counts by region, the first by name, and its service.
 func (t tenancy) byRegion(family string) (name, service string) {
 	for _, n := range slices.Sorted(slices.Values(t.families[family])) {
-		if t.services[n] != "" {
-			return n, t.services[n]
+		if c := t.counts[n]; c.scope == limits.LimitDefinitionSummaryScopeTypeRegion {
+			return n, c.service
 		}
 	}
 	return "", ""

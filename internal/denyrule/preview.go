@@ -6,14 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/oracle/oci-go-sdk/v65/common"
-	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
-	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -27,7 +23,7 @@ const (
 func (p *planner) preview(ctx context.Context, provider *placement.Provider) {
 	p.budget(ctx, provider)
 	if len(p.out.Quota) > 0 && (p.state == nil || len(p.state.QuotaStatements.Elements()) == 0 || !p.state.QuotaStatements.Equal(texts(p.out.Quota))) {
-		p.stranded(ctx, provider)
+		p.stranded(ctx, provider.Session)
 	}
 }
 
@@ -122,70 +118,4 @@ func (p *planner) exists(others, own int) {
 		p.diags.Append(diagnostic.Warning(path.Root("statements"), "Many policies",
 			fmt.Sprintf("A tenancy has %d policies unless Oracle has raised the limit. There are %d of others, and this rule needs %d.", mostPolicies, others, own)))
 	}
-}
-
-// mostLooked bounds how many places are looked into for what a quota would strand.
-const mostLooked = 60
-
-// stranded lists the buckets that are in the bound compartments and outside: the quota leaves them there, and lets nothing be
-// added to them.
-func (p *planner) stranded(ctx context.Context, provider *placement.Provider) {
-	var found, unseen []string
-	looked := 0
-	for _, target := range p.rule.Targets {
-		for _, r := range p.rule.Zeroed(target, p.tenancy.subscribed) {
-			client, err := provider.Session.ObjectStorage(r.Name)
-			if err != nil {
-				unseen = append(unseen, r.Name)
-				continue
-			}
-			for _, id := range p.tenancy.below(target.Path) {
-				if looked++; looked > mostLooked {
-					unseen = append(unseen, fmt.Sprintf("%s in %s", strings.Join(p.tenancy.paths[id], ":"), r.Name))
-					continue
-				}
-				names, err := buckets(ctx, client, id)
-				if err != nil {
-					unseen = append(unseen, fmt.Sprintf("%s in %s (%s)", strings.Join(p.tenancy.paths[id], ":"), r.Name, diagnostic.Brief(oci.Explain("ListBuckets", r.Name, err))))
-				}
-				for _, name := range names {
-					found = append(found, fmt.Sprintf("bucket %q in %s", name, r.Name))
-				}
-			}
-		}
-	}
-	p.diags.Append(strandedWarnings(found, unseen)...)
-}
-
-func strandedWarnings(found, unseen []string) (diags diag.Diagnostics) {
-	at := path.Root("quota_statements")
-	if len(found) > 0 {
-		slices.Sort(found)
-		diags.Append(diagnostic.Warning(at, "Quota would strand what is outside",
-			"In the bound compartments and outside the boundary there is: "+strings.Join(found, ", ")+".",
-			"A quota of zero leaves it there and lets nothing be added. Bring the data home and delete it, or have an exception approved. Only buckets were looked for."))
-	}
-	if len(unseen) > 0 {
-		diags.Append(diagnostic.Warning(at, "Not looked for what is outside",
-			"Whether the quota would strand something could not be seen of: "+strings.Join(unseen, "; ")+"."))
-	}
-	return diags
-}
-
-// buckets lists the names of a compartment's buckets.
-func buckets(ctx context.Context, client *objectstorage.ObjectStorageClient, compartment string) ([]string, error) {
-	namespace, err := client.GetNamespace(oci.Shield(ctx), objectstorage.GetNamespaceRequest{})
-	if err != nil {
-		return nil, err
-	}
-	return collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]string, *string, error) {
-		answer, err := client.ListBuckets(oci.Shield(ctx), objectstorage.ListBucketsRequest{
-			NamespaceName: namespace.Value, CompartmentId: &compartment, Page: page, Limit: common.Int(1000),
-		})
-		var names []string
-		for _, b := range answer.Items {
-			names = append(names, attribute.Value(b.Name))
-		}
-		return names, answer.OpcNextPage, err
-	}))
 }

@@ -27,7 +27,13 @@ type tenancy struct {
 	groups     map[string]string   // OCIDs by name
 	caller     caller
 	families   map[string][]string // quota families to the names that take quotas
-	services   map[string]string   // of those names: the Limits service's name, of what counts by region
+	counts     map[string]count    // how each of those names counts
+}
+
+// count is how a limit counts.
+type count struct {
+	service string // the Limits service's name of the service
+	scope   limits.LimitDefinitionSummaryScopeTypeEnum
 }
 
 // caller is who signs.
@@ -192,7 +198,7 @@ func (s *surveyor) definitions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.families, s.services = map[string][]string{}, map[string]string{}
+	s.families, s.counts = map[string][]string{}, map[string]count{}
 	listed, err := collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]limits.LimitDefinitionSummary, *string, error) {
 		answer, err := client.ListLimitDefinitions(oci.Shield(ctx), limits.ListLimitDefinitionsRequest{CompartmentId: &s.id, Page: page})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListLimitDefinitions", s.home.Name, err)
@@ -207,9 +213,7 @@ func (s *surveyor) definitions(ctx context.Context) error {
 				s.families[family] = append(s.families[family], name)
 			}
 		}
-		if d.ScopeType == limits.LimitDefinitionSummaryScopeTypeRegion {
-			s.services[name] = attribute.Value(d.ServiceName)
-		}
+		s.counts[name] = count{attribute.Value(d.ServiceName), d.ScopeType}
 	}
 	return err
 }

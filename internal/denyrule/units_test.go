@@ -59,12 +59,12 @@ func TestCaller(t *testing.T) {
 	}
 }
 
-func TestStrandedWarnings(t *testing.T) {
-	assert.Empty(t, strandedWarnings(nil, nil))
-	got := strandedWarnings([]string{`bucket "b" in eu-frankfurt-1`, `bucket "a" in ap-singapore-1`}, []string{"data in sa-saopaulo-1"})
+func TestSeeker_warnings(t *testing.T) {
+	assert.Empty(t, (&seeker{}).warnings())
+	got := (&seeker{found: []string{`bucket "b" in eu-frankfurt-1`, `bucket "a" in ap-singapore-1`, `bucket "a" in ap-singapore-1`}, unseen: []string{"data in sa-saopaulo-1"}, skipped: 7}).warnings()
 	require.Len(t, got, 2)
-	assert.Contains(t, got[0].Detail(), `bucket "a" in ap-singapore-1, bucket "b" in eu-frankfurt-1`)
-	assert.Contains(t, got[1].Detail(), "sa-saopaulo-1")
+	assert.Contains(t, got[0].Detail(), `there is: bucket "a" in ap-singapore-1, bucket "b" in eu-frankfurt-1.`)
+	assert.Contains(t, got[1].Detail(), "sa-saopaulo-1; 7 further lists and counts")
 }
 
 func TestWithin(t *testing.T) {
