@@ -46,12 +46,13 @@ func readStatements(files []string, stdin io.Reader) (*statements, error) {
 	}
 	for _, file := range files {
 		src, isPlan, err := readInput(file, stdin)
-		if err != nil {
-			return nil, err
-		}
-		if isPlan {
+		switch {
+		case err != nil:
+		case isPlan:
 			err = s.plan(file, src)
-		} else {
+		case strings.HasSuffix(file, ".tf"):
+			err = fmt.Errorf("%s is a configuration, whose statements only a plan tells; %s", file, howToPlan)
+		default:
 			err = s.text(file, src)
 		}
 		if err != nil {

@@ -16,7 +16,6 @@ import (
 
 // planValues is what the iam commands read of a plan.
 type planValues struct {
-	FormatVersion string `json:"format_version"`
 	PlannedValues *struct {
 		Root planModule `json:"root_module"`
 	} `json:"planned_values"`
@@ -25,6 +24,7 @@ type planValues struct {
 			Root planModule `json:"root_module"`
 		} `json:"values"`
 	} `json:"prior_state"`
+	Data jsontext.Value `json:"data"` // of an answer of Oracle's CLI, which is no plan
 }
 
 type planModule struct {
@@ -66,10 +66,14 @@ const howToPlan = "make one with terraform show -json tfplan > plan.json"
 // plan reads the policies and quotas of a plan.
 func (s *statements) plan(file string, src []byte) error {
 	var p planValues
-	if err := json.Unmarshal(src, &p); err != nil {
+	switch err := json.Unmarshal(src, &p); {
+	case jsontext.Value(src).Kind() == '[':
+		return fmt.Errorf("%s is a list in JSON, no plan; write its statements one a line, as jq -r '.[]' does", inputName(file))
+	case err != nil:
 		return fmt.Errorf("%s is no plan in JSON: %w; %s", inputName(file), whyJSON(err), howToPlan)
-	}
-	if p.PlannedValues == nil {
+	case p.PlannedValues == nil && p.Data != nil:
+		return fmt.Errorf("%s is what Oracle's CLI answers, no plan; write its statements one a line, as jq -r '.data[].statements[]' does for the policies of the root compartment", inputName(file))
+	case p.PlannedValues == nil:
 		return fmt.Errorf("%s is JSON, but no plan: it has no planned_values; %s", inputName(file), howToPlan)
 	}
 	paths := p.paths()

@@ -183,6 +183,8 @@ func TestIAMLint_planWithoutPolicies(t *testing.T) {
 func TestIAM_badInput(t *testing.T) {
 	t.Parallel()
 	statement := writeFile(t, "allow group A to read buckets in tenancy\n")
+	configuration := filepath.Join(t.TempDir(), "policies.tf")
+	require.NoError(t, os.WriteFile(configuration, []byte(`resource "oci_identity_policy" "p" {}`), 0o600))
 	request := func(text string) []string { return []string{"decide", "-request", writeFile(t, text), statement} }
 	boundary := func(text string) []string { return []string{"prove", "-boundary", writeFile(t, text), statement} }
 	who := `"principal": {"type": "user"}`
@@ -202,7 +204,9 @@ func TestIAM_badInput(t *testing.T) {
 		"is no text in UTF-8":                                          {"lint", writeFile(t, "allow \xff\xfe")},
 		"JSON, but no plan: it has no planned_values":                  {"lint", writeFile(t, `{"format_version": "1.0", "values": {}}`)},
 		"is no plan in JSON":                                           {"lint", writeFile(t, `{"planned_values": {`)},
-		"at the top cannot be an array":                                {"lint", writeFile(t, `[]`)},
+		"is a list in JSON, no plan; write its statements one a line":  {"lint", writeFile(t, ` ["allow group A to read buckets in tenancy"]`)},
+		"is what Oracle's CLI answers, no plan":                        {"lint", writeFile(t, `{"data": [{"name": "p", "statements": ["allow group A to read buckets in tenancy"]}]}`)},
+		"is a configuration, whose statements only a plan tells":       {"lint", configuration},
 		`oci_identity_policy.p has values that no oci_identity_policy`: {"lint", writeFile(t, `{"planned_values": {"root_module": {"resources": [{"address": "oci_identity_policy.p", "type": "oci_identity_policy", "values": {"statements": 7}}]}}}`)},
 		"iam decide needs a request":                                   {"decide", statement},
 		"there is no file missing.json":                                {"decide", "-request", "missing.json", statement},
