@@ -2,6 +2,7 @@ package replication
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -82,6 +83,10 @@ func (r *Resource) ours(there objectstorage.ReplicationPolicy, before objectstor
 func (a api) refused(plan model, there *objectstorage.ReplicationPolicy, err error) diag.Diagnostic {
 	call := a.call("Cannot create replication", fmt.Sprintf("Creating replication policy %q of", plan.Name.ValueString()), "")
 	switch {
+	case isUngranted(err):
+		call.Next = fmt.Sprintf("Object Storage replicates by a grant to its own service in the source's region, and the bucket's compartment has none. Write a residency_service_grant "+
+			"with regions = [%q] and allow_copy_and_replication = true, or ask those who own the tenancy for it, and apply again.", a.region)
+		return call.Error(err)
 	case there == nil || !oci.IsConflict(err):
 		return call.Error(err)
 	case !plan.like(*there):
@@ -95,6 +100,12 @@ func (a api) refused(plan model, there *objectstorage.ReplicationPolicy, err err
 			attribute.Moment(there.TimeCreated).ValueString(), a.importBlock(*there))
 	}
 	return call.Error(err)
+}
+
+// isUngranted says whether Oracle's own service may not do what was asked for; who asked may.
+func isUngranted(err error) bool {
+	var answer *oci.Error
+	return errors.As(err, &answer) && answer.Code == "InsufficientServicePermissions"
 }
 
 func (a api) importBlock(p objectstorage.ReplicationPolicy) string {

@@ -457,6 +457,17 @@ func TestAccReplication_deleteRefused(t *testing.T) {
 	)
 }
 
+// Where Object Storage itself has no grant, the error says which one to write.
+func TestAccReplication_ungranted(t *testing.T) {
+	seed, err := sandbox.ParseSeed("plain.hcl", []byte(`policy "people" { statements = ["allow group Provisioners to manage all-resources in tenancy"] }`))
+	require.NoError(t, err)
+	e := acctest.New(t, sandbox.WithSeed(seed))
+	pair(t, e)
+	run(t, e, resource.TestStep{
+		Config: alone(e), ExpectError: acctest.Says(`residency_service_grant with regions = ["us-ashburn-1"] and allow_copy_and_replication = true`),
+	})
+}
+
 // Throttling, faults of Oracle's and broken connections are outlived.
 func TestAccReplication_faults(t *testing.T) {
 	e := acctest.New(t, sandbox.WithFaults("rate=0.2,kinds=429+500+503+reset,seed=11"))
