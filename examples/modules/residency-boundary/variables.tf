@@ -121,7 +121,7 @@ variable "layers" {
 }
 
 variable "allow_replication" {
-  description = "Whether the grants let Object Storage copy and replicate too, which replicas need. No policy can say where to, so `check` leaves them undecided: better granted once, by those who own the tenancy."
+  description = "Whether the grants let Object Storage copy and replicate too, which replicas need. No policy can say where to, so `check` leaves them undecided until a baseline has them: see the README."
   type        = bool
   default     = false
 }
