@@ -1,8 +1,11 @@
 package plan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // module is a module of the configuration. A module that is called with count or for_each is one module.
@@ -83,210 +86,244 @@ func (m *module) resource(config string) *configResource {
 	return m.resources[config]
 }
 
-func (in *reader) configuration(name string) error {
-	switch name {
-	case "provider_config":
-		return in.object(in.provider)
-	case "root_module":
-		return in.module(in.p.root)
+func (in *reader) configuration() {
+	for name := range in.members() {
+		switch string(name) {
+		case "provider_config":
+			for key := range in.members() {
+				in.provider(string(key))
+			}
+		case "root_module":
+			in.module(in.p.root)
+		default:
+			in.skip()
+		}
 	}
-	return in.dec.SkipValue()
 }
 
-func (in *reader) provider(key string) error {
-	raw, err := in.dec.ReadValue()
-	if err != nil {
-		return err
-	}
+func (in *reader) provider(key string) {
 	p := &provider{key: key}
-	members(raw, func(name, v []byte) {
+	for name := range in.members() {
 		switch string(name) {
 		case "full_name":
-			p.fullName = in.names.string(plainOr(v))
+			p.fullName = in.string()
 		case "alias":
-			p.alias, _ = text(v)
+			p.alias = in.string()
 		case "module_address":
-			p.module, _ = text(v)
+			p.module = in.string()
 		case "expressions":
-			members(v, func(name, v []byte) {
-				switch string(name) {
-				case "region":
-					p.region = in.expression(v)
-				case "auth":
-					p.auth = in.expression(v)
-				case "boundary":
-					p.boundary = in.expression(v)
-				case "boundary_file":
-					p.boundaryFile = in.expression(v)
-				}
-			})
-		case "for_each_expression", "for_each":
-			p.forEach = true
+			in.providerExpressions(p)
+		default:
+			in.skip()
 		}
-	})
+	}
 	in.p.providers[key] = p
-	return nil
 }
 
-func (in *reader) module(m *module) error {
-	return in.object(func(name string) error {
-		switch name {
-		case "resources":
-			return in.array(func() error { return in.configured(m) })
-		case "module_calls":
-			return in.object(func(name string) error { return in.call(m, name) })
-		case "outputs":
-			return in.object(func(name string) error { return in.output(m, name) })
-		case "variables":
-			return in.object(func(name string) error { return in.declared(m, name) })
+func (in *reader) providerExpressions(p *provider) {
+	for name := range in.members() {
+		switch string(name) {
+		case "region":
+			p.region = in.expression()
+		case "auth":
+			p.auth = in.expression()
+		case "boundary":
+			p.boundary = in.expression()
+		case "boundary_file":
+			p.boundaryFile = in.expression()
+		default:
+			in.skip()
 		}
-		return in.dec.SkipValue()
-	})
+	}
 }
 
-func (in *reader) call(m *module, name string) error {
+func (in *reader) module(m *module) {
+	for name := range in.members() {
+		switch string(name) {
+		case "resources":
+			for range in.elements() {
+				in.configured(m)
+			}
+		case "module_calls":
+			for name := range in.members() {
+				in.call(m, string(name))
+			}
+		case "outputs":
+			for name := range in.members() {
+				in.output(m, string(name))
+			}
+		case "variables":
+			for name := range in.members() {
+				in.declared(m, string(name))
+			}
+		default:
+			in.skip()
+		}
+	}
+}
+
+func (in *reader) call(m *module, name string) {
 	child := newModule(m, name)
 	m.calls[name] = child
-	return in.object(func(member string) error {
-		if member == "module" {
-			return in.module(child)
-		}
-		raw, err := in.dec.ReadValue()
-		if err != nil {
-			return err
-		}
-		switch member {
+	for member := range in.members() {
+		switch string(member) {
+		case "module":
+			in.module(child)
 		case "expressions":
-			members(raw, func(name, v []byte) {
-				if e := in.expression(v); e != nil {
-					child.arguments[in.names.string(name)] = e
+			for name := range in.members() {
+				argument := in.names.string(name)
+				if e := in.expression(); e != nil {
+					child.arguments[argument] = e
 				}
-			})
-		case "for_each_expression":
-			child.forEach = in.expression(raw)
-		}
-		return nil
-	})
-}
-
-func (in *reader) output(m *module, output string) error {
-	return in.object(func(name string) error {
-		raw, err := in.dec.ReadValue()
-		if err == nil && name == "expression" {
-			m.outputs[output] = in.expression(raw)
-		}
-		return err
-	})
-}
-
-func (in *reader) declared(m *module, variable string) error {
-	return in.object(func(name string) error {
-		raw, err := in.dec.ReadValue()
-		if err == nil && name == "default" {
-			m.defaults[variable] = slices.Clone(raw)
-		}
-		if err == nil && name == "sensitive" {
-			m.secrets[variable] = isTrue(raw)
-		}
-		return err
-	})
-}
-
-// configured reads a resource of the configuration. Of its expressions those are kept that refer to something and are of
-// attributes that matter; a constant is among the values.
-func (in *reader) configured(m *module) error {
-	raw, err := in.dec.ReadValue()
-	if err != nil {
-		return err
-	}
-	r := &configResource{module: m}
-	var mode, provider string
-	var expressions []byte
-	members(raw, func(name, v []byte) {
-		switch string(name) {
-		case "address":
-			r.address, _ = text(v)
-		case "mode":
-			mode = string(plainOr(v))
-		case "type":
-			r.typ = in.names.string(plainOr(v))
-		case "provider_config_key":
-			provider = in.names.string(plainOr(v))
-		case "expressions":
-			expressions = v
-		case "for_each_expression":
-			r.forEach = in.expression(v)
-		}
-	})
-	if r.address == "" || r.typ == "" || mode == "" {
-		return refuse("The configuration in the plan has a resource without an address, a type or a mode, so the plan is not whole: %s.", makeJSON)
-	}
-	r.providerKey = provider
-	if mode == "data" {
-		if what, ok := tables().content[r.typ]; ok {
-			in.p.content = append(in.p.content, Content{Address: m.prefix() + r.address, Type: r.typ, What: what})
-		}
-		return nil
-	}
-	m.resources[r.address] = r
-	if kindOf(r.typ, "") == oracle || kindOf(r.typ, "") == residency {
-		in.attributes(r, in.typeNamed(r.typ, "").root, expressions)
-	}
-	return nil
-}
-
-// attributes keeps the expressions that may be followed.
-func (in *reader) attributes(r *configResource, n *node, raw []byte) {
-	members(raw, func(name, v []byte) {
-		child := n.child(name)
-		e := in.expression(v)
-		if e != nil && len(e.references) > 0 && useOf(child.name) != "" {
-			r.shares = append(r.shares, attribute{child.path, e})
-		}
-		if child.skip && !child.below {
-			return
-		}
-		if e != nil {
-			if len(e.references) > 0 && child.matters() {
-				r.expressions = append(r.expressions, attribute{child.path, e})
 			}
-			return
+		case "for_each_expression":
+			child.forEach = in.expression()
+		default:
+			in.skip()
 		}
-		in.attributes(r, child, v)
-		elements(v, func(v []byte) { in.attributes(r, child, v) })
-	})
+	}
+}
+
+func (in *reader) output(m *module, output string) {
+	for name := range in.members() {
+		if string(name) == "expression" {
+			m.outputs[output] = in.expression()
+		} else {
+			in.skip()
+		}
+	}
+}
+
+func (in *reader) declared(m *module, variable string) {
+	for name := range in.members() {
+		switch string(name) {
+		case "default":
+			m.defaults[variable] = bytes.Clone(in.raw())
+		case "sensitive":
+			m.secrets[variable] = in.is()
+		default:
+			in.skip()
+		}
+	}
+}
+
+// configured reads a resource of the configuration.
+func (in *reader) configured(m *module) {
+	is, r := identity{}, &configResource{module: m}
+	for name := range in.contents(&is, "for_each_expression", "expressions") {
+		switch {
+		case is.mode == "data" || kindOf(is.typ, "") == foreign:
+			in.skip()
+		case name == "for_each_expression":
+			r.forEach = in.expression()
+		default:
+			in.block(r, in.typeNamed(is.typ, "").root)
+		}
+	}
+	r.address, r.typ, r.providerKey = is.address, is.typ, is.key
+	switch what, isContent := tables().content[r.typ]; {
+	case r.address == "" || r.typ == "" || is.mode == "":
+		in.fail(refuse("The configuration in the plan has a resource without an address, a type or a mode, so the plan is not whole: %s.", makeJSON))
+	case is.mode != "data":
+		m.resources[r.address] = r
+	case isContent:
+		in.p.content = append(in.p.content, Content{Address: m.prefix() + r.address, Type: r.typ, What: what})
+	}
+}
+
+// block keeps the expressions of a block that refer to something and are of attributes that matter; a constant is among the
+// values.
+func (in *reader) block(r *configResource, n *node) {
+	for name := range in.members() {
+		in.attribute(r, n.child(name))
+	}
+}
+
+func (in *reader) attribute(r *configResource, n *node) {
+	skip := n.skip && !n.below
+	switch kind := in.kind(); {
+	case kind == jsontext.KindBeginObject:
+	case kind == jsontext.KindBeginArray && !skip:
+		for range in.elements() {
+			in.block(r, n)
+		}
+		return
+	default:
+		in.skip()
+		return
+	}
+	var references []string
+	for name := range in.members() {
+		switch {
+		case string(name) == "references":
+			references = in.references()
+		case skip || string(name) == "constant_value":
+			in.skip()
+		default:
+			in.attribute(r, n.child(name))
+		}
+	}
+	in.refers(r, n, references)
+}
+
+// refers keeps an expression that may have to be followed.
+func (in *reader) refers(r *configResource, n *node, references []string) {
+	if len(references) == 0 {
+		return
+	}
+	e := &expression{references: references}
+	if n.shared {
+		r.shares = append(r.shares, attribute{n.path, e})
+	}
+	if (!n.skip || n.below) && n.matters() {
+		r.expressions = append(r.expressions, attribute{n.path, e})
+	}
 }
 
 // expression reads what a plan keeps of an expression, nil if the object is none but a block.
-func (in *reader) expression(raw []byte) *expression {
-	e, is := &expression{}, false
-	members(raw, func(name, v []byte) {
-		switch {
-		case string(name) == "constant_value":
-			e.constant, is = slices.Clone(v), true
-		case string(name) == "references" && len(v) > 0 && v[0] == '[':
-			all := texts(v)
-			if is = true; len(all) > 0 {
-				e.references = longest(all)
-			}
+func (in *reader) expression() *expression {
+	e := &expression{}
+	if in.kind() != jsontext.KindBeginObject {
+		in.skip()
+		return e
+	}
+	is, isEmpty := false, true
+	for name := range in.members() {
+		isEmpty = false
+		switch string(name) {
+		case "constant_value":
+			e.constant, is = bytes.Clone(in.raw()), true
+		case "references":
+			is = in.kind() == jsontext.KindBeginArray
+			e.references = in.references()
+		default:
+			in.skip()
 		}
-	})
-	if !is && len(raw) > 2 {
+	}
+	if !is && !isEmpty {
 		return nil
 	}
 	return e
 }
 
+// references reads what an expression refers to.
+func (in *reader) references() []string {
+	if in.kind() != jsontext.KindBeginArray {
+		in.skip() // an attribute may be called so
+		return nil
+	}
+	return longest(in.texts())
+}
+
 // longest drops references that only lead to the one before: for var.a.b Terraform lists var.a.b and then var.a. The same
 // reference once more is another use of it, such as var.a[each.key].
 func longest(references []string) []string {
-	var out []string
-	last := ""
+	out, last := references[:0], ""
 	for _, r := range references {
 		leads := len(last) > len(r) && strings.HasPrefix(last, r) && (last[len(r)] == '.' || last[len(r)] == '[')
 		if last = r; !leads && !slices.Contains(out, r) {
 			out = append(out, r)
 		}
 	}
-	return out
+	return slices.Clip(out)
 }

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -59,25 +57,26 @@ type ResourceFacts struct {
 func (p *Plan) Facts(o Options) []ResourceFacts { return p.facts(p.resolver(o)) }
 
 func (p *Plan) facts(r *resolver) []ResourceFacts {
-	out := make([]ResourceFacts, 0, len(p.byAddress))
+	out := make([]ResourceFacts, 0, len(p.changes))
 	p.each(r, func(f *ResourceFacts) { out = append(out, *f) })
 	return out
 }
 
 // each calls visit with the facts of every resource, by address. They are not kept: those of a large plan take much room.
 func (p *Plan) each(r *resolver, visit func(*ResourceFacts)) {
-	for _, address := range slices.Sorted(maps.Keys(p.byAddress)) {
-		f := r.resource(address, p.byAddress[address])
+	for rest := p.byAddress; len(rest) > 0; {
+		changes := ofOne(rest, rest[0].address)
+		f := r.resource(changes)
 		visit(&f)
+		rest = rest[len(changes):]
 	}
 }
 
 // resource puts together what is planned for a resource, what becomes of deposed objects of it, and what has drifted.
-func (r *resolver) resource(address string, changes []*change) ResourceFacts {
-	slices.SortStableFunc(changes, func(a, b *change) int { return cmp.Compare(a.rank(), b.rank()) })
+func (r *resolver) resource(changes []*change) ResourceFacts {
 	first := changes[0]
 	out := ResourceFacts{
-		Address: address, Type: first.typ.name, Provider: first.provider, Action: first.action, Scope: first.typ.scope,
+		Address: first.address, Type: first.typ.name, Provider: first.provider, Action: first.action, Scope: first.typ.scope,
 		Foreign: first.typ.kind == foreign, Utility: first.typ.kind == utility,
 	}
 	if out.Foreign || out.Utility {

@@ -107,7 +107,7 @@ func (p *Plan) guards(r *resolver) []Guard {
 	}
 	var out []Guard
 	for _, address := range sortedNames(addresses) {
-		f := r.resource(address, p.byAddress[address])
+		f := r.resource(p.of(address))
 		out = append(out, f.Guards...)
 	}
 	return out

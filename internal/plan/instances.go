@@ -6,7 +6,7 @@ import "strings"
 // the same instance of the module count.
 func (r *resolver) instances(steps []step, s scope) []*change {
 	config := s.module.prefix() + steps[0].text + "." + steps[1].text
-	all := r.p.byConfig[config]
+	all := r.p.byConfig()[config]
 	if home := s.home(config); home != "" && len(all) > 1 {
 		if near := r.p.near(config)[home]; len(near) > 0 {
 			all = near
@@ -42,7 +42,7 @@ func (p *Plan) near(config string) map[string][]*change {
 	out, ok := p.byHome[config]
 	if !ok {
 		out = map[string][]*change{}
-		for _, c := range p.byConfig[config] {
+		for _, c := range p.byConfig()[config] {
 			home := instancePrefix(c.address)
 			out[home] = append(out[home], c)
 		}

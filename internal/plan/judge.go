@@ -27,7 +27,7 @@ func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Opt
 			out.Findings = append(out.Findings, f)
 		}
 	}
-	out.Resources = make([]Judged, 0, len(p.byAddress))
+	out.Resources = make([]Judged, 0, len(p.changes))
 	unlisted := map[string]bool{}
 	h.each(func(f *ResourceFacts) {
 		h.resource(f, out)

@@ -16,26 +16,60 @@ func (c *collector) found(n *node, s []byte) {
 }
 
 // find is region.Find. Of the many identifiers that differ in nothing but their last part one is read.
-func (c *collector) find(s []byte) region.Location {
+func (c *collector) find(s []byte) *region.Location {
 	if hasPrefixFold(s, "ocid1.") {
 		return c.ocid(s)
 	}
-	return region.Find(string(s))
+	return c.one(region.Find(string(s)))
 }
 
-func (c *collector) ocid(s []byte) region.Location {
+func (c *collector) ocid(s []byte) *region.Location {
 	end := bytes.LastIndexByte(s, '.')
 	if end < 0 || !unique(s[end+1:]) {
-		return region.FindOCID(string(s))
+		return c.one(region.FindOCID(string(s)))
 	}
-	if l, ok := c.ocids[string(s[:end])]; ok {
+	if l, ok := c.read[string(s[:end])]; ok {
 		return l
 	}
-	l := region.FindOCID(string(s))
+	l := c.one(region.FindOCID(string(s)))
 	if l.Kind == region.Regional || l.Kind == region.Global {
-		c.ocids[string(s[:end])] = l
+		c.read[string(s[:end])] = l
 	}
 	return l
+}
+
+// once finds the location that a text names. What a cloud has many resources in, it has few of.
+func (in *reader) once(s []byte, find func(string) region.Location) *region.Location {
+	const longest = 128
+	if l, ok := in.read[string(s)]; ok {
+		return l
+	}
+	text := string(s)
+	l := in.one(find(text))
+	if len(s) <= longest {
+		in.read[text] = l
+	}
+	return l
+}
+
+// nowhere is the location of what names no place.
+var nowhere = &region.Location{}
+
+// one is one copy of a location that many values have in common. What stood there matters only where no region was found.
+func (in *reader) one(l region.Location) *region.Location {
+	switch l.Kind {
+	case region.NotLocation:
+		return nowhere
+	case region.Regional:
+		l.Text = ""
+	case region.Global, region.Unknown:
+	}
+	kept, ok := in.locations[l]
+	if !ok {
+		kept = &l
+		in.locations[l] = kept
+	}
+	return kept
 }
 
 // unique says whether the last part of an identifier is one that no region is called like.
@@ -46,12 +80,17 @@ func unique(part []byte) bool {
 	})
 }
 
-// word is what stands where a region is due, to be told; of an attribute that holds identifiers it is not.
-func (c *collector) word(n *node, s []byte) string {
-	if !n.regional {
-		return ""
+// due is the location of a value where one is due. What names no place is then a place that is not known; it is told but of an
+// attribute that holds identifiers.
+func (in *reader) due(l *region.Location, n *node, s []byte) *region.Location {
+	if l.Kind != region.NotLocation {
+		return l
 	}
-	return strings.ToLower(string(s))
+	word := ""
+	if n.regional {
+		word = strings.ToLower(string(s))
+	}
+	return in.one(due(*l, word))
 }
 
 // due is a location where one is due: what names no place is then a place that is not known.
@@ -73,12 +112,12 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	case hasPrefixFold(s, "ocid"):
 		c.identifiers(n, s)
 	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
-		if l := region.FindHost(string(s)); l.Kind == region.Regional {
+		if l := c.once(s, region.FindHost); l.Kind == region.Regional {
 			c.keep(n, l)
-			c.out[len(c.out)-1].host = !n.identifier
+			c.collected[len(c.collected)-1].host = !n.identifier
 		}
 	case containsFold(s, "-ad-"):
-		c.keep(n, region.FindAvailabilityDomain(string(s)))
+		c.keep(n, c.once(s, region.FindAvailabilityDomain))
 	case n.regional || c.typ.scope == Unlisted:
 		c.named(n, strings.ToLower(string(s)))
 	}
@@ -88,11 +127,11 @@ func (c *collector) unreviewed(n *node, s []byte) {
 func (c *collector) named(n *node, name string) {
 	switch r, ok := region.ByName(name); {
 	case ok:
-		c.keep(n, region.Location{Kind: region.Regional, Region: r, Text: r.Name})
-		c.out[len(c.out)-1].weak = true
+		c.keep(n, c.one(region.Location{Kind: region.Regional, Region: r}))
+		c.collected[len(c.collected)-1].weak = true
 	case n.regional && looksLikeRegion(name):
-		c.keep(n, region.Location{Kind: region.Unknown, Text: name, Reason: "that is no region that is known"})
-		c.out[len(c.out)-1].weak = true
+		c.keep(n, c.one(region.Location{Kind: region.Unknown, Text: name, Reason: "that is no region that is known"}))
+		c.collected[len(c.collected)-1].weak = true
 	}
 }
 

@@ -1,6 +1,11 @@
 package plan
 
-import "sync"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
 
 // Plan is what a plan says of places. It keeps neither the plan's bytes nor any value that is about no place.
 type Plan struct {
@@ -13,14 +18,43 @@ type Plan struct {
 	variables map[string][]byte // the values of the root module's variables, as JSON
 	known     map[string][]known
 	content   []Content
-	missing   []string // planned, but without a change
 	doubts    []string // why the plan does not show everything
 
-	byConfig  map[string][]*change // by address without instance keys
-	byAddress map[string][]*change
+	byAddress []*change                   // of one address, the object itself comes first, then deposed ones, then drift
+	byConfig  func() map[string][]*change // by address without instance keys
 
 	mutex  sync.Mutex
 	byHome map[string]map[string][]*change // byConfig, by the instance of the module; made when it is first needed
+}
+
+// index sorts the changes.
+func (p *Plan) index() {
+	p.byAddress = slices.Clone(p.changes)
+	slices.SortFunc(p.byAddress, func(a, b *change) int {
+		return cmp.Or(strings.Compare(a.address, b.address), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.order, b.order))
+	})
+	p.byConfig = sync.OnceValue(func() map[string][]*change {
+		out := map[string][]*change{}
+		for _, c := range p.changes {
+			out[c.config] = append(out[c.config], c)
+		}
+		return out
+	})
+}
+
+// of returns the changes of one address.
+func (p *Plan) of(address string) []*change {
+	i, _ := slices.BinarySearchFunc(p.byAddress, address, func(c *change, address string) int { return strings.Compare(c.address, address) })
+	return ofOne(p.byAddress[i:], address)
+}
+
+// ofOne returns those of sorted changes that have the address in front.
+func ofOne(sorted []*change, address string) []*change {
+	n := 0
+	for n < len(sorted) && sorted[n].address == address {
+		n++
+	}
+	return sorted[:n]
 }
 
 // Content is a data source that brings content of a resource, such as an object or a secret, into the state.
@@ -41,7 +75,7 @@ func (p *Plan) Incomplete() []string { return p.doubts }
 type known struct{ path, region string }
 
 // origin of a change.
-type source int
+type source uint8
 
 const (
 	planned  source = iota
@@ -55,13 +89,14 @@ type change struct {
 	typ             *typeInfo
 	provider        string // full name
 	action          Action
+	order           int32 // in the plan
 	source          source
 	deposed         bool
 
 	after, before []value
 	unknown       []*node
-	claims        claims
-	beforeClaims  claims
+	claims        *claims
+	beforeClaims  *claims
 	unknownTop    bool // the whole of it is known only after apply
 	cut           bool // a part of it is missing
 	resource      *configResource

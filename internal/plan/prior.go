@@ -1,69 +1,63 @@
 package plan
 
 import (
-	"strings"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
-// stateParts are the members of a resource in a state, as they stand.
-type stateParts struct {
-	address, mode, typ, provider string
-	deposed                      bool
-	values, sensitive            []byte
-}
-
 // priorResource keeps the regions that data sources have read, and the resources of which the plan says nothing else.
-func (in *reader) priorResource(raw []byte) {
-	var is stateParts
-	members(raw, func(name, v []byte) {
-		switch string(name) {
-		case "address":
-			is.address, _ = text(v)
-		case "mode":
-			is.mode = string(plainOr(v))
-		case "type":
-			is.typ = in.names.string(plainOr(v))
-		case "provider_name":
-			is.provider = in.names.string(plainOr(v))
-		case "deposed_key":
-			is.deposed = !isNull(v)
-		case "values":
-			is.values = v
-		case "sensitive_values":
-			is.sensitive = v
+func (in *reader) priorResource() {
+	var is identity
+	var now values
+	var secret marks
+	for name := range in.contents(&is, "values", "sensitive_values") {
+		switch {
+		case is.mode == "data" && name == "values":
+			in.regionsRead(withoutKeys(is.address), nil)
+		case is.mode != "managed" || is.address == "" || is.typ == "" || in.isChanged(is.address):
+			in.skip()
+		case name == "values":
+			now = in.values(in.typeNamed(is.typ, is.provider))
+		default:
+			secret = in.marks(in.typeNamed(is.typ, is.provider), func(*node) bool { return true })
 		}
-	})
-	switch {
-	case is.mode == "data":
-		in.regionsRead(withoutKeys(is.address), is.values)
-	case is.mode == "managed" && is.address != "" && is.typ != "" && !in.p.changed(is.address):
-		in.unchanged(&is)
+	}
+	if is.mode == "managed" && is.address != "" && is.typ != "" && !in.isChanged(is.address) {
+		in.unchanged(&is, now, secret)
 	}
 }
 
 // unchanged keeps a resource for which the plan may have no change, as one that only refreshes, or has targets: it stays as it
 // is.
-func (in *reader) unchanged(is *stateParts) {
-	c := &change{
-		address: is.address, config: in.names.string([]byte(withoutKeys(is.address))), provider: is.provider,
-		typ: in.typeNamed(is.typ, is.provider), action: NoOp, deposed: is.deposed,
-	}
-	c.after, c.claims, _ = in.collect(c.typ, is.values, is.sensitive)
-	in.prior = append(in.prior, c)
+func (in *reader) unchanged(is *identity, now values, secret marks) {
+	t := in.typeNamed(is.typ, is.provider)
+	now.hide(t, secret)
+	in.prior = append(in.prior, &change{
+		address: is.address, config: in.withoutKeys(is.address), provider: is.provider,
+		typ: t, action: NoOp, deposed: is.deposed, after: now.all, claims: in.shared(now.claims), beforeClaims: noClaims,
+	})
 }
 
 // regionsRead keeps the regions among the values of a data source.
-func (in *reader) regionsRead(config string, values []byte) {
-	var walk func(path string, raw []byte)
-	walk = func(path string, raw []byte) {
-		members(raw, func(name, v []byte) { walk(path+"."+string(name), v) })
-		elements(raw, func(v []byte) { walk(path, v) })
-		if s, ok := text(raw); ok && len(s) < 40 {
-			if r, ok := region.Lookup(s); ok {
-				in.p.known[config] = append(in.p.known[config], known{strings.TrimPrefix(path, "."), r.Name})
+func (in *reader) regionsRead(config string, path []byte) {
+	const longest = 40 // no region's name is longer
+	switch in.kind() {
+	case jsontext.KindBeginObject:
+		for name := range in.members() {
+			in.regionsRead(config, append(append(path, name...), '.'))
+		}
+	case jsontext.KindBeginArray:
+		for range in.elements() {
+			in.regionsRead(config, path)
+		}
+	case jsontext.KindString:
+		if s := in.bytes(); len(s) < longest {
+			if r, ok := region.Lookup(string(s)); ok {
+				in.p.known[config] = append(in.p.known[config], known{string(path[:max(len(path)-1, 0)]), r.Name})
 			}
 		}
+	default:
+		in.skip()
 	}
-	walk("", values)
 }

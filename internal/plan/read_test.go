@@ -34,7 +34,7 @@ func TestRead_refuses(t *testing.T) {
 		"a log":                       {"{\"@level\":\"info\",\"@message\":\"x\"}\n{\"@level\":\"info\"}", "log of `plan -json`"},
 		"format 2":                    {`{"format_version":"2.0","resource_changes":[],"configuration":{}}`, "2.0"},
 		"format 0":                    {`{"format_version":"0.2","resource_changes":[],"configuration":{}}`, "0.2"},
-		"format of a number":          {`{"format_version":1}`, "format_version is not a text"},
+		"format of a number":          {`{"format_version":1}`, "format_version\" there should be a text"},
 		"no configuration":            {`{"format_version":"1.2","planned_values":{},"resource_changes":[]}`, "not all of it"},
 		"no changes":                  {`{"format_version":"1.2","configuration":{}}`, "not all of it"},
 		"cut off":                     {string(whole[:len(whole)/2]), "cut off"},

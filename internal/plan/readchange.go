@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"bytes"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -19,126 +21,196 @@ func (in *reader) typeNamed(name, provider string) *typeInfo {
 	return t
 }
 
+// identity is what a plan knows a resource by.
+type identity struct {
+	address, mode, typ, provider string
+	key                          string // of the provider block, in the configuration
+	deposed                      bool
+}
+
+// identify reads a member that is of the identity, and says whether it was.
+func (in *reader) identify(is *identity, name []byte) bool {
+	switch string(name) {
+	case "address":
+		is.address = string(in.bytes())
+	case "mode":
+		is.mode = in.string()
+	case "type":
+		is.typ = in.string()
+	case "provider_name":
+		is.provider = in.string()
+	case "provider_config_key":
+		is.key = in.string()
+	case "deposed", "deposed_key":
+		is.deposed = in.given()
+	default:
+		return false
+	}
+	return true
+}
+
+// told says whether enough of the identity has been read to understand the values.
+func (is *identity) told() bool {
+	return is.address != "" && is.mode != "" && is.typ != "" && (is.provider != "" || is.key != "" || kindOf(is.typ, "") != foreign)
+}
+
+// contents goes through a resource: it notes what the resource is, and yields the members that are wanted, to be read. The
+// type says how to read them: what stands before it waits.
+func (in *reader) contents(is *identity, wanted ...string) iter.Seq[string] {
+	type member struct {
+		name string
+		raw  []byte
+	}
+	return func(yield func(string) bool) {
+		var late []member
+		for name := range in.members() {
+			i := slices.IndexFunc(wanted, func(w string) bool { return string(name) == w })
+			switch {
+			case in.identify(is, name):
+			case i < 0:
+				in.skip()
+			case is.told():
+				yield(wanted[i])
+			default:
+				late = append(late, member{wanted[i], bytes.Clone(in.raw())})
+			}
+		}
+		for _, m := range late {
+			in.replay(m.raw)
+			yield(m.name)
+			in.resume()
+		}
+	}
+}
+
 // deferred reads a change that is left for a later plan.
-func (in *reader) deferred() error {
-	return in.object(func(name string) error {
-		if name == "resource_change" {
-			return in.change(deferred)
+func (in *reader) deferred() {
+	for name := range in.members() {
+		if string(name) == "resource_change" {
+			in.change(deferred)
+		} else {
+			in.skip()
 		}
-		return in.dec.SkipValue()
-	})
+	}
 }
 
-// parts are the members of a change, as they stand.
+// parts are the members of a change.
 type parts struct {
-	address, mode, typ, provider                       string
-	deposed                                            bool
-	actions                                            []string
-	before, after, unknown, sensitive, beforeSensitive []byte
+	identity
+	actions              []string
+	before, after        values
+	beforeSecret, secret marks
+	unknown              marks
 }
 
-func (in *reader) change(from source) error {
-	raw, err := in.dec.ReadValue()
-	if err != nil {
-		return err
-	}
+func (in *reader) change(from source) {
 	var is parts
-	members(raw, func(name, v []byte) {
-		switch string(name) {
-		case "address":
-			is.address, _ = text(v)
-		case "mode":
-			is.mode = string(plainOr(v))
-		case "type":
-			is.typ = in.names.string(plainOr(v))
-		case "provider_name":
-			is.provider = in.names.string(plainOr(v))
-		case "deposed":
-			is.deposed = !isNull(v)
-		case "change":
-			in.parts(&is, v)
+	for range in.contents(&is.identity, "change") {
+		if is.mode == "managed" {
+			in.parts(&is)
+		} else {
+			in.skip()
 		}
-	})
-	if is.address == "" || is.typ == "" || is.mode == "" {
-		return refuse("The plan has a change without an address, a type or a mode, so it is no plan of Terraform or OpenTofu: %s.", makeJSON)
 	}
-	if is.mode == "managed" {
+	switch {
+	case is.address == "" || is.typ == "" || is.mode == "":
+		in.fail(refuse("The plan has a change without an address, a type or a mode, so it is no plan of Terraform or OpenTofu: %s.", makeJSON))
+	case is.mode == "managed":
 		in.managed(&is, from)
 	}
-	return nil
 }
 
-func (in *reader) parts(is *parts, raw []byte) {
-	members(raw, func(name, v []byte) {
+func (in *reader) parts(is *parts) {
+	t, every := in.typeNamed(is.typ, is.provider), func(*node) bool { return true }
+	for name := range in.members() {
 		switch string(name) {
 		case "actions":
-			is.actions = texts(v)
+			is.actions = in.texts()
 		case "before":
-			is.before = v
+			if hasPast(is.actions) {
+				is.before = in.values(t)
+			} else {
+				in.skip()
+			}
 		case "after":
-			is.after = v
+			is.after = in.values(t)
 		case "after_unknown":
-			is.unknown = v
+			is.unknown = in.marks(t, (*node).matters)
 		case "after_sensitive":
-			is.sensitive = v
+			is.secret = in.marks(t, every)
 		case "before_sensitive":
-			is.beforeSensitive = v
+			is.beforeSecret = in.marks(t, every)
+		default:
+			in.skip()
 		}
-	})
+	}
+	is.after.hide(t, is.secret)
+	is.before.hide(t, is.beforeSecret)
+}
+
+// hasPast says whether the values before are others than the ones after.
+func hasPast(actions []string) bool {
+	a := action(actions)
+	return a != Create && a != NoOp
 }
 
 func (in *reader) managed(is *parts, from source) {
 	c := &change{
-		address: is.address, config: in.names.string([]byte(withoutKeys(is.address))), provider: is.provider,
+		address: is.address, config: in.withoutKeys(is.address), provider: is.provider,
 		typ: in.typeNamed(is.typ, is.provider), action: action(is.actions), source: from, deposed: is.deposed,
+		claims: noClaims, beforeClaims: noClaims,
 	}
-	if c.config == c.address {
-		c.address = c.config
-	}
-	c.unknownTop = isTrue(is.unknown)
-	c.cut = c.action != Delete && c.action != Forget && (is.actions == nil || is.after == nil || is.after[0] != '{' && !c.unknownTop || is.unknown == nil)
+	c.unknownTop = is.unknown.whole
 	if c.action != Delete && c.action != Forget {
-		var lacks []*node
-		c.after, c.claims, lacks = in.collect(c.typ, is.after, is.sensitive)
-		c.unknown = marked(c.typ, is.unknown, (*node).matters)
-		c.cut = c.cut || slices.ContainsFunc(lacks, func(n *node) bool { return !c.isUnknown(n) })
+		c.after, c.claims, c.unknown = is.after.all, in.shared(is.after.claims), is.unknown.nodes
+		c.cut = is.actions == nil || !is.after.told || !is.after.object && !c.unknownTop || !is.unknown.told ||
+			slices.ContainsFunc(is.after.lacks, func(n *node) bool { return !c.isUnknown(n) })
 	}
-	if c.action != Create && c.action != NoOp {
-		c.before, c.beforeClaims, _ = in.collect(c.typ, is.before, is.beforeSensitive)
+	if hasPast(is.actions) {
+		c.before, c.beforeClaims = is.before.all, in.shared(is.before.claims)
 	}
 	if from == drifted {
 		c.before, c.unknown, c.cut = nil, nil, false
 	}
-	if from != drifted {
-		delete(in.todo, c.address)
-	}
-	in.p.add(c)
+	in.add(c)
 }
 
-// collect takes from values what is about a place.
-func (in *reader) collect(t *typeInfo, raw, sensitive []byte) ([]value, claims, []*node) {
-	c := collector{typ: t, locations: in.found, ocids: in.ocids, names: in.names}
-	if t.kind == foreign {
-		return nil, claims{}, nil
+// add keeps a change.
+func (in *reader) add(c *change) {
+	if c.order = int32(len(in.p.changes)); c.source != drifted {
+		in.changed[c.address] = struct{}{}
 	}
-	c.values(raw)
-	if isTrue(sensitive) {
-		hide(c.out, func(*node) bool { return true })
-		c.claims.hidden = true
-		return c.out, c.claims, c.lacks
-	}
-	if len(c.out) > 0 || c.claims.statements != nil {
-		secret := marked(t, sensitive, func(*node) bool { return true })
-		hide(c.out, func(n *node) bool { return slices.ContainsFunc(secret, n.under) })
-		c.claims.hidden = slices.ContainsFunc(secret, func(n *node) bool { return guards[t.name][n.name] != "" })
-	}
-	return c.out, c.claims, c.lacks
+	in.p.changes = append(in.p.changes, c)
 }
 
-func hide(values []value, secret func(*node) bool) {
-	for i := range values {
-		values[i].hidden = secret(values[i].node)
+// isChanged says whether the plan has a change for an address, be it that nothing changes.
+func (in *reader) isChanged(address string) bool {
+	_, is := in.changed[address]
+	return is
+}
+
+// withoutKeys is one copy of the address that all instances have in common.
+func (in *reader) withoutKeys(address string) string {
+	if config := withoutKeys(address); config != address {
+		return in.names.one(config)
 	}
+	return address
+}
+
+// noClaims are those of a resource that makes none.
+var noClaims = &claims{}
+
+// shared is one copy of the claims that many resources have in common.
+func (in *reader) shared(c claims) *claims {
+	if c.statements != nil || c.hidden {
+		return &c
+	}
+	one, ok := in.claims[c.membership]
+	if !ok {
+		one = &c
+		in.claims[c.membership] = one
+	}
+	return one
 }
 
 // moduleOf returns the module's part of an address without instance keys, such as module.a.module.b.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,24 +108,9 @@ func (r *resolver) texts(e *expression, s scope, block, attribute string, rest [
 // pick takes a part of a JSON value. Of an object or a list it takes all texts, and none is certain.
 func pick(raw []byte, rest []step) resolved {
 	for _, want := range rest {
-		var next []byte
-		members(raw, func(name, v []byte) {
-			if string(name) == want.text {
-				next = v
-			}
-		})
-		if i := 0; want.key && next == nil {
-			elements(raw, func(v []byte) {
-				if strconv.Itoa(i) == want.text {
-					next = v
-				}
-				i++
-			})
-		}
-		if next == nil {
+		if raw = part(raw, want); raw == nil {
 			return resolved{}
 		}
-		raw = next
 	}
 	if isNull(raw) {
 		return resolved{null: true, certain: true}
@@ -132,17 +118,8 @@ func pick(raw []byte, rest []step) resolved {
 	if s, ok := text(raw); ok {
 		return resolved{texts: []string{s}, certain: true}
 	}
-	return resolved{texts: leaves(raw, nil)}
-}
-
-// leaves returns the texts in a JSON value.
-func leaves(raw []byte, out []string) []string {
-	members(raw, func(_, v []byte) { out = leaves(v, out) })
-	elements(raw, func(v []byte) { out = leaves(v, out) })
-	if s, ok := text(raw); ok {
-		out = append(out, s)
-	}
-	return out
+	s := newScanner(bytes.NewBuffer(raw))
+	return resolved{texts: s.leaves(nil)}
 }
 
 // reference resolves a reference to texts.

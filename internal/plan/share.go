@@ -180,7 +180,7 @@ func (h *hearing) sharing() map[string][]boundary.Finding {
 		for _, u := range by[key] {
 			out[u.address] = append(out[u.address], h.sharedWith(u.address, u.use, u.population, first))
 		}
-		if one := by[key][0].use; h.plan.byAddress[one.id] != nil {
+		if one := by[key][0].use; len(h.plan.of(one.id)) > 0 {
 			out[one.id] = append(out[one.id], h.sharedBy(one, first))
 		}
 	}

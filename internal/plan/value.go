@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -17,122 +19,151 @@ type value struct {
 	hidden bool             // it is marked as sensitive: nothing of it may be printed but a region of the table
 }
 
-// collector takes from the values of one resource what is about a place. It lives as long as the reading.
-type collector struct {
-	typ       *typeInfo
-	locations map[region.Location]*region.Location
-	ocids     map[string]region.Location // by all but the last part
-	names     interner
-	out       []value
-	claims    claims
-	leafText  []byte  // what is being read
-	lacks     []*node // what must be there and is not, or is known only after apply
+// values are what the values of one resource say of places.
+type values struct {
+	told   bool // the plan has the member that they stand in
+	object bool // and they are an object
+	all    []value
+	claims claims
+	lacks  []*node // what must be there and is not, or is known only after apply
 }
 
 // claims is what a resource says of its own class, and of what it belongs to.
 type claims struct {
-	compartment, class, exception string
-	statements                    map[string][]string // by attribute
-	hidden                        bool                // statements are sensitive
+	membership
+	statements map[string][]string // by attribute
+	hidden     bool                // statements are sensitive
+}
+
+// membership is what many resources say alike.
+type membership struct{ compartment, class, exception string }
+
+// collector takes from the values of one resource what is about a place, as they go by.
+type collector struct {
+	*reader
+	typ      *typeInfo
+	out      values
+	leafText []byte // what is being read
 }
 
 // classTag is the tag by which a resource of Oracle's provider claims a data class.
 const classTag = "residency-class"
 
 // values reads an object of attributes.
-func (c *collector) values(raw []byte) {
-	c.whole(c.typ.root, raw)
-	members(raw, func(name, v []byte) {
-		switch {
-		case string(name) == "compartment_id":
-			if s, ok := text(v); ok {
-				c.claims.compartment = c.names.string([]byte(s))
-			}
-		case c.typ.kind == oracle && (string(name) == "freeform_tags" || string(name) == "defined_tags"):
-			c.tags(v)
-		case c.typ.kind == residency && string(name) == "data_class":
-			c.claims.class = c.claim(v)
-		case c.typ.kind == residency && string(name) == "exception":
-			c.claims.exception = c.claim(v)
-		case guards[c.typ.name][string(name)] != "":
-			c.statements(string(name), v)
-		default:
-			c.value(c.typ.root.child(name), v)
-		}
-	})
-}
-
-func (c *collector) statements(attribute string, raw []byte) {
-	if c.claims.statements == nil {
-		c.claims.statements = map[string][]string{}
+func (in *reader) values(t *typeInfo) values {
+	c := collector{reader: in, typ: t}
+	c.out.told, c.out.object = true, in.kind() == jsontext.KindBeginObject
+	if t.kind == foreign {
+		in.skip()
+		return c.out
 	}
-	c.claims.statements[attribute] = texts(raw)
+	in.collected = in.collected[:0]
+	c.object(t.root)
+	c.out.all = slices.Clone(in.collected)
+	return c.out
 }
 
-func (c *collector) claim(raw []byte) string {
-	s, _ := text(raw)
-	return c.names.string([]byte(s))
+// object reads the members of an object, and notes the ones that it must have and has not.
+func (c *collector) object(n *node) {
+	missing := slices.Clone(n.needs)
+	for name := range c.members() {
+		if n.parent == nil && c.claimed(name) {
+			continue
+		}
+		if n.keys {
+			c.leaf(n, name)
+		}
+		child := n.child(name)
+		if c.kind() != jsontext.KindNull {
+			missing = slices.DeleteFunc(missing, func(m *node) bool { return m == child })
+		}
+		c.value(child)
+	}
+	c.out.lacks = append(c.out.lacks, missing...)
+}
+
+// claimed reads an attribute of the resource itself that is a claim, and says whether it was one.
+func (c *collector) claimed(name []byte) bool {
+	claims := &c.out.claims
+	switch {
+	case string(name) == "compartment_id":
+		claims.compartment = c.text()
+	case c.typ.kind == oracle && (string(name) == "freeform_tags" || string(name) == "defined_tags"):
+		c.tags()
+	case c.typ.kind == residency && string(name) == "data_class":
+		claims.class = c.text()
+	case c.typ.kind == residency && string(name) == "exception":
+		claims.exception = c.text()
+	case guards[c.typ.name][string(name)] != "":
+		if claims.statements == nil {
+			claims.statements = map[string][]string{}
+		}
+		claims.statements[c.names.string(name)] = c.texts()
+	default:
+		return false
+	}
+	return true
+}
+
+// text reads a value that need not be a text; it is then "".
+func (c *collector) text() string {
+	if c.kind() != jsontext.KindString {
+		c.skip()
+		return ""
+	}
+	return c.string()
 }
 
 // tags looks for the class. A tag with a namespace is under the control of whoever owns that, so it counts before one
 // without; a claim only ever tightens.
-func (c *collector) tags(raw []byte) {
-	members(raw, func(name, v []byte) {
+func (c *collector) tags() {
+	if c.kind() != jsontext.KindBeginObject {
+		c.skip()
+		return
+	}
+	for name := range c.members() {
 		key := strings.ToLower(string(name))
 		namespaced := strings.HasSuffix(key, "."+classTag)
-		if s, ok := text(v); ok && s != "" && (namespaced || key == classTag && c.claims.class == "") {
-			c.claims.class = c.names.string([]byte(s))
+		if !namespaced && (key != classTag || c.out.claims.class != "") {
+			c.skip()
+		} else if class := c.text(); class != "" {
+			c.out.claims.class = class
 		}
-	})
+	}
 }
 
 // value reads one attribute, and everything below it.
-func (c *collector) value(n *node, raw []byte) {
-	if n.skip && !n.below || len(raw) == 0 {
-		return
-	}
-	switch raw[0] {
-	case '{':
-		c.whole(n, raw)
-		members(raw, func(name, v []byte) {
-			if n.keys {
-				c.leaf(n, name)
-			}
-			c.value(n.child(name), v)
-		})
-	case '[':
-		elements(raw, func(v []byte) { c.value(n, v) })
-	case '"':
-		c.leaf(n, plain(raw))
-	case 't', 'f':
-		if n.role() == public {
-			c.leaf(n, raw)
+func (c *collector) value(n *node) {
+	kind := c.kind()
+	switch {
+	case n.skip && !n.below:
+		c.skip()
+	case kind == jsontext.KindBeginObject:
+		c.object(n)
+	case kind == jsontext.KindBeginArray:
+		for range c.elements() {
+			c.value(n)
 		}
-	}
-}
-
-// whole notes the members that an object must have, and has not.
-func (c *collector) whole(n *node, raw []byte) {
-	for _, want := range n.needs {
-		has := false
-		members(raw, func(name, v []byte) { has = has || string(name) == want.name && !isNull(v) })
-		if !has && !slices.Contains(c.lacks, want) {
-			c.lacks = append(c.lacks, want)
-		}
+	case kind == jsontext.KindString:
+		c.leaf(n, c.bytes())
+	case (kind == jsontext.KindTrue || kind == jsontext.KindFalse) && n.role() == public:
+		c.leaf(n, c.raw())
+	default:
+		c.skip()
 	}
 }
 
 func (c *collector) leaf(n *node, s []byte) {
-	if len(s) == 0 || c.typ.kind == foreign {
+	if len(s) == 0 {
 		return
 	}
 	c.leafText = s
 	switch n.role() {
 	case watch, public, external:
-		c.out = append(c.out, value{node: n, text: c.names.string(s)})
+		c.collected = append(c.collected, value{node: n, text: c.names.string(s)})
 	case placement:
 		if l := c.find(s); l.Kind != region.NotLocation || n.regional {
-			c.keep(n, due(l, c.word(n, s)))
+			c.keep(n, c.due(l, n, s))
 		}
 	case destination, origin:
 		rows := n.own()
@@ -143,50 +174,73 @@ func (c *collector) leaf(n *node, s []byte) {
 			c.found(n, s)
 			return
 		}
-		c.keep(n, due(c.find(s), c.word(n, s)))
+		c.keep(n, c.due(c.find(s), n, s))
 	case "":
 		c.unreviewed(n, s)
 	}
 }
 
-func (c *collector) keep(n *node, l region.Location) {
+func (c *collector) keep(n *node, l *region.Location) {
 	if l.Kind == region.NotLocation {
 		return
 	}
-	if l.Kind == region.Regional {
-		l.Text = ""
-	}
-	kept, ok := c.locations[l]
-	if !ok {
-		kept = &l
-		c.locations[l] = kept
-	}
-	v := value{node: n, where: kept}
+	v := value{node: n, where: l}
 	if n.shared || n.path == "id" && used[c.typ.name] != "" {
 		v.text = c.names.string(c.leafText)
 	}
-	c.out = append(c.out, v)
+	c.collected = append(c.collected, v)
 }
 
-// marked returns the attributes that a tree of marks (after_unknown, after_sensitive) marks with true.
-func marked(t *typeInfo, raw []byte, keep func(*node) bool) []*node {
-	var out []*node
-	var walk func(n *node, raw []byte)
-	walk = func(n *node, raw []byte) {
-		if len(raw) == 0 || n.skip && !n.below {
-			return
+// hide marks what is sensitive.
+func (v *values) hide(t *typeInfo, secret marks) {
+	if len(v.all) == 0 && v.claims.statements == nil && !secret.whole {
+		return
+	}
+	for i := range v.all {
+		v.all[i].hidden = secret.whole || slices.ContainsFunc(secret.nodes, v.all[i].node.under)
+	}
+	v.claims.hidden = secret.whole || slices.ContainsFunc(secret.nodes, func(n *node) bool { return guards[t.name][n.name] != "" })
+}
+
+// marks are the attributes that a tree of marks (after_unknown, after_sensitive) marks with true.
+type marks struct {
+	told  bool // the plan has the tree
+	whole bool // it is one mark for everything
+	nodes []*node
+}
+
+// marker reads a tree of marks.
+type marker struct {
+	*reader
+	keep func(*node) bool
+	out  marks
+}
+
+// marks reads the marks of the attributes that are to be kept.
+func (in *reader) marks(t *typeInfo, keep func(*node) bool) marks {
+	m := marker{reader: in, keep: keep}
+	m.out.told, m.out.whole = true, in.kind() == jsontext.KindTrue
+	m.mark(t.root)
+	return m.out
+}
+
+func (m *marker) mark(n *node) {
+	kind := m.kind()
+	switch {
+	case n.skip && !n.below:
+		m.skip()
+	case kind == jsontext.KindBeginObject:
+		for name := range m.members() {
+			m.mark(n.child(name))
 		}
-		switch raw[0] {
-		case 't':
-			if keep(n) && (len(out) == 0 || out[len(out)-1] != n) {
-				out = append(out, n)
-			}
-		case '{':
-			members(raw, func(name, v []byte) { walk(n.child(name), v) })
-		case '[':
-			elements(raw, func(v []byte) { walk(n, v) })
+	case kind == jsontext.KindBeginArray:
+		for range m.elements() {
+			m.mark(n)
+		}
+	default:
+		m.skip()
+		if kind == jsontext.KindTrue && m.keep(n) && (len(m.out.nodes) == 0 || m.out.nodes[len(m.out.nodes)-1] != n) {
+			m.out.nodes = append(m.out.nodes, n)
 		}
 	}
-	walk(t.root, raw)
-	return out
 }
