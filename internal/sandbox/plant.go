@@ -33,7 +33,7 @@ func (t *tenant) plant() hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, n := range t.networks {
 		if err := s.AddNetworkSource(n.name, n.ranges); err != nil {
-			diags = append(diags, fault(n.where, "Network source refused", "The network source %q: %s", n.name, cloud.AsError(err).Message))
+			diags = append(diags, cloud.SeedFault(n.where, "Network source refused", "The network source %q: %s", n.name, cloud.AsError(err).Message))
 		}
 	}
 	return append(diags, t.plantPolicies(s)...)
@@ -74,7 +74,7 @@ func (t *tenant) plantPolicies(s *identity.Service) hcl.Diagnostics {
 	for _, p := range t.rules {
 		err := s.AddPolicy(t.ids["compartment/"+p.compartment], p.name, p.description, p.statements)
 		if err != nil && !p.byDefault {
-			diags = append(diags, fault(p.where, "Policy refused", "The policy %q: %s", p.name, cloud.AsError(err).Message))
+			diags = append(diags, cloud.SeedFault(p.where, "Policy refused", "The policy %q: %s", p.name, cloud.AsError(err).Message))
 		}
 	}
 	return diags

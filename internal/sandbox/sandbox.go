@@ -29,6 +29,7 @@ type Sandbox struct {
 	clock      func() time.Time
 	tenants    []*tenant // its own first
 	services   []cloud.Service
+	keys       *keymanagement.Service
 	authorizer *authorizer
 	journal    journal
 	faults     atomic.Pointer[faults]
@@ -45,6 +46,7 @@ type options struct {
 	forget  bool
 	delay   *time.Duration
 	suppose []string
+	keys    []string
 	pace    objectstorage.Pace
 	cycle   cloud.Pace
 }
@@ -81,6 +83,12 @@ func Supposing(protections ...string) Option {
 	return func(o *options) { o.suppose = append(o.suppose, protections...) }
 }
 
+// WithKeys makes enabled keys of these OCIDs besides what the seed says, each in a vault of its own: a vault's OCID differs from
+// its key's in the kind only.
+func WithKeys(ocids ...string) Option {
+	return func(o *options) { o.keys = append(o.keys, ocids...) }
+}
+
 // WithoutHistory keeps no journal in memory, for a sandbox that runs for long.
 func WithoutHistory() Option { return func(o *options) { o.forget = true } }
 
@@ -100,7 +108,11 @@ func New(opts ...Option) (*Sandbox, error) {
 	s.wire(o)
 	// A faulty seed is planted as well as can be, to hear what the services say of their part.
 	diags = append(diags, s.plant()...)
-	if err := errors.Join(seedError(diags), faultErr); err != nil {
+	var keyErrs []error
+	for _, ocid := range o.keys {
+		keyErrs = append(keyErrs, s.keys.AddKey(s.CompartmentOCID(), ocid))
+	}
+	if err := errors.Join(seedError(diags), faultErr, errors.Join(keyErrs...)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -118,15 +130,15 @@ func (s *Sandbox) wire(o options) {
 	world := cloud.World{
 		Clock: s.clock, Subscribed: s.subscribed, Tenancy: s.tenancyOf, Pace: o.cycle, FarQuotas: s.supposes(farQuotas),
 	}
-	keys := keymanagement.New(world)
+	s.keys = keymanagement.New(world)
 	s.services = []cloud.Service{
 		objectstorage.New(objectstorage.Config{
 			World: world, Tenancies: s.namespaces(), Principal: s.principal, Pace: o.pace, BucketQuotas: s.supposes(bucketQuotas),
 		}),
-		database.New(keyed(world, keys), s.home().home),
+		database.New(keyed(world, s.keys), s.home().home),
 		dbsystem.NewMySQL(world),
 		dbsystem.NewPostgreSQL(world),
-		keys,
+		s.keys,
 		nosql.New(world),
 	}
 	s.meter()

@@ -95,10 +95,6 @@ func seedError(diags hcl.Diagnostics) error {
 	return SeedError{diags}
 }
 
-func fault(subject hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &subject}
-}
-
 var kernelBlocks = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "tenancy", LabelNames: []string{"name"}},
 	{Type: "other_tenancy", LabelNames: []string{"name"}},
@@ -200,7 +196,7 @@ type reader struct {
 }
 
 func (r *reader) fault(subject hcl.Range, summary, format string, args ...any) {
-	r.diags = append(r.diags, fault(subject, summary, format, args...))
+	r.diags = append(r.diags, cloud.SeedFault(subject, summary, format, args...))
 }
 
 // attributes reads a block of plain attributes, all optional, into the targets by name.

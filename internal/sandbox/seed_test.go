@@ -153,8 +153,8 @@ func TestSeed_guide(t *testing.T) {
 	require.True(t, ok)
 	text, _, _ := strings.Cut(rest, "```")
 	n := tenant{open(t, sandbox.WithSeed(seed(t, text))), t}
-	require.NoError(t, n.getBucket("dana", "us-ashburn-1", "ledger"))
-	require.Equal(t, []string{"terraform", "dana", "builder", "partner-analyst"}, n.Users())
+	require.NoError(t, n.getBucket("corp-engineer", "us-ashburn-1", "ledger"))
+	require.Equal(t, []string{"terraform", "corp-engineer", "builder", "partner-analyst"}, n.Users())
 	require.NoError(t, n.getBucket("partner-analyst", "us-ashburn-1", "ledger"))
 	refused(t, n.putObject("partner-analyst", "us-ashburn-1", "ledger", "o"), 404, "BucketNotFound", "")
 }

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -35,25 +33,9 @@ type UnsignedBody interface {
 	UnsignedBody(r *http.Request) bool
 }
 
-// Seeder is what a Service implements when a seed file may create things in it.
-type Seeder interface {
-	// SeedBlocks are the top-level blocks of a seed file that are this service's.
-	SeedBlocks() []hcl.BlockHeaderSchema
-	// Seed creates what the blocks say. Every fault is reported, with its range; nothing is half done when there is one.
-	Seed(s Seed, blocks hcl.Blocks) hcl.Diagnostics
-}
-
 // Occupant is what a Service implements when it holds things in compartments: an occupied one cannot be deleted.
 type Occupant interface {
 	Occupies(compartment string) bool
-}
-
-// Seed is what a Seeder may ask while it reads its blocks.
-type Seed struct {
-	Compartment func(name string) (ocid string, ok bool) // by the name in the seed; "" and "root" are the tenancy
-	User        func(name string) (ocid string, ok bool)
-	Subscribed  func(regionName string) bool
-	Now         time.Time
 }
 
 // Call is one authenticated request.

@@ -1,8 +1,6 @@
 package database
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/gohcl"
 
@@ -56,7 +54,7 @@ func (s *Service) Seed(seed cloud.Seed, blocks hcl.Blocks) hcl.Diagnostics {
 			break
 		}
 		if s.databases[d.ID] != nil || s.free(d) != nil {
-			diags = append(diags, seedFault(blocks[i], "Duplicate database", "The dbName %q is declared in %q already.", d.DBName, d.region.Name))
+			diags = append(diags, cloud.SeedFault(blocks[i].DefRange, "Duplicate database", "The dbName %q is declared in %q already.", d.DBName, d.region.Name))
 			continue
 		}
 		s.databases[d.ID] = d
@@ -66,19 +64,13 @@ func (s *Service) Seed(seed cloud.Seed, blocks hcl.Blocks) hcl.Diagnostics {
 }
 
 // check finds what the block refers to.
-func (a *seeded) check(seed cloud.Seed, block *hcl.Block) (diags hcl.Diagnostics) {
+func (a *seeded) check(seed cloud.Seed, block *hcl.Block) hcl.Diagnostics {
 	asked := details{DBName: &block.Labels[0], DBWorkload: a.Workload}
-	r, ok := region.ByName(a.Region)
-	if a.region = r; !ok || !seed.Subscribed(a.Region) {
-		diags = append(diags, seedFault(block, "Region not subscribed", "The tenancy is not subscribed to the region %q.", a.Region))
-	} else if err := asked.check(r); err != nil {
-		diags = append(diags, seedFault(block, "Invalid database", "%s", cloud.AsError(err).Message))
+	at, ocid, diags := seed.Place(block, a.Region, value(a.Compartment))
+	if err := asked.check(at); err != nil && !diags.HasErrors() {
+		diags = append(diags, cloud.SeedFault(block.DefRange, "Invalid database", "%s", cloud.AsError(err).Message))
 	}
-	ocid, ok := seed.Compartment(value(a.Compartment))
-	if !ok {
-		diags = append(diags, seedFault(block, "Unknown compartment", "The compartment %q is not declared.", value(a.Compartment)))
-	}
-	a.Compartment = &ocid
+	a.region, a.Compartment = at, &ocid
 	return diags
 }
 
@@ -95,8 +87,4 @@ func (s *Service) seeded(name string, asked seeded) *database {
 	d.name()
 	d.renew()
 	return d
-}
-
-func seedFault(block *hcl.Block, summary, format string, args ...any) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &block.DefRange}
 }

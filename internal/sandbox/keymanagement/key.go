@@ -151,15 +151,22 @@ func (s *Service) createKey(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
+	k := s.newKey(v, extended("key", v.region, v.extension), d, enabled)
+	k.pass(creating, enabled, s.world.Now().Add(s.world.Pace.Create))
+	return answer(w, k.etag, k)
+}
+
+// newKey makes a key in a state. The caller holds the lock.
+func (s *Service) newKey(v *vault, ocid string, d createKey, state string) *key {
 	k := &key{
-		thing:   newThing(extended("key", v.region, v.extension), d.CompartmentID, enabled, s.world.Now(), s.world.Pace.Create),
+		thing:   thing{ID: ocid, CompartmentID: d.CompartmentID, State: state, TimeCreated: s.world.Now(), etag: cloud.NewETag()},
 		named:   named{d.DisplayName, orEmpty(d.FreeformTags), orEmpty(d.DefinedTags)},
 		VaultID: v.ID, KeyShape: *d.KeyShape, ProtectionMode: cmp.Or(d.ProtectionMode, "HSM"), IsPrimary: true, IsAutoRotation: d.IsAutoRotation,
 		versions: map[string]*version{},
 	}
 	s.rotate(v, k)
 	v.keys[k.ID] = k
-	return answer(w, k.etag, k)
+	return k
 }
 
 // rotate gives a key a new version. The caller holds the lock.

@@ -106,9 +106,19 @@ func (t *thing) mustBe(states ...string) error {
 
 // extended is an OCID with the vault's extension before its last part, as vaults and what is in them have it.
 func extended(kind string, r region.Region, extension string) string {
-	ocid := cloud.NewOCID(kind, r)
+	return within(cloud.NewOCID(kind, r), extension)
+}
+
+// within puts a vault's extension into an OCID.
+func within(ocid, extension string) string {
 	last := strings.LastIndexByte(ocid, '.')
 	return ocid[:last] + "." + extension + ocid[last:]
+}
+
+// extensionOf is a vault's name in its endpoints and OCIDs, made of the end of an OCID.
+func extensionOf(ocid string) string {
+	const length = 13
+	return ocid[len(ocid)-length:]
 }
 
 // details are what the bodies of updates have in common. A nil member was not sent.

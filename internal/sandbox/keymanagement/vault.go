@@ -184,12 +184,11 @@ func (s *Service) createVault(w http.ResponseWriter, c *cloud.Call) error {
 	if err := c.Reserve(s.one(c.Region, d.VaultType, d.CompartmentID)); err != nil {
 		return err
 	}
-	v := s.newVault(c.Region, d)
+	v := s.newVault(c.Region, newExtension(), d)
 	return answer(w, v.etag, v.at(c.Region.Name))
 }
 
-func (s *Service) newVault(r region.Region, d createVault) *vault {
-	extension := newExtension()
+func (s *Service) newVault(r region.Region, extension string, d createVault) *vault {
 	v := &vault{
 		thing:  newThing(extended("vault", r, extension), d.CompartmentID, active, s.world.Now(), s.world.Pace.Create),
 		named:  named{d.DisplayName, orEmpty(d.FreeformTags), orEmpty(d.DefinedTags)},
@@ -201,12 +200,8 @@ func (s *Service) newVault(r region.Region, d createVault) *vault {
 	return v
 }
 
-// newExtension is the name of a vault in its endpoints and OCIDs.
-func newExtension() string {
-	const length = 13
-	random := cloud.NewOCID("x", region.Region{})
-	return random[len(random)-length:]
-}
+// newExtension is the name of a new vault in its endpoints and OCIDs.
+func newExtension() string { return extensionOf(cloud.NewOCID("x", region.Region{})) }
 
 func orEmpty[V any](m map[string]V) map[string]V {
 	if m == nil {

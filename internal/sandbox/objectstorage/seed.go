@@ -1,12 +1,9 @@
 package objectstorage
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/gohcl"
 
-	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
@@ -24,7 +21,10 @@ func (s *Service) SeedBlocks() []hcl.BlockHeaderSchema {
 
 // seedBucket is a bucket that a seed file asks for.
 type seedBucket struct {
-	name, region, compartment string
+	Region      string  `hcl:"region"`
+	Compartment *string `hcl:"compartment,optional"`
+
+	name, compartment string
 }
 
 // Seed implements cloud.Seeder.
@@ -34,9 +34,9 @@ func (s *Service) Seed(seed cloud.Seed, blocks hcl.Blocks) hcl.Diagnostics {
 	seen := map[[2]string]bool{}
 	for _, block := range blocks {
 		b, faults := readSeed(seed, block)
-		key := [2]string{b.region, b.name}
+		key := [2]string{b.Region, b.name}
 		if seen[key] {
-			faults = append(faults, seedFault(block.DefRange, "Duplicate bucket", "The bucket %q is declared in %q already.", b.name, b.region))
+			faults = append(faults, cloud.SeedFault(block.DefRange, "Duplicate bucket", "The bucket %q is declared in %q already.", b.name, b.Region))
 		}
 		seen[key] = true
 		diags = append(diags, faults...)
@@ -46,40 +46,23 @@ func (s *Service) Seed(seed cloud.Seed, blocks hcl.Blocks) hcl.Diagnostics {
 		return diags
 	}
 	for i, b := range buckets {
-		if err := s.AddBucket(b.region, b.compartment, b.name); err != nil {
-			diags = append(diags, seedFault(blocks[i].DefRange, "Bucket refused", "%s.", err))
+		if err := s.AddBucket(b.Region, b.compartment, b.name); err != nil {
+			diags = append(diags, cloud.SeedFault(blocks[i].DefRange, "Bucket refused", "%s.", err))
 		}
 	}
 	return diags
 }
 
-var seedSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "region", Required: true}, {Name: "compartment"}}}
-
 func readSeed(seed cloud.Seed, block *hcl.Block) (seedBucket, hcl.Diagnostics) {
 	b := seedBucket{name: block.Labels[0]}
-	content, diags := block.Body.Content(seedSchema)
-	var compartment string
-	for name, to := range map[string]*string{"region": &b.region, "compartment": &compartment} {
-		if attr := content.Attributes[name]; attr != nil {
-			diags = append(diags, gohcl.DecodeExpression(attr.Expr, nil, to)...)
-		}
-	}
+	diags := gohcl.DecodeBody(block.Body, nil, &b)
 	if diags.HasErrors() {
 		return b, diags
 	}
 	if err := checkBucketName(b.name); err != nil {
-		diags = append(diags, seedFault(block.LabelRanges[0], "Invalid bucket name", "%s.", cloud.AsError(err).Message))
+		diags = append(diags, cloud.SeedFault(block.LabelRanges[0], "Invalid bucket name", "%s.", cloud.AsError(err).Message))
 	}
-	if _, ok := region.ByName(b.region); !ok || !seed.Subscribed(b.region) {
-		diags = append(diags, seedFault(content.Attributes["region"].Range, "Region not subscribed", "The tenancy is not subscribed to the region %q.", b.region))
-	}
-	var ok bool
-	if b.compartment, ok = seed.Compartment(compartment); !ok {
-		diags = append(diags, seedFault(content.Attributes["compartment"].Range, "Unknown compartment", "The compartment %q is not declared.", compartment))
-	}
-	return b, diags
-}
-
-func seedFault(subject hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &subject}
+	_, ocid, faults := seed.Place(block, b.Region, deref(b.Compartment))
+	b.compartment = ocid
+	return b, append(diags, faults...)
 }
