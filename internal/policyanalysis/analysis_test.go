@@ -3,12 +3,27 @@ package policyanalysis
 import (
 	"testing"
 
+	"github.com/oracle/oci-go-sdk/v65/common"
+	"github.com/oracle/oci-go-sdk/v65/identity"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
+
+func TestReadPolicy_notActive(t *testing.T) {
+	one := identity.Policy{Name: common.String("p"), Statements: []string{"allow group A to read buckets in tenancy", "deny group A to read buckets in tenancy"}}
+	for state, want := range map[identity.PolicyLifecycleStateEnum]int{
+		identity.PolicyLifecycleStateActive: 2, identity.PolicyLifecycleStateInactive: 1, identity.PolicyLifecycleStateCreating: 1,
+	} {
+		one.LifecycleState = state
+		p := readPolicy(one, "ocid1.compartment.oc1..c", []string{"data"})
+		assert.Len(t, p.Statements, want, state)
+		assert.Equal(t, iam.Allow, p.Statements[0].Effect)
+		assert.Equal(t, []string{"data"}, p.Compartment)
+	}
+}
 
 func TestPlant(t *testing.T) {
 	nodes := []node{{"old", "logs", "old"}, {"logs", "data", "logs"}, {"data", "root", "data"}, {"other", "root", "other"}, {"lost", "unseen", "lost"}}

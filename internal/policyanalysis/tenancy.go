@@ -114,11 +114,19 @@ func (r reader) policiesOf(ctx context.Context, ocid string, at []string) ([]iam
 		if one.LifecycleState == identity.PolicyLifecycleStateDeleted || one.LifecycleState == identity.PolicyLifecycleStateDeleting {
 			continue
 		}
-		p := iam.NewPolicy(text(one.Name), at, one.Statements...)
-		p.OCID, p.CompartmentID = text(one.Id), ocid
-		all = append(all, p)
+		all = append(all, readPolicy(one, ocid, at))
 	}
 	return all, nil
+}
+
+// readPolicy reads a policy as the tenancy shows it. Of one that is not active, what it takes counts for nothing.
+func readPolicy(one identity.Policy, compartment string, at []string) iam.Policy {
+	p := iam.NewPolicy(text(one.Name), at, one.Statements...)
+	p.OCID, p.CompartmentID = text(one.Id), compartment
+	if one.LifecycleState != identity.PolicyLifecycleStateActive {
+		p.Statements = slices.DeleteFunc(p.Statements, func(s *iam.Statement) bool { return s.Effect == iam.Deny })
+	}
+	return p
 }
 
 func text(s *string) string {
