@@ -210,7 +210,7 @@ func (in *reader) declared(m *module, variable string) {
 // configured reads a resource of the configuration.
 func (in *reader) configured(m *module) {
 	is, r := identity{}, &configResource{module: m}
-	for name := range in.contents(&is, "for_each_expression", "expressions") {
+	in.contents(&is, func(name string) {
 		switch {
 		case is.mode == "data" || kindOf(is.typ, "") == foreign:
 			in.skip()
@@ -219,7 +219,7 @@ func (in *reader) configured(m *module) {
 		default:
 			in.block(r, in.typeNamed(is.typ, "").root)
 		}
-	}
+	}, "for_each_expression", "expressions")
 	r.address, r.typ, r.providerKey = is.address, is.typ, is.key
 	switch what, isContent := tables().content[r.typ]; {
 	case r.address == "" || r.typ == "" || is.mode == "":
@@ -275,7 +275,7 @@ func (in *reader) refers(r *configResource, n *node, references []string) {
 	if n.shared {
 		r.shares = append(r.shares, attribute{n.path, e})
 	}
-	if (!n.skip || n.below) && n.matters() {
+	if !n.skip || n.below { // of a block that is given as a whole only the values say what is in it
 		r.expressions = append(r.expressions, attribute{n.path, e})
 	}
 }

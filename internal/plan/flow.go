@@ -134,7 +134,7 @@ func (n *node) reviewed(out []*node) []*node {
 	if len(n.own()) > 0 {
 		out = append(out, n)
 	}
-	if n.below {
+	if !n.skip || n.below {
 		for _, name := range sortedNames(n.children) {
 			out = n.children[name].reviewed(out)
 		}

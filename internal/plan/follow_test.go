@@ -78,6 +78,29 @@ func TestFollow_contradiction(t *testing.T) {
 	assert.True(t, hasRule(got, ruleContradicted))
 }
 
+// TestFollow_block holds that a block is followed which the configuration keeps as one expression, unless something in it may
+// lead elsewhere.
+func TestFollow_block(t *testing.T) {
+	for name, tt := range map[string]struct {
+		region, inside string
+		want           boundary.Verdict
+	}{
+		"abroad":                        {"eu-frankfurt-1", "subnet_id", boundary.Outside},
+		"at home":                       {"us-ashburn-1", "subnet_id", boundary.Inside},
+		"elsewhere":                     {"us-phoenix-1", "subnet_id", boundary.Undecided},
+		"a key":                         {"us-phoenix-1", "kms_key_id", boundary.Inside},
+		"a key abroad":                  {"eu-frankfurt-1", "kms_key_id", boundary.Outside},
+		"nothing that names a resource": {"eu-frankfurt-1", "hostname_label", boundary.Inside},
+	} {
+		s := sketch{Providers: object{"oci": inRegion("us-ashburn-1"), "oci.x": inRegion(tt.region)}, Resources: []instance{
+			{Address: subnet, Key: "oci.x"},
+			{Address: "oci_core_instance.i", After: object{"create_vnic_details": []any{object{}}}, Unknown: object{"create_vnic_details": []any{object{tt.inside: true}}}, Expressions: object{"create_vnic_details": ref(subnet+".id", subnet)}},
+		}}
+		got := find(t, s.judge(t, Options{}), "oci_core_instance.i")
+		assert.Equal(t, tt.want, got.Verdict, "%s: %v", name, got.Findings)
+	}
+}
+
 // TestFollow_domain holds that people are where the domain is whose host they are written to.
 func TestFollow_domain(t *testing.T) {
 	for home, want := range map[string]boundary.Verdict{"eu-frankfurt-1": boundary.Outside, "us-phoenix-1": boundary.Inside} {

@@ -64,11 +64,12 @@ func (in *reader) one(l region.Location) *region.Location {
 		l.Text = ""
 	case region.Global, region.Unknown:
 	}
-	kept, ok := in.locations[l]
-	if !ok {
-		kept = &l
-		in.locations[l] = kept
+	if kept, ok := in.locations[l]; ok {
+		return kept
 	}
+	kept := new(region.Location)
+	*kept = l
+	in.locations[l] = kept
 	return kept
 }
 
@@ -109,7 +110,7 @@ func (c *collector) unreviewed(n *node, s []byte) {
 	switch {
 	case len(s) < shortest || len(s) > 4096:
 		return
-	case hasPrefixFold(s, "ocid"):
+	case hasPrefixFold(s, "ocid"), n.path == "id" && containsFold(s, "/ocid1."): // databases/OCID/dataGuardAssociations/OCID
 		c.identifiers(n, s)
 	case bytes.IndexByte(s, '.') >= 0 && mayBeHost(s):
 		if l := c.once(s, region.FindHost); l.Kind == region.Regional {

@@ -192,7 +192,7 @@ func (r *resolver) behind(c *change) []evidence {
 	var out []evidence
 	for _, a := range c.resource.expressions {
 		n := c.typ.root.at(a.path)
-		if n == nil || !c.isUnknown(n) || n.role() != placement && (n.role() != "" || !n.identifier) {
+		if n == nil || !c.willName(n) {
 			continue
 		}
 		places := r.follow(a.expr, c.scope(0))
@@ -209,6 +209,32 @@ func (r *resolver) behind(c *change) []evidence {
 		}
 	}
 	return out
+}
+
+// willName says whether an attribute will name where the resource is once the plan's apply knows it. Oracle's provider has many
+// blocks that a configuration keeps as one expression: such a block does where an identifier in it will, and nothing in it
+// leads elsewhere.
+func (c *change) willName(n *node) bool {
+	is := func(n *node) bool { return n.role() == placement || n.role() == "" && n.identifier }
+	if is(n) || n.role() != "" {
+		return is(n) && c.isUnknown(n)
+	}
+	return slices.ContainsFunc(c.unknown, func(u *node) bool { return u != n && u.under(n) && is(u) }) && !n.leads()
+}
+
+// leads says whether an attribute below the node may name another place than the resource's own.
+func (n *node) leads() bool {
+	for _, child := range n.children {
+		switch child.role() {
+		case "", none, watch, placement:
+		default:
+			return true
+		}
+		if child.leads() {
+			return true
+		}
+	}
+	return false
 }
 
 // isUnknown says whether the plan does not know an attribute yet.
