@@ -3,6 +3,7 @@
 package attribute
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -66,6 +67,14 @@ func Sent(s types.String) *string {
 	return common.String(s.ValueString())
 }
 
+// Given is nil for "", so that it is left out.
+func Given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
 // SentInt is nil for a number that is null or unknown.
 func SentInt(n types.Int64) *int {
 	if n.IsNull() || n.IsUnknown() {
@@ -116,5 +125,38 @@ func Strings(elements []attr.Value) []string {
 			out = append(out, s.ValueString())
 		}
 	}
+	return out
+}
+
+// TextSet is api as a set. Where it is empty, an attribute that was there and empty stays so. Empty strings, which Oracle
+// answers for an empty list, do not count.
+func TextSet(prior types.Set, api []string) types.Set {
+	elements := texts(api)
+	if len(elements) == 0 {
+		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
+			return prior
+		}
+		return types.SetNull(types.StringType)
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+// TextList is api as a list, which is never null.
+func TextList(api []string) types.List { return types.ListValueMust(types.StringType, texts(api)) }
+
+func texts(api []string) []attr.Value {
+	elements := []attr.Value{}
+	for _, s := range api {
+		if s != "" {
+			elements = append(elements, types.StringValue(s))
+		}
+	}
+	return elements
+}
+
+// Sorted are the known strings of a set, sorted; never nil.
+func Sorted(set types.Set) []string {
+	out := Strings(set.Elements())
+	slices.Sort(out)
 	return out
 }

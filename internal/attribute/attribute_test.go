@@ -114,3 +114,29 @@ func TestPassword(t *testing.T) {
 	assert.Empty(t, byHand.Mark())
 	assert.Empty(t, attribute.Password{Version: types.Int64Unknown()}.Mark())
 }
+
+// What Oracle tells in another form means the same, and what it tells otherwise does not.
+func TestSameWindow(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"SUN 03:00", "sun 03:00", true}, {"Sunday 3:00", "SUN 03:00:00Z", true}, {"05:00", "05:00:00", true}, {"05:00Z", "06:00+01:00", true},
+		{"SUN 03:00", "MON 03:00", false}, {"05:00", "05:30", false}, {"", "", false}, {"whenever", "05:00", false},
+	} {
+		assert.Equal(t, c.same, attribute.SameWindow(c.a, c.b), "%s and %s", c.a, c.b)
+	}
+	told := "sun 03:00"
+	assert.Equal(t, types.StringValue("SUN 03:00"), attribute.InForm(types.StringValue("SUN 03:00"), &told, attribute.SameWindow))
+	assert.Equal(t, types.StringValue(told), attribute.InForm(types.StringUnknown(), &told, attribute.SameWindow))
+	assert.True(t, attribute.InForm(types.StringValue("SUN 03:00"), nil, attribute.SameWindow).IsNull())
+}
+
+func TestTextSet(t *testing.T) {
+	empty, null := types.SetValueMust(types.StringType, nil), types.SetNull(types.StringType)
+	assert.Equal(t, empty, attribute.TextSet(empty, []string{""}), "what was empty stays so")
+	assert.Equal(t, null, attribute.TextSet(types.SetUnknown(types.StringType), nil))
+	assert.Equal(t, []string{"a", "b"}, attribute.Sorted(attribute.TextSet(null, []string{"b", "", "a"})))
+	assert.Empty(t, attribute.TextList(nil).Elements())
+	assert.Nil(t, attribute.Given(""))
+}

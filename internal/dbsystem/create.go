@@ -3,7 +3,6 @@ package dbsystem
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ func (r *Resource[M]) createOrAdopt(ctx context.Context, cloud Cloud[M], plan M,
 	c := r.kind.Common(&plan)
 	call := r.call(plan, "Cannot create DB system", "Creating", "")
 	// One at a time for each name, so that the second of two resources with one name does not adopt the first one's.
-	turn, err := r.provider.Claim(ctx, strings.Join([]string{r.kind.Name, c.Region.ValueString(), c.CompartmentID.ValueString(), c.DisplayName.ValueString()}, "/"))
+	turn, err := r.Provider.Claim(ctx, strings.Join([]string{r.kind.Name, c.Region.ValueString(), c.CompartmentID.ValueString(), c.DisplayName.ValueString()}, "/"))
 	if err != nil {
 		return made, false, call.Error(err)
 	}
@@ -39,7 +38,7 @@ func (r *Resource[M]) createOrAdopt(ctx context.Context, cloud Cloud[M], plan M,
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
-	made, err = cloud.Create(patient, plan, password, r.provider.Owner)
+	made, err = cloud.Create(patient, plan, password, r.Provider.Owner)
 	if err == nil {
 		r.mine(ctx, made.ID)
 		return made, false, nil
@@ -56,7 +55,7 @@ func (r *Resource[M]) createOrAdopt(ctx context.Context, cloud Cloud[M], plan M,
 // mine notes that a resource of this apply has the system.
 func (r *Resource[M]) mine(ctx context.Context, id string) {
 	// Nobody else can have a claim on it yet, so there is no turn to wait for.
-	if claim, err := r.provider.Claim(context.WithoutCancel(ctx), id); err == nil {
+	if claim, err := r.Provider.Claim(context.WithoutCancel(ctx), id); err == nil {
 		claim.Adopted = true
 		claim.Release()
 	}
@@ -65,38 +64,37 @@ func (r *Resource[M]) mine(ctx context.Context, id string) {
 // ours is the system that an earlier attempt of this configuration made, nil if there is none. Without an owner only one
 // that came to be since a time is meant; the zero time is never.
 func (r *Resource[M]) ours(ctx context.Context, cloud Cloud[M], plan M, since time.Time) (*System[M], diag.Diagnostic) {
-	owner := r.provider.Owner
+	owner := r.Provider.Owner
 	if owner == "" && since.IsZero() {
 		return nil, nil
 	}
 	c := r.kind.Common(&plan)
-	listed, err := cloud.List(ctx, c.CompartmentID.ValueString(), c.DisplayName.ValueString())
-	if err != nil {
-		return nil, r.call(plan, "Cannot create DB system", "Looking, before creating it, for an interrupted apply's", "").Error(err)
+	var own []System[M]
+	var ids []string
+	for s, err := range cloud.List(ctx, c.CompartmentID.ValueString(), c.DisplayName.ValueString()) {
+		if err != nil {
+			return nil, r.call(plan, "Cannot create DB system", "Looking, before creating it, for an interrupted apply's", "").Error(err)
+		}
+		if !gone(s.State) && s.State != failed && s.Name == c.DisplayName.ValueString() && s.Tags[placement.OwnerTag] == owner &&
+			!s.Created.Before(since) && !r.taken(ctx, s.ID) {
+			own, ids = append(own, s), append(ids, s.ID)
+		}
 	}
-	listed = slices.DeleteFunc(listed, func(s System[M]) bool {
-		return gone(s.State) || s.State == failed || s.Name != c.DisplayName.ValueString() || s.Tags[placement.OwnerTag] != owner ||
-			!since.IsZero() && s.Created.Before(since) || r.taken(ctx, s.ID)
-	})
-	switch len(listed) {
+	switch len(own) {
 	case 0:
 		return nil, nil
 	case 1:
-		return &listed[0], nil
-	}
-	ids := make([]string, len(listed))
-	for i, s := range listed {
-		ids[i] = s.ID
+		return &own[0], nil
 	}
 	call := r.call(plan, "DB system name is taken", "Creating", "")
 	call.At = path.Root("display_name")
 	return nil, call.Error(fmt.Errorf("there are %d of this name and of the owner %q in the compartment (%s), and nobody can tell which of them an interrupted "+
-		"apply made; import the one that is meant, or choose another name", len(listed), owner, strings.Join(ids, ", ")))
+		"apply made; import the one that is meant, or choose another name", len(own), owner, strings.Join(ids, ", ")))
 }
 
 // taken says whether a resource of this apply has the system already.
 func (r *Resource[M]) taken(ctx context.Context, id string) bool {
-	claim, err := r.provider.Claim(ctx, id)
+	claim, err := r.Provider.Claim(ctx, id)
 	if err != nil {
 		return true
 	}

@@ -5,6 +5,7 @@ package dbsystem
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -13,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -23,6 +26,7 @@ type Model struct {
 	ID types.String `tfsdk:"id"`
 
 	CompartmentID       types.String `tfsdk:"compartment_id"`
+	State               types.String `tfsdk:"state"`
 	DisplayName         types.String `tfsdk:"display_name"`
 	Description         types.String `tfsdk:"description"`
 	SubnetID            types.String `tfsdk:"subnet_id"`
@@ -37,6 +41,7 @@ type Model struct {
 	CopyRetentionInDays types.Int64  `tfsdk:"copy_retention_in_days"`
 	FreeformTags        types.Map    `tfsdk:"freeform_tags"`
 	DefinedTags         types.Map    `tfsdk:"defined_tags"`
+	DeletionProtection  types.Bool   `tfsdk:"deletion_protection"`
 
 	LifecycleState types.String `tfsdk:"lifecycle_state"`
 	TimeCreated    types.String `tfsdk:"time_created"`
@@ -59,8 +64,10 @@ type Kind[M any] struct {
 	MostKept    int64 // days that a backup copy is kept at most
 
 	Common func(*M) *Model
-	// Like says whether two models ask for the same in what is not common.
-	Like func(a, b M) bool
+	// Password is which password a model wants or has.
+	Password func(M) attribute.Password
+	// Unknowns marks what a change will change besides what it asks for. The state is nil for a new system.
+	Unknowns func(plan *M, config M, state *M)
 	// Check refuses what Oracle refuses; state is nil for a new system.
 	Check func(plan, config M, state *M) diag.Diagnostics
 	// Open is the service in a region; false when there is an error among the diagnostics.
@@ -72,6 +79,7 @@ type Kind[M any] struct {
 // System is what the cloud says of a DB system that both kinds have. Take fills a model with all that it says.
 type System[M any] struct {
 	ID, Compartment, Name, State, Details, ETag string
+	Nodes                                       []string // OCIDs, where the service tells them
 	Tags                                        map[string]string
 	Defined                                     map[string]map[string]any
 	Created                                     time.Time
@@ -83,38 +91,42 @@ type Cloud[M any] interface {
 	Create(ctx context.Context, plan M, password, owner string) (System[M], error)
 	Read(ctx context.Context, id string) (System[M], error)
 	// List are the systems of a compartment, deleted ones among them; those of a name unless it is "".
-	List(ctx context.Context, compartment, name string) ([]System[M], error)
+	List(ctx context.Context, compartment, name string) iter.Seq2[System[M], error]
 	Delete(ctx context.Context, id, etag string) error
-	// Steps are what makes a system what a plan says, in order. Password is "" unless it is to be set.
+	// Switch starts or stops a system.
+	Switch(ctx context.Context, now System[M], on bool) (work string, err error)
+	// Steps are what makes a system that runs, or does not, what a plan says, in order. The password is set where Sets says so.
 	Steps(plan, state M, password string) []Step[M]
+	// Work is a work request.
+	Work(ctx context.Context, id string) (operation.Work, error)
 }
 
 // Step is one change of a system, which is waited for.
 type Step[M any] struct {
 	Doing string // such as "Changing"
-	Send  func(ctx context.Context, now System[M]) error
+	Send  func(ctx context.Context, now System[M]) (work string, err error)
+
+	state string // that the system is to be in afterwards; "" for any
 }
+
+// Sets says whether a plan wants another password than there is.
+func Sets(plan, now attribute.Password) bool { return plan.Mark() != "" && plan.Mark() != now.Mark() }
 
 // Resource is the managed resource of a kind.
 type Resource[M any] struct {
-	kind     Kind[M]
-	provider *placement.Provider
+	operation.Resource
+
+	kind Kind[M]
 }
 
 // NewResource returns the managed resource of a kind.
-func NewResource[M any](kind Kind[M]) resource.Resource { return &Resource[M]{kind: kind} }
+func NewResource[M any](kind Kind[M]) resource.Resource { return newResource(kind) }
+
+func newResource[M any](kind Kind[M]) *Resource[M] {
+	return &Resource[M]{operation.Resource{Name: kind.Name}, kind}
+}
 
 // timeout is the time that an operation has when the resource's timeouts do not say another: as in Oracle's provider.
 const timeout = time.Hour
-
-// Metadata names the type.
-func (r *Resource[M]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.kind.Name
-}
-
-// Configure takes the provider's data.
-func (r *Resource[M]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 func (k Kind[M]) typeName() string { return "residency_" + k.Name }

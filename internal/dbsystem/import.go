@@ -77,13 +77,11 @@ func (r *Resource[M]) moveFromOracle(ctx context.Context, req resource.MoveState
 		resp.Diagnostics.Append(fault)
 		return
 	}
+	r.kind.blank(&target, where.Name)
 	c := r.kind.Common(&target)
-	c.Region, c.Country = types.StringValue(where.Name), types.StringValue(where.Country)
 	c.ID, c.CompartmentID, c.DisplayName, c.Description = attribute.Text(&source.ID), attribute.Text(&source.CompartmentID), attribute.Text(&source.DisplayName), attribute.Text(&source.Description)
-	none := types.MapNull(types.StringType)
-	c.FreeformTags, c.DefinedTags = attribute.TextMap(none, source.FreeformTags), attribute.TextMap(none, attribute.WithoutOracleTags(source.DefinedTags))
-	c.NSGIDs, c.CopyToRegions = types.SetNull(types.StringType), types.SetNull(types.StringType)
-	c.BackupPolicy, c.Timeouts = types.ObjectNull(r.kind.policyTypes()), placement.NoTimeouts()
+	c.FreeformTags = attribute.TextMap(c.FreeformTags, source.FreeformTags)
+	c.DefinedTags = attribute.TextMap(c.DefinedTags, attribute.WithoutOracleTags(source.DefinedTags))
 	resp.Diagnostics.Append(resp.TargetState.Set(ctx, target)...)
 	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, c.identity())...)
 }

@@ -20,7 +20,10 @@ import (
 // ModifyPlan finds where the system will be, holds it, its key, its network and its backup copies against the boundary, and
 // refuses what Oracle would refuse. It sends no request.
 func (r *Resource[M]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil {
+	if r.Provider == nil {
+		return
+	}
+	if resp.Diagnostics.Append(operation.Guard(ctx, req, resp.RequiresReplace, r.protected)...); resp.Diagnostics.HasError() {
 		return
 	}
 	proposed, ok := operation.Propose(ctx, req, resp, func(m *M) *placement.Model { return &r.kind.Common(m).Model })
@@ -38,26 +41,29 @@ func (r *Resource[M]) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 
 // plan completes what Terraform proposes.
 func (r *Resource[M]) plan(plan *M, proposed operation.Proposal[M], pending bool) (diags diag.Diagnostics) {
-	change := r.changeOf(*plan, proposed, pending)
+	change := proposed.Change(*plan, pending)
 	c, config := r.kind.Common(plan), r.kind.Common(&proposed.Config)
-	where, more := r.provider.Resolve(placement.Request{
+	where, more := r.Provider.Resolve(placement.Request{
 		Change: change, Config: config.Model, State: r.prior(proposed), Prior: proposed.Prior, Compartment: c.CompartmentID, Type: r.kind.typeName(),
 	})
 	diags.Append(more...)
 	if change.Refused() {
 		diags.Append(copiesKnown(*c)...)
 	}
-	if diags.HasError() || r.provider.Boundary == nil {
+	if diags.HasError() || r.Provider.Boundary == nil {
 		return diags
 	}
-	if change != placement.Nothing {
+	if change == placement.Nothing {
+		*plan = *proposed.State
+	} else {
 		c.Model = where
 		c.LifecycleState = types.StringUnknown()
+		r.kind.Unknowns(plan, proposed.Config, proposed.State)
 		if c.CopyToRegions.IsNull() {
 			c.CopyRetentionInDays = types.Int64Null()
 		}
 	}
-	diags.Append(r.provider.Judge(change, r.facts(*plan)...)...)
+	diags.Append(r.Provider.Judge(change, r.facts(*plan)...)...)
 	if change == placement.Create || change == placement.Update {
 		diags.Append(r.refused(*plan, proposed.Config, proposed.State)...)
 	}
@@ -71,29 +77,11 @@ func (r *Resource[M]) prior(p operation.Proposal[M]) *placement.Model {
 	return &r.kind.Common(p.State).Model
 }
 
-// changeOf says what the plan does. To wait for what an earlier apply has begun places nothing.
-func (r *Resource[M]) changeOf(plan M, proposed operation.Proposal[M], pending bool) placement.Change {
-	if proposed.State == nil {
-		return placement.Create
-	}
-	c, state := r.kind.Common(&plan), r.kind.Common(proposed.State)
-	switch {
-	case !c.like(*state) || !r.kind.Like(plan, *proposed.State):
-		return placement.Update
-	case pending || !c.Timeouts.Equal(state.Timeouts):
-		return placement.Mend
-	}
-	return placement.Nothing
-}
-
-// like says whether two models ask for the same. A region that is left out is the state's.
-func (m Model) like(state Model) bool {
-	return (m.Region.IsUnknown() || m.Region.Equal(state.Region)) && m.DataClass.Equal(state.DataClass) && m.Exception.Equal(state.Exception) &&
-		m.CompartmentID.Equal(state.CompartmentID) && m.DisplayName.Equal(state.DisplayName) && m.Description.Equal(state.Description) &&
-		m.SubnetID.Equal(state.SubnetID) && m.NSGIDs.Equal(state.NSGIDs) && m.KMSKeyID.Equal(state.KMSKeyID) &&
-		m.AdminUsername.Equal(state.AdminUsername) && m.PasswordVersion.Equal(state.PasswordVersion) && (m.SourceBackupID.IsUnknown() || m.SourceBackupID.Equal(state.SourceBackupID)) &&
-		SameObject(m.BackupPolicy, state.BackupPolicy) && m.CopyToRegions.Equal(state.CopyToRegions) && (m.CopyRetentionInDays.IsUnknown() || m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)) &&
-		m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags)
+// protected is the system that m is, which goes with its data.
+func (r *Resource[M]) protected(m M) operation.Protected {
+	c := r.kind.Common(&m)
+	what := fmt.Sprintf("%s %q (%s) in %s", r.kind.Title, c.DisplayName.ValueString(), c.ID.ValueString(), c.Region.ValueString())
+	return operation.Protected{On: c.DeletionProtection, What: what, Lost: "all that is in it"}
 }
 
 // SameObject says whether an object of a plan, as far as it is known, is the state's.
@@ -132,20 +120,28 @@ func copiesKnown(m Model) (diags diag.Diagnostics) {
 // refused is what Oracle refuses of a new or changed system.
 func (r *Resource[M]) refused(plan, whole M, state *M) (diags diag.Diagnostics) {
 	c, config := r.kind.Common(&plan), r.kind.Common(&whole)
-	if state == nil && config.SourceBackupID.IsNull() && config.AdminPassword.IsNull() {
+	if state == nil && config.SourceBackupID.IsNull() && config.AdminPassword.IsNull() && r.kind.Password(whole).SecretID.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("admin_password_wo"), "Password missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.",
 			"Give admin_username, admin_password_wo and admin_password_wo_version; the password from an ephemeral variable or resource, so that it is in no plan."))
+	}
+	if state == nil && c.State.ValueString() == inactive {
+		diags.Append(diagnostic.Error(path.Root("state"), "New system cannot be stopped", "Oracle makes a "+r.kind.Title+" that runs.", "Leave state out, and stop the system with a later apply."))
 	}
 	if state == nil && config.SourceBackupID.IsNull() && config.AdminUsername.IsNull() {
 		diags.Append(diagnostic.Error(path.Root("admin_username"), "Administrator missing",
 			"A new "+r.kind.Title+" needs an administrator and a password, unless it is made from a backup.", "Give admin_username."))
 	}
+	diags.Append(c.Elsewhere("DB system",
+		placement.Part{Attribute: "subnet_id", What: "Subnet", OCIDs: []string{c.SubnetID.ValueString()}},
+		placement.Part{Attribute: "nsg_ids", What: "Network security group", OCIDs: attribute.Strings(c.NSGIDs.Elements())},
+		placement.Part{Attribute: "kms_key_id", What: "Key", OCIDs: []string{c.KMSKeyID.ValueString()}},
+		placement.Part{Attribute: "source_backup_id", What: "Backup", OCIDs: []string{c.SourceBackupID.ValueString()}})...)
 	if slices.Contains(attribute.Strings(c.CopyToRegions.Elements()), c.Region.ValueString()) {
 		diags.Append(diagnostic.Error(path.Root("copy_to_regions"), "Backup copied to its own region",
 			fmt.Sprintf("The DB system is in %s, so its backups are there already.", c.Region.ValueString()), "Name another region, or leave copy_to_regions out."))
 	}
-	diags.Append(attribute.Crowded(c.FreeformTags, attribute.Marks(r.provider.Owner, attribute.Password{Version: c.PasswordVersion}.Mark()), r.kind.Title)...)
+	diags.Append(attribute.Crowded(c.FreeformTags, attribute.Marks(r.Provider.Owner, r.kind.Password(plan).Mark()), r.kind.Title)...)
 	diags.Append(r.kind.Check(plan, whole, state)...)
 	return diags
 }

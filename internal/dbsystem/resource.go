@@ -130,22 +130,41 @@ func (r *Resource[M]) change(ctx context.Context, cloud Cloud[M], plan, state M,
 	if err != nil {
 		return now, r.call(plan, "DB system not ready", "Waiting for", "Apply again to go on.").Error(err)
 	}
-	if r.kind.Common(&plan).PasswordVersion.Equal(r.kind.Common(&state).PasswordVersion) {
-		password = ""
-	}
-	for _, step := range cloud.Steps(plan, r.take(now, state), password) {
-		if err := step.Send(ctx, now); err != nil {
+	for _, step := range r.steps(cloud, plan, r.take(now, state), password) {
+		work, err := step.Send(ctx, now)
+		if err != nil {
 			return now, r.call(plan, "Cannot change DB system", step.Doing, "").Error(err)
 		}
-		after, err := r.await(ctx, cloud, id, "to become ACTIVE again")
+		after, err := r.made(ctx, cloud, id, step, work)
 		if after.ID != "" {
 			now = after
+		}
+		if operation.IsNotMade(err) {
+			return now, r.call(plan, "DB system not changed", step.Doing, "The DB system itself is there and stays in state. Mend what Oracle names, and apply again.").Error(err)
 		}
 		if err != nil {
 			return now, r.call(plan, "DB system not ready", step.Doing, "Oracle has accepted the change. Apply again to go on.").Error(err)
 		}
 	}
 	return now, r.copied(plan, r.take(now, state))
+}
+
+// steps are the kind's between a start and a stop: a system is started first and stopped last.
+func (r *Resource[M]) steps(cloud Cloud[M], plan, now M, password string) []Step[M] {
+	want, is := r.kind.Common(&plan).State.ValueString(), r.kind.Common(&now).State.ValueString()
+	to := func(doing, state string) Step[M] {
+		return Step[M]{Doing: doing, state: state, Send: func(ctx context.Context, now System[M]) (string, error) {
+			return cloud.Switch(ctx, now, state == active)
+		}}
+	}
+	steps := cloud.Steps(plan, now, password)
+	switch {
+	case want == active && is == inactive:
+		return append([]Step[M]{to("Starting", active)}, steps...)
+	case want == inactive && is == active:
+		return append(steps, to("Stopping", inactive))
+	}
+	return steps
 }
 
 // copied is the error where Oracle has accepted a change of the backup copies and not made it: an apply must not end well while
@@ -164,6 +183,7 @@ func (r *Resource[M]) copied(plan, now M) diag.Diagnostic {
 func (r *Resource[M]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state M
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.protected(state).Refuse()...)
 	common := r.kind.Common(&state)
 	ctx, cancel := operation.Limit(ctx, common.Timeouts.Delete, timeout, &resp.Diagnostics)
 	defer cancel()
@@ -194,15 +214,20 @@ func (r *Resource[M]) open(m M, diags *diag.Diagnostics) (Cloud[M], bool) {
 	if diags.HasError() {
 		return nil, false
 	}
-	return r.kind.Open(r.provider, r.kind.Common(&m).Region.ValueString(), diags)
+	return r.kind.Open(r.Provider, r.kind.Common(&m).Region.ValueString(), diags)
 }
 
 // take fills a model with what the cloud says.
 func (r *Resource[M]) take(s System[M], m M) M {
 	m = s.Take(m)
 	c := r.kind.Common(&m)
+	if s.State == active || s.State == inactive {
+		c.State = types.StringValue(s.State)
+	} else if c.State.IsNull() || c.State.IsUnknown() {
+		c.State = types.StringValue(active)
+	}
 	c.AdminPassword = types.StringNull()
-	r.provider.Describe(&c.Model, r.kind.typeName(), c.CompartmentID)
+	r.Provider.Describe(&c.Model, r.kind.typeName(), c.CompartmentID)
 	return m
 }
 

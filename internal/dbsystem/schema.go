@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -50,12 +49,15 @@ func (m Model) identity() identity { return identity{ID: m.ID} }
 
 func (k Kind[M]) common() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              attribute.Stable("OCID of the " + k.Title + "."),
-		"compartment_id":  attribute.Compartment(k.Title),
-		"freeform_tags":   attribute.FreeformTags(),
-		"defined_tags":    attribute.DefinedTags(),
-		"lifecycle_state": attribute.Shown("State that Oracle says, such as `ACTIVE`."),
-		"time_created":    attribute.Stable("When it was created (RFC 3339, UTC)."),
+		"id":                  attribute.Stable("OCID of the " + k.Title + "."),
+		"compartment_id":      attribute.Compartment(k.Title),
+		"freeform_tags":       attribute.FreeformTags(),
+		"defined_tags":        attribute.DefinedTags(),
+		"deletion_protection": attribute.DeletionProtection(k.Title),
+		"lifecycle_state":     attribute.Shown("State that Oracle says, such as `ACTIVE`."),
+		"state": attribute.Chosen("`ACTIVE` or `INACTIVE`: a change starts or stops the system. Without it, whoever starts or stops the system has their way.",
+			stringvalidator.OneOf(active, inactive)),
+		"time_created": attribute.Stable("When it was created (RFC 3339, UTC)."),
 		"display_name": schema.StringAttribute{
 			MarkdownDescription: "Name, which need not be unique at Oracle. With the provider's `owner` it should be in its compartment: a create that finds a system " +
 				"of this name with the owner's mark takes it for its own, made by an apply that was interrupted.",
@@ -139,17 +141,6 @@ func (k Kind[M]) backups() map[string]schema.Attribute {
 	}
 }
 
-// Chosen is an argument that Oracle chooses where it is left out.
-func Chosen(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}
-}
-
 // ReplaceUnless replaces a system for a configured value that is not the same as the one in state. A value that the state does not
 // have, because Oracle did not tell it to an import, is no reason to destroy a system with its data.
 func ReplaceUnless(same func(was, is string) bool) planmodifier.String {
@@ -157,16 +148,4 @@ func ReplaceUnless(same func(was, is string) bool) planmodifier.String {
 	return stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 		resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull() && !same(req.StateValue.ValueString(), req.PlanValue.ValueString())
 	}, description, description)
-}
-
-// TextSet is a set of strings, null where there are none.
-func TextSet(all []string) types.Set {
-	if len(all) == 0 {
-		return types.SetNull(types.StringType)
-	}
-	elements := make([]attr.Value, len(all))
-	for i, s := range all {
-		elements[i] = types.StringValue(s)
-	}
-	return types.SetValueMust(types.StringType, elements)
 }

@@ -35,9 +35,34 @@ func (r *Resource[M]) await(ctx context.Context, cloud Cloud[M], id, until strin
 	return last, err
 }
 
+// made waits until a change is made: until the system is at rest, in the state that the step brings about, and the work request has
+// nothing more to say.
+func (r *Resource[M]) made(ctx context.Context, cloud Cloud[M], id string, step Step[M], work string) (last System[M], err error) {
+	witness := operation.Witness{ID: work, Ask: cloud.Work}
+	until := "to be at rest again"
+	err = operation.Wait(ctx, r.Provider, fmt.Sprintf("%s %s %s", r.kind.Title, id, until), func(ctx context.Context) (bool, string, error) {
+		now, err := cloud.Read(ctx, id)
+		if err != nil {
+			return false, "", err
+		}
+		last = now
+		switch {
+		case now.State == failed || gone(now.State):
+			return false, now.State, witness.Because(ctx, &operation.NotMade{Reason: "The DB system is " + now.State + ": " + now.Details})
+		case passing(now.State):
+			return false, now.State, nil
+		case step.state != "" && step.state != now.State:
+			return false, now.State, witness.Overdue(ctx, "Oracle accepted the change, and the DB system is still "+now.State)
+		}
+		over, err := witness.Over(ctx)
+		return over, now.State, err
+	})
+	return last, err
+}
+
 // settle waits until a system is in a state.
 func (r *Resource[M]) settle(ctx context.Context, cloud Cloud[M], id, until string, there func(System[M]) bool) (last System[M], err error) {
-	err = operation.Wait(ctx, r.provider, fmt.Sprintf("%s %s %s", r.kind.Title, id, until), func(ctx context.Context) (bool, string, error) {
+	err = operation.Wait(ctx, r.Provider, fmt.Sprintf("%s %s %s", r.kind.Title, id, until), func(ctx context.Context) (bool, string, error) {
 		now, err := cloud.Read(ctx, id)
 		if err != nil {
 			return false, "", err
@@ -57,8 +82,7 @@ func (r *Resource[M]) missing(cloud Cloud[M], m M) operation.Missing {
 		Check: "the region and the OCID", Permission: r.kind.Permission,
 		Fields: map[string]any{"region": c.Region.ValueString(), "id": c.ID.ValueString()},
 		Listed: func(ctx context.Context) (bool, error) {
-			listed, err := cloud.List(ctx, compartment, "")
-			return slices.ContainsFunc(listed, func(s System[M]) bool { return s.ID == c.ID.ValueString() && !gone(s.State) }), err
+			return operation.Shows(cloud.List(ctx, compartment, ""), func(s System[M]) bool { return s.ID == c.ID.ValueString() && !gone(s.State) })
 		},
 	}
 }

@@ -2,8 +2,6 @@ package mysqlsystem
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -19,93 +17,96 @@ import (
 type model struct {
 	dbsystem.Model
 
-	ShapeName           types.String `tfsdk:"shape_name"`
-	MySQLVersion        types.String `tfsdk:"mysql_version"`
-	AvailabilityDomain  types.String `tfsdk:"availability_domain"`
-	ConfigurationID     types.String `tfsdk:"configuration_id"`
-	HostnameLabel       types.String `tfsdk:"hostname_label"`
-	DataStorageSizeInGB types.Int64  `tfsdk:"data_storage_size_in_gb"`
-	IsHighlyAvailable   types.Bool   `tfsdk:"is_highly_available"`
-	IsDeleteProtected   types.Bool   `tfsdk:"is_delete_protected"`
-	IPAddress           types.String `tfsdk:"ip_address"`
-	Port                types.Int64  `tfsdk:"port"`
-	PortX               types.Int64  `tfsdk:"port_x"`
+	ShapeName                types.String `tfsdk:"shape_name"`
+	MySQLVersion             types.String `tfsdk:"mysql_version"`
+	AvailabilityDomain       types.String `tfsdk:"availability_domain"`
+	ConfigurationID          types.String `tfsdk:"configuration_id"`
+	HostnameLabel            types.String `tfsdk:"hostname_label"`
+	DataStorageSizeInGB      types.Int64  `tfsdk:"data_storage_size_in_gb"`
+	IsHighlyAvailable        types.Bool   `tfsdk:"is_highly_available"`
+	IsDeleteProtected        types.Bool   `tfsdk:"is_delete_protected"`
+	AutomaticBackupRetention types.String `tfsdk:"automatic_backup_retention"`
+	FinalBackup              types.String `tfsdk:"final_backup"`
+	CrashRecovery            types.String `tfsdk:"crash_recovery"`
+	MaintenanceWindowStart   types.String `tfsdk:"maintenance_window_start"`
+	IPAddress                types.String `tfsdk:"ip_address"`
+	Port                     types.Int64  `tfsdk:"port"`
+	PortX                    types.Int64  `tfsdk:"port_x"`
 }
+
+func (m model) password() attribute.Password { return attribute.Password{Version: m.PasswordVersion} }
 
 // create is the request that makes the system. The marks are among the tags.
 func (m model) create(password, owner string) mysql.CreateDbSystemDetails {
+	p, deletion := m.policy(), m.deletion()
 	d := mysql.CreateDbSystemDetails{
 		CompartmentId: attribute.Sent(m.CompartmentID), DisplayName: attribute.Sent(m.DisplayName), Description: attribute.Sent(m.Description),
-		ShapeName: attribute.Sent(m.ShapeName), SubnetId: attribute.Sent(m.SubnetID), NsgIds: groups(m.NSGIDs), MysqlVersion: attribute.Sent(m.MySQLVersion),
+		ShapeName: attribute.Sent(m.ShapeName), SubnetId: attribute.Sent(m.SubnetID), NsgIds: attribute.Sorted(m.NSGIDs), MysqlVersion: attribute.Sent(m.MySQLVersion),
 		AvailabilityDomain: attribute.Sent(m.AvailabilityDomain), ConfigurationId: attribute.Sent(m.ConfigurationID), HostnameLabel: attribute.Sent(m.HostnameLabel),
 		DataStorageSizeInGBs: attribute.SentInt(m.DataStorageSizeInGB), IsHighlyAvailable: attribute.SentBool(m.IsHighlyAvailable),
-		AdminUsername:  attribute.Sent(m.AdminUsername),
-		DeletionPolicy: &mysql.CreateDeletionPolicyDetails{IsDeleteProtected: attribute.SentBool(m.IsDeleteProtected)},
-		FreeformTags:   placement.KeepMarks(attribute.Texts(m.FreeformTags), m.marks(owner)),
-		DefinedTags:    attribute.SentDefined(m.DefinedTags),
-	}
-	if password != "" {
-		d.AdminPassword = &password
+		CrashRecovery: mysql.CrashRecoveryStatusEnum(m.CrashRecovery.ValueString()),
+		IpAddress:     attribute.Sent(m.IPAddress), Port: attribute.SentInt(m.Port), PortX: attribute.SentInt(m.PortX),
+		AdminUsername: attribute.Sent(m.AdminUsername), AdminPassword: attribute.Given(password),
+		DeletionPolicy: &mysql.CreateDeletionPolicyDetails{
+			AutomaticBackupRetention: mysql.CreateDeletionPolicyDetailsAutomaticBackupRetentionEnum(deletion.AutomaticBackupRetention),
+			FinalBackup:              mysql.CreateDeletionPolicyDetailsFinalBackupEnum(deletion.FinalBackup), IsDeleteProtected: deletion.IsDeleteProtected,
+		},
+		BackupPolicy: &mysql.CreateBackupPolicyDetails{
+			IsEnabled: p.IsEnabled, RetentionInDays: p.RetentionInDays, WindowStartTime: p.WindowStartTime, PitrPolicy: p.PitrPolicy, CopyPolicies: p.CopyPolicies,
+		},
+		FreeformTags: m.Tags(attribute.Marks(owner, ""), m.password().Mark(), m.marks()), DefinedTags: attribute.SentDefined(m.DefinedTags),
 	}
 	if !m.KMSKeyID.IsNull() {
 		d.EncryptData = m.encryption()
 	}
-	if id := m.SourceBackupID.ValueString(); id != "" {
-		d.Source = mysql.CreateDbSystemSourceFromBackupDetails{BackupId: &id}
+	if id := attribute.Sent(m.SourceBackupID); id != nil {
+		d.Source = mysql.CreateDbSystemSourceFromBackupDetails{BackupId: id}
 	}
-	p := m.policy()
-	d.BackupPolicy = &mysql.CreateBackupPolicyDetails{
-		IsEnabled: p.IsEnabled, RetentionInDays: p.RetentionInDays, WindowStartTime: p.WindowStartTime, PitrPolicy: p.PitrPolicy, CopyPolicies: p.CopyPolicies,
+	if at := attribute.Sent(m.MaintenanceWindowStart); at != nil {
+		d.Maintenance = &mysql.CreateMaintenanceDetails{WindowStartTime: at}
 	}
 	return d
 }
 
-// update is the request that makes the system what the plan says; password is "" unless it is to be set. The second result
-// says whether anything changes.
-func (m model) update(state model, password string, tags map[string]string, defined map[string]map[string]any) (d mysql.UpdateDbSystemDetails, differs bool) {
-	set := func(changed bool, apply func()) {
-		if changed {
-			apply()
-			differs = true
-		}
-	}
-	text := func(a, b types.String, to **string) {
-		set(!a.IsUnknown() && !a.Equal(b), func() { *to = common.String(a.ValueString()) })
-	}
-	text(m.DisplayName, state.DisplayName, &d.DisplayName)
-	text(m.Description, state.Description, &d.Description)
-	text(m.ShapeName, state.ShapeName, &d.ShapeName)
-	text(m.MySQLVersion, state.MySQLVersion, &d.MysqlVersion)
-	text(m.ConfigurationID, state.ConfigurationID, &d.ConfigurationId)
-	text(m.HostnameLabel, state.HostnameLabel, &d.HostnameLabel)
-	set(!m.NSGIDs.Equal(state.NSGIDs), func() { d.NsgIds = groups(m.NSGIDs) })
-	set(!m.DataStorageSizeInGB.IsUnknown() && !m.DataStorageSizeInGB.Equal(state.DataStorageSizeInGB), func() { d.DataStorageSizeInGBs = attribute.SentInt(m.DataStorageSizeInGB) })
-	set(!m.IsHighlyAvailable.Equal(state.IsHighlyAvailable), func() { d.IsHighlyAvailable = attribute.SentBool(m.IsHighlyAvailable) })
-	set(!m.IsDeleteProtected.Equal(state.IsDeleteProtected), func() {
-		d.DeletionPolicy = &mysql.UpdateDeletionPolicyDetails{IsDeleteProtected: attribute.SentBool(m.IsDeleteProtected)}
+// update is the request that makes the system what the plan says, but for its maintenance window. The second result says
+// whether anything changes.
+func (m model) update(state model, password string, now system) (mysql.UpdateDbSystemDetails, bool) {
+	var d mysql.UpdateDbSystemDetails
+	var diff dbsystem.Diff
+	diff.Text(m.DisplayName, state.DisplayName, &d.DisplayName)
+	diff.Text(m.Description, state.Description, &d.Description)
+	diff.Text(m.ShapeName, state.ShapeName, &d.ShapeName)
+	diff.Text(m.MySQLVersion, state.MySQLVersion, &d.MysqlVersion)
+	diff.Text(m.ConfigurationID, state.ConfigurationID, &d.ConfigurationId)
+	diff.Text(m.AvailabilityDomain, state.AvailabilityDomain, &d.AvailabilityDomain)
+	diff.Text(m.HostnameLabel, state.HostnameLabel, &d.HostnameLabel)
+	diff.Number(m.DataStorageSizeInGB, state.DataStorageSizeInGB, &d.DataStorageSizeInGBs)
+	diff.Flag(m.IsHighlyAvailable, state.IsHighlyAvailable, &d.IsHighlyAvailable)
+	crashes := m.CrashRecovery
+	diff.If(!crashes.IsUnknown() && !crashes.Equal(state.CrashRecovery), func() { d.CrashRecovery = mysql.CrashRecoveryStatusEnum(crashes.ValueString()) })
+	diff.If(!m.NSGIDs.Equal(state.NSGIDs), func() { d.NsgIds = attribute.Sorted(m.NSGIDs) })
+	diff.If(m.deletionDiffers(state), func() { d.DeletionPolicy = m.deletion() })
+	diff.If(!m.KMSKeyID.Equal(state.KMSKeyID), func() { d.EncryptData = m.encryption() })
+	diff.If(m.CopiesDiffer(state.Model), func() { d.BackupPolicy = m.policy() })
+	diff.If(dbsystem.Sets(m.password(), state.password()), func() { d.AdminPassword = attribute.Given(password) })
+	diff.If(m.password().Mark() != state.password().Mark() || !m.FreeformTags.Equal(state.FreeformTags), func() {
+		d.FreeformTags = m.Tags(now.Tags, m.password().Mark(), m.marks())
 	})
-	set(!m.KMSKeyID.Equal(state.KMSKeyID), func() { d.EncryptData = m.encryption() })
-	set(m.differsInBackups(state), func() { d.BackupPolicy = m.policy() })
-	set(password != "", func() { d.AdminPassword = &password })
-	set(password != "" || m.givesUp(state) || !m.FreeformTags.Equal(state.FreeformTags), func() {
-		marks := placement.KeepMarks(nil, tags)
-		if m.givesUp(state) {
-			delete(marks, placement.PasswordTag)
-		}
-		if password != "" {
-			marks[placement.PasswordTag] = strconv.FormatInt(m.PasswordVersion.ValueInt64(), 10)
-		}
-		if name := m.AdminUsername.ValueString(); name != "" {
-			marks[placement.AdminTag] = name
-		}
-		d.FreeformTags = placement.KeepMarks(attribute.Texts(m.FreeformTags), marks)
-	})
-	set(!m.DefinedTags.Equal(state.DefinedTags), func() { d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, defined) })
-	return d, differs
+	diff.If(!m.DefinedTags.Equal(state.DefinedTags), func() { d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, now.Defined) })
+	return d, diff.Any
 }
 
-func (m model) differsInBackups(state model) bool {
-	return !dbsystem.SameObject(m.BackupPolicy, state.BackupPolicy) || !m.CopyToRegions.Equal(state.CopyToRegions) || !m.CopyRetentionInDays.IsUnknown() && !m.CopyRetentionInDays.Equal(state.CopyRetentionInDays)
+// deletion is what a deletion of the system leaves, and whether Oracle refuses it.
+func (m model) deletion() *mysql.UpdateDeletionPolicyDetails {
+	return &mysql.UpdateDeletionPolicyDetails{
+		AutomaticBackupRetention: mysql.UpdateDeletionPolicyDetailsAutomaticBackupRetentionEnum(m.AutomaticBackupRetention.ValueString()),
+		FinalBackup:              mysql.UpdateDeletionPolicyDetailsFinalBackupEnum(m.FinalBackup.ValueString()), IsDeleteProtected: attribute.SentBool(m.IsDeleteProtected),
+	}
+}
+
+func (m model) deletionDiffers(state model) bool {
+	differs := func(a, b types.String) bool { return !a.IsUnknown() && !a.Equal(b) }
+	return !m.IsDeleteProtected.Equal(state.IsDeleteProtected) || differs(m.AutomaticBackupRetention, state.AutomaticBackupRetention) || differs(m.FinalBackup, state.FinalBackup)
 }
 
 // policy is the backup policy to send. The copies are always sent: left out, Oracle would keep those that are there.
@@ -134,25 +135,23 @@ func (m model) encryption() *mysql.EncryptDataDetails {
 	return &mysql.EncryptDataDetails{KeyGenerationType: mysql.KeyGenerationTypeSystem}
 }
 
-func groups(set types.Set) []string {
-	out := attribute.Strings(set.Elements())
-	slices.Sort(out)
-	return out
-}
-
 // fromAPI takes over what Oracle says of the system.
 func (m model) fromAPI(s mysql.DbSystem) model {
-	fresh := m.CompartmentID.IsNull()
-	m.ID, m.CompartmentID = attribute.Text(s.Id), attribute.Text(s.CompartmentId)
-	m.DisplayName, m.Description = attribute.Text(s.DisplayName), attribute.Text(s.Description)
-	m.SubnetID, m.NSGIDs = attribute.Text(s.SubnetId), dbsystem.TextSet(s.NsgIds)
+	m.Seen(dbsystem.Common{
+		ID: s.Id, Compartment: s.CompartmentId, Name: s.DisplayName, Description: s.Description, Subnet: s.SubnetId, Groups: s.NsgIds,
+		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: s.TimeCreated,
+	})
 	m.ShapeName, m.MySQLVersion = attribute.Text(s.ShapeName), attribute.Text(s.MysqlVersion)
 	m.AvailabilityDomain, m.ConfigurationID = attribute.Text(s.AvailabilityDomain), attribute.Text(s.ConfigurationId)
 	m.HostnameLabel, m.IPAddress = attribute.Text(s.HostnameLabel), attribute.Text(s.IpAddress)
 	m.Port, m.PortX = attribute.Int64(s.Port), attribute.Int64(s.PortX)
 	m.DataStorageSizeInGB = attribute.Int64(s.DataStorageSizeInGBs)
 	m.IsHighlyAvailable = types.BoolValue(attribute.Value(s.IsHighlyAvailable))
-	m.IsDeleteProtected = types.BoolValue(s.DeletionPolicy != nil && attribute.Value(s.DeletionPolicy.IsDeleteProtected))
+	deletion := attribute.Value(s.DeletionPolicy)
+	m.IsDeleteProtected = types.BoolValue(attribute.Value(deletion.IsDeleteProtected))
+	m.AutomaticBackupRetention, m.FinalBackup = attribute.Text((*string)(&deletion.AutomaticBackupRetention)), attribute.Text((*string)(&deletion.FinalBackup))
+	m.CrashRecovery = attribute.Text((*string)(&s.CrashRecovery))
+	m.MaintenanceWindowStart = attribute.InForm(m.MaintenanceWindowStart, attribute.Value(s.Maintenance).WindowStartTime, attribute.SameWindow)
 	m.KMSKeyID = types.StringNull()
 	if s.EncryptData != nil && s.EncryptData.KeyGenerationType == mysql.KeyGenerationTypeByok {
 		m.KMSKeyID = attribute.Text(s.EncryptData.KeyId)
@@ -161,28 +160,20 @@ func (m model) fromAPI(s mysql.DbSystem) model {
 	if source, ok := s.Source.(mysql.DbSystemSourceFromBackup); ok {
 		m.SourceBackupID = attribute.Text(source.BackupId)
 	}
-	m = m.backups(s.BackupPolicy)
-	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)
-	m.DefinedTags = attribute.Defined(m.DefinedTags, s.DefinedTags, fresh)
-	set, _ := attribute.MarkedPassword(s.FreeformTags)
-	m.PasswordVersion = set.Version
-	m.LifecycleState = attribute.Setting(string(s.LifecycleState), "UNKNOWN")
-	m.TimeCreated = attribute.Moment(s.TimeCreated)
 	if name, marked := s.FreeformTags[placement.AdminTag]; marked {
 		m.AdminUsername = types.StringValue(name)
 	} else if m.AdminUsername.IsUnknown() {
 		m.AdminUsername = types.StringNull()
 	}
-	return m
+	return m.backups(s.BackupPolicy)
 }
 
-// marks are those of a new system. Oracle does not tell the administrator's name, so that is one of them.
-func (m model) marks(owner string) map[string]string {
-	marks := attribute.Marks(owner, attribute.Password{Version: m.PasswordVersion}.Mark())
+// marks are the provider's own tags besides those of every kind. Oracle does not tell the administrator's name.
+func (m model) marks() map[string]string {
 	if name := m.AdminUsername.ValueString(); name != "" {
-		marks[placement.AdminTag] = name
+		return map[string]string{placement.AdminTag: name}
 	}
-	return marks
+	return nil
 }
 
 // backups takes over the backup policy, and the copies as they are.
@@ -191,9 +182,10 @@ func (m model) backups(p *mysql.BackupPolicy) model {
 		p = &mysql.BackupPolicy{}
 	}
 	pitr := types.BoolValue(p.PitrPolicy != nil && attribute.Value(p.PitrPolicy.IsEnabled))
+	before, _ := m.BackupPolicy.Attributes()["window_start_time"].(types.String)
 	m.BackupPolicy = types.ObjectValueMust(policyTypes, map[string]attr.Value{
 		"is_enabled": types.BoolValue(attribute.Value(p.IsEnabled)), "retention_in_days": attribute.Int64(p.RetentionInDays),
-		"window_start_time": attribute.Text(p.WindowStartTime), "is_pitr_enabled": pitr,
+		"window_start_time": attribute.InForm(before, p.WindowStartTime, attribute.SameWindow), "is_pitr_enabled": pitr,
 	})
 	names, kept := []string{}, types.Int64Null()
 	for _, one := range p.CopyPolicies {
@@ -202,7 +194,7 @@ func (m model) backups(p *mysql.BackupPolicy) model {
 			kept = days // where they differ, the one that is kept longest
 		}
 	}
-	m.CopyToRegions, m.CopyRetentionInDays = dbsystem.TextSet(names), kept
+	m.CopyToRegions, m.CopyRetentionInDays = attribute.TextSet(types.SetNull(types.StringType), names), kept
 	return m
 }
 
@@ -218,9 +210,4 @@ func moved(raw []byte, m *model) error {
 	}
 	m.ShapeName, m.MySQLVersion, m.SubnetID = attribute.Text(&source.ShapeName), attribute.Text(&source.MySQLVersion), attribute.Text(&source.SubnetID)
 	return nil
-}
-
-// givesUp says whether the configuration has no password any more, whose mark then goes.
-func (m model) givesUp(state model) bool {
-	return m.PasswordVersion.IsNull() && !state.PasswordVersion.IsNull()
 }

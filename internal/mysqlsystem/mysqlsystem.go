@@ -28,19 +28,9 @@ func kind() dbsystem.Kind[model] {
 			"it in the plan, and a copy policy that somebody added by hand is drift. The arguments are those of `oci_mysql_mysql_db_system` where they mean the same; " +
 			"the password is write-only.",
 		Attributes: attributes(), Policy: policy(), MostKept: 365,
-		Common: func(m *model) *dbsystem.Model { return &m.Model },
-		Like:   func(a, b model) bool { return a.like(b) },
-		Check:  check, Open: open, Moved: moved,
+		Common: func(m *model) *dbsystem.Model { return &m.Model }, Password: model.password, Unknowns: func(*model, model, *model) {},
+		Check: check, Open: open, Moved: moved,
 	}
-}
-
-// like says whether two models ask for the same, as far as only MySQL has it.
-func (m model) like(state model) bool {
-	same := func(a, b types.String) bool { return a.IsUnknown() || a.Equal(b) }
-	return same(m.ShapeName, state.ShapeName) && same(m.MySQLVersion, state.MySQLVersion) && same(m.AvailabilityDomain, state.AvailabilityDomain) &&
-		same(m.ConfigurationID, state.ConfigurationID) && same(m.HostnameLabel, state.HostnameLabel) &&
-		(m.DataStorageSizeInGB.IsUnknown() || m.DataStorageSizeInGB.Equal(state.DataStorageSizeInGB)) &&
-		m.IsHighlyAvailable.Equal(state.IsHighlyAvailable) && m.IsDeleteProtected.Equal(state.IsDeleteProtected)
 }
 
 // check refuses what Oracle refuses.

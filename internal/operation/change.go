@@ -13,7 +13,8 @@ import (
 )
 
 // Change says what a plan does with a resource. pending says that an earlier apply has not finished, and own are attributes that
-// the noun plans by itself: to bring them about places nothing.
+// the noun plans by itself: to bring them about places nothing. Where it is Nothing, the plan is the state: the framework has
+// marked as unknown what nothing will change, if the configuration only writes in another form what is there.
 func (p Proposal[M]) Change(plan M, pending bool, own ...string) placement.Change {
 	if p.State == nil {
 		return placement.Create
@@ -26,11 +27,11 @@ func (p Proposal[M]) Change(plan M, pending bool, own ...string) placement.Chang
 	config, state := values(reflect.ValueOf(p.Config)), values(reflect.ValueOf(*p.State))
 	for name, v := range values(reflect.ValueOf(plan)) {
 		switch {
-		case strings.HasSuffix(name, "_wo"): // its version says whether it changes
-		case asks(config[name], v, state[name]) && !slices.Contains(own, name):
-			return placement.Update
-		case !v.Equal(state[name]):
+		case strings.HasSuffix(name, "_wo") || !asks(config[name], v, state[name]): // a version says whether the former changes
+		case slices.Contains(own, name):
 			change = placement.Mend
+		default:
+			return placement.Update
 		}
 	}
 	return change

@@ -3,6 +3,7 @@ package operation
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -59,4 +60,14 @@ func (m Missing) Forget(ctx context.Context, notFound error, identity any, resp 
 	resp.State.RemoveResource(ctx)
 	// A CLI without identities gives none, and the framework then misses it even of what is gone.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity)...)
+}
+
+// Shows says whether a list has one that is meant, for Missing.Listed.
+func Shows[T any](listed iter.Seq2[T, error], meant func(T) bool) (bool, error) {
+	for one, err := range listed {
+		if err != nil || meant(one) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -119,3 +119,19 @@ func TestJudge_mapElement(t *testing.T) {
 		assert.Equal(t, want.String(), found.Path().String())
 	}
 }
+
+// What is joined with a resource must be of its own region, inside the boundary or not.
+func TestElsewhere(t *testing.T) {
+	m := region("us-ashburn-1")
+	diags := m.Elsewhere("database",
+		placement.Part{Attribute: "subnet_id", What: "Subnet", OCIDs: []string{"ocid1.subnet.oc1.iad.aaaa", ""}},
+		placement.Part{Attribute: "nsg_ids", What: "Network security group", OCIDs: []string{"ocid1.networksecuritygroup.oc1.iad.aaaa", "ocid1.networksecuritygroup.oc1.phx.aaaa"}},
+		placement.Part{Attribute: "kms_key_id", What: "Key", OCIDs: []string{"ocid1.key.oc1.mars-north-1.aaaa"}})
+	require.Len(t, diags, 2)
+	for i, says := range []string{"says us-phoenix-1, and the database is in us-ashburn-1", "names no region that this release knows"} {
+		assert.Contains(t, diags[i].Detail(), says)
+	}
+	first, ok := diags[0].(diag.DiagnosticWithPath)
+	require.True(t, ok)
+	assert.Equal(t, path.Root("nsg_ids"), first.Path())
+}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/dbsystem"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // model is the resource in a plan or a state.
@@ -32,6 +31,20 @@ type model struct {
 	IsReaderEndpointEnabled types.Bool   `tfsdk:"is_reader_endpoint_enabled"`
 	MaintenanceWindowStart  types.String `tfsdk:"maintenance_window_start"`
 	CopyCompartmentID       types.String `tfsdk:"copy_compartment_id"`
+	SecretID                types.String `tfsdk:"secret_id"`
+	SecretVersion           types.String `tfsdk:"secret_version"`
+}
+
+func (m model) password() attribute.Password {
+	return attribute.Password{Version: m.PasswordVersion, SecretID: m.SecretID, SecretVersion: m.SecretVersion}
+}
+
+// secret is where Oracle is to take the password from.
+func (m model) secret(password string) psql.PasswordDetails {
+	if id := attribute.Sent(m.SecretID); id != nil {
+		return psql.VaultSecretPasswordDetails{SecretId: id, SecretVersion: attribute.Sent(m.SecretVersion)}
+	}
+	return psql.PlainTextPasswordDetails{Password: &password}
 }
 
 // none is the kind of a backup policy that takes no backups.
@@ -45,15 +58,15 @@ func (m model) create(password, owner string) psql.CreateDbSystemDetails {
 		InstanceOcpuCount: attribute.SentInt(m.InstanceOCPUCount), InstanceMemorySizeInGBs: attribute.SentInt(m.InstanceMemorySizeInGBs),
 		InstanceCount: attribute.SentInt(m.InstanceCount), StorageDetails: m.storage(),
 		NetworkDetails: &psql.NetworkDetails{
-			SubnetId: attribute.Sent(m.SubnetID), NsgIds: groups(m.NSGIDs), PrimaryDbEndpointPrivateIp: attribute.Sent(m.PrivateIP),
+			SubnetId: attribute.Sent(m.SubnetID), NsgIds: attribute.Sorted(m.NSGIDs), PrimaryDbEndpointPrivateIp: attribute.Sent(m.PrivateIP),
 			IsReaderEndpointEnabled: attribute.SentBool(m.IsReaderEndpointEnabled),
 		},
 		ManagementPolicy: m.management(nil),
-		FreeformTags:     placement.KeepMarks(attribute.Texts(m.FreeformTags), attribute.Marks(owner, attribute.Password{Version: m.PasswordVersion}.Mark())),
+		FreeformTags:     m.Tags(attribute.Marks(owner, ""), m.password().Mark(), nil),
 		DefinedTags:      attribute.SentDefined(m.DefinedTags),
 	}
-	if password != "" {
-		d.Credentials = &psql.Credentials{Username: attribute.Sent(m.AdminUsername), PasswordDetails: psql.PlainTextPasswordDetails{Password: &password}}
+	if password != "" || !m.SecretID.IsNull() {
+		d.Credentials = &psql.Credentials{Username: attribute.Sent(m.AdminUsername), PasswordDetails: m.secret(password)}
 	}
 	if id := m.SourceBackupID.ValueString(); id != "" {
 		d.Source = psql.BackupSourceDetails{BackupId: &id}
@@ -70,51 +83,37 @@ func (m model) storage() psql.OciOptimizedStorageDetails {
 	return d
 }
 
-// update is the request that makes the system what the plan says. The second result says whether anything changes.
-func (m model) update(state model, password bool, tags map[string]string, defined map[string]map[string]any) (d psql.UpdateDbSystemDetails, differs bool) {
-	set := func(changed bool, apply func()) {
-		if changed {
-			apply()
-			differs = true
-		}
-	}
-	text := func(a, b types.String, to **string) {
-		set(!a.IsUnknown() && !a.Equal(b), func() { *to = common.String(a.ValueString()) })
-	}
-	number := func(a, b types.Int64, to **int) {
-		set(!a.IsUnknown() && !a.Equal(b), func() { *to = attribute.SentInt(a) })
-	}
-	text(m.DisplayName, state.DisplayName, &d.DisplayName)
-	text(m.Description, state.Description, &d.Description)
-	text(m.Shape, state.Shape, &d.Shape)
-	number(m.InstanceOCPUCount, state.InstanceOCPUCount, &d.InstanceOcpuCount)
-	number(m.InstanceMemorySizeInGBs, state.InstanceMemorySizeInGBs, &d.InstanceMemorySizeInGBs)
-	set(!m.NSGIDs.Equal(state.NSGIDs) || !m.IsReaderEndpointEnabled.Equal(state.IsReaderEndpointEnabled), func() {
-		d.NetworkDetails = &psql.UpdateNetworkDetails{NsgIds: groups(m.NSGIDs), IsReaderEndpointEnabled: attribute.SentBool(m.IsReaderEndpointEnabled)}
+// update is the request that makes the system what the plan says, in what has no request of its own. The second result says
+// whether anything changes.
+func (m model) update(state model, now system) (psql.UpdateDbSystemDetails, bool) {
+	var d psql.UpdateDbSystemDetails
+	var diff dbsystem.Diff
+	diff.Text(m.DisplayName, state.DisplayName, &d.DisplayName)
+	diff.Text(m.Description, state.Description, &d.Description)
+	diff.Text(m.Shape, state.Shape, &d.Shape)
+	diff.Number(m.InstanceOCPUCount, state.InstanceOCPUCount, &d.InstanceOcpuCount)
+	diff.Number(m.InstanceMemorySizeInGBs, state.InstanceMemorySizeInGBs, &d.InstanceMemorySizeInGBs)
+	diff.If(!m.NSGIDs.Equal(state.NSGIDs) || !m.IsReaderEndpointEnabled.Equal(state.IsReaderEndpointEnabled), func() {
+		d.NetworkDetails = &psql.UpdateNetworkDetails{NsgIds: attribute.Sorted(m.NSGIDs), IsReaderEndpointEnabled: attribute.SentBool(m.IsReaderEndpointEnabled)}
 	})
-	set(!m.KMSKeyID.Equal(state.KMSKeyID) || !m.IOPS.IsUnknown() && !m.IOPS.Equal(state.IOPS), func() {
+	diff.If(!m.KMSKeyID.Equal(state.KMSKeyID) || !m.IOPS.IsUnknown() && !m.IOPS.Equal(state.IOPS), func() {
 		whole := m.storage()
 		d.StorageDetails = &psql.UpdateStorageDetailsParams{Iops: whole.Iops, KmsKeyId: whole.KmsKeyId}
 	})
-	set(m.differsInManagement(state), func() { d.ManagementPolicy = m.management(&state) })
-	set(password || m.givesUp(state) || !m.FreeformTags.Equal(state.FreeformTags), func() {
-		marks := placement.KeepMarks(nil, tags)
-		if m.givesUp(state) {
-			delete(marks, placement.PasswordTag)
-		}
-		if password {
-			marks[placement.PasswordTag] = strconv.FormatInt(m.PasswordVersion.ValueInt64(), 10)
-		}
-		d.FreeformTags = placement.KeepMarks(attribute.Texts(m.FreeformTags), marks)
+	diff.If(!m.ConfigID.IsUnknown() && !m.ConfigID.Equal(state.ConfigID), func() {
+		d.DbConfigurationParams = &psql.UpdateDbConfigParams{ConfigId: attribute.Sent(m.ConfigID), ApplyConfig: psql.UpdateDbConfigParamsApplyConfigRestart}
 	})
-	set(!m.DefinedTags.Equal(state.DefinedTags), func() { d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, defined) })
-	return d, differs
+	diff.If(m.managementDiffers(state), func() { d.ManagementPolicy = m.management(&state) })
+	diff.If(m.password().Mark() != state.password().Mark() || !m.FreeformTags.Equal(state.FreeformTags), func() {
+		d.FreeformTags = m.Tags(now.Tags, m.password().Mark(), nil)
+	})
+	diff.If(!m.DefinedTags.Equal(state.DefinedTags), func() { d.DefinedTags = attribute.MergedDefined(m.DefinedTags, state.DefinedTags, now.Defined) })
+	return d, diff.Any
 }
 
-func (m model) differsInManagement(state model) bool {
-	return !dbsystem.SameObject(m.BackupPolicy, state.BackupPolicy) || !m.CopyToRegions.Equal(state.CopyToRegions) ||
-		!m.CopyRetentionInDays.IsUnknown() && !m.CopyRetentionInDays.Equal(state.CopyRetentionInDays) || !m.CopyCompartmentID.IsUnknown() && !m.CopyCompartmentID.Equal(state.CopyCompartmentID) ||
-		!m.MaintenanceWindowStart.IsUnknown() && !m.MaintenanceWindowStart.Equal(state.MaintenanceWindowStart)
+func (m model) managementDiffers(state model) bool {
+	differs := func(a, b types.String) bool { return !a.IsUnknown() && !a.Equal(b) }
+	return m.CopiesDiffer(state.Model) || differs(m.CopyCompartmentID, state.CopyCompartmentID) || differs(m.MaintenanceWindowStart, state.MaintenanceWindowStart)
 }
 
 // management is the management policy to send. Where there were copies, or are to be, they are always said: left out, Oracle
@@ -154,12 +153,12 @@ func (m model) copies(state *model) *psql.BackupCopyPolicy {
 	if where == nil {
 		where = attribute.Sent(m.CompartmentID)
 	}
-	return &psql.BackupCopyPolicy{CompartmentId: where, RetentionPeriod: attribute.SentInt(m.CopyRetentionInDays), Regions: groups(m.CopyToRegions)}
+	return &psql.BackupCopyPolicy{CompartmentId: where, RetentionPeriod: attribute.SentInt(m.CopyRetentionInDays), Regions: attribute.Sorted(m.CopyToRegions)}
 }
 
 func weekdays(days types.Set) []psql.WeeklyBackupPolicyDaysOfTheWeekEnum {
 	out := []psql.WeeklyBackupPolicyDaysOfTheWeekEnum{}
-	for _, day := range groups(days) {
+	for _, day := range attribute.Sorted(days) {
 		out = append(out, psql.WeeklyBackupPolicyDaysOfTheWeekEnum(day))
 	}
 	return out
@@ -176,17 +175,16 @@ func monthdays(days types.Set) []int {
 	return out
 }
 
-func groups(set types.Set) []string {
-	out := attribute.Strings(set.Elements())
-	slices.Sort(out)
-	return out
-}
-
 // fromAPI takes over what Oracle says of the system.
 func (m model) fromAPI(s psql.DbSystem) model {
 	fresh := m.CompartmentID.IsNull()
-	m.ID, m.CompartmentID = attribute.Text(s.Id), attribute.Text(s.CompartmentId)
-	m.DisplayName, m.Description = attribute.Text(s.DisplayName), attribute.Text(s.Description)
+	network := attribute.Value(s.NetworkDetails)
+	m.Seen(dbsystem.Common{
+		ID: s.Id, Compartment: s.CompartmentId, Name: s.DisplayName, Description: s.Description, Subnet: network.SubnetId, Groups: network.NsgIds,
+		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: s.TimeCreated,
+	})
+	set, _ := attribute.MarkedPassword(s.FreeformTags)
+	m.SecretID, m.SecretVersion = set.SecretID, set.SecretVersion
 	m.DBVersion = m.version(attribute.Value(s.DbVersion), fresh)
 	m.Shape, m.ConfigID = attribute.Text(s.Shape), attribute.Text(s.ConfigId)
 	m.InstanceOCPUCount, m.InstanceMemorySizeInGBs = attribute.Int64(s.InstanceOcpuCount), attribute.Int64(s.InstanceMemorySizeInGBs)
@@ -195,41 +193,38 @@ func (m model) fromAPI(s psql.DbSystem) model {
 		m.AvailabilityDomain, m.KMSKeyID = attribute.Text(storage.AvailabilityDomain), attribute.Text(storage.KmsKeyId)
 		m.IOPS = types.Int64PointerValue(storage.Iops)
 	}
-	network := attribute.Value(s.NetworkDetails)
-	m.SubnetID, m.NSGIDs, m.PrivateIP = attribute.Text(network.SubnetId), dbsystem.TextSet(network.NsgIds), attribute.Text(network.PrimaryDbEndpointPrivateIp)
-	m.IsReaderEndpointEnabled = types.BoolValue(attribute.Value(network.IsReaderEndpointEnabled))
+	m.PrivateIP, m.IsReaderEndpointEnabled = attribute.Text(network.PrimaryDbEndpointPrivateIp), types.BoolValue(attribute.Value(network.IsReaderEndpointEnabled))
 	m.AdminUsername = attribute.Text(s.AdminUsername)
 	m.SourceBackupID = types.StringNull()
 	if source, ok := s.Source.(psql.BackupSourceDetails); ok {
 		m.SourceBackupID = attribute.Text(source.BackupId)
 	}
-	m = m.managed(s.ManagementPolicy)
-	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.FreeformTags)
-	m.DefinedTags = attribute.Defined(m.DefinedTags, s.DefinedTags, fresh)
-	set, _ := attribute.MarkedPassword(s.FreeformTags)
-	m.PasswordVersion = set.Version
-	m.LifecycleState = attribute.Setting(string(s.LifecycleState), "UNKNOWN")
-	m.TimeCreated = attribute.Moment(s.TimeCreated)
-	return m
+	return m.managed(s.ManagementPolicy)
 }
 
 // version is the version that Oracle tells, in the form of the configuration where that is the same. An import has no form yet:
 // it gets the major version, which is what a configuration should say.
 func (m model) version(told string, imported bool) types.String {
-	major, _, _ := strings.Cut(told, ".")
-	switch {
-	case sameVersion(told, m.DBVersion.ValueString()):
-		return m.DBVersion
-	case imported:
-		return attribute.Text(&major)
+	if imported {
+		told = major(told)
 	}
-	return attribute.Text(&told)
+	return attribute.InForm(m.DBVersion, &told, sameVersion)
 }
 
-// sameVersion says whether one version is the other, or a minor version of it: Oracle is asked for "16" and answers "16.8", or
-// whatever it has patched the system to since.
-func sameVersion(a, b string) bool {
-	return a != "" && b != "" && (strings.HasPrefix(a+".", b+".") || strings.HasPrefix(b+".", a+"."))
+func major(version string) string {
+	first, _, _ := strings.Cut(version, ".")
+	return first
+}
+
+// sameVersion says whether two versions are of the same major one: Oracle is asked for "16", answers "16.8", and patches the
+// system by itself.
+func sameVersion(a, b string) bool { return a != "" && major(a) == major(b) }
+
+// older says whether a version is of a lower major one than another.
+func older(a, b string) bool {
+	first, err := strconv.Atoi(major(a))
+	second, more := strconv.Atoi(major(b))
+	return err == nil && more == nil && first < second
 }
 
 // managed takes over the management policy, and the copies as they are.
@@ -237,7 +232,9 @@ func (m model) managed(p *psql.ManagementPolicy) model {
 	if p == nil {
 		p = &psql.ManagementPolicy{}
 	}
-	m.MaintenanceWindowStart = attribute.Text(p.MaintenanceWindowStart)
+	m.MaintenanceWindowStart = attribute.InForm(m.MaintenanceWindowStart, p.MaintenanceWindowStart, attribute.SameWindow)
+	before, _ := m.BackupPolicy.Attributes()["backup_start"].(types.String)
+	begins := func(at *string) types.String { return attribute.InForm(before, at, attribute.SameWindow) }
 	members := map[string]attr.Value{
 		"kind": types.StringValue(none), "backup_start": types.StringNull(), "days_of_the_week": types.SetNull(types.StringType),
 		"days_of_the_month": types.SetNull(types.Int64Type), "retention_days": types.Int64Null(),
@@ -245,21 +242,21 @@ func (m model) managed(p *psql.ManagementPolicy) model {
 	var copies *psql.BackupCopyPolicy
 	switch p := p.BackupPolicy.(type) {
 	case psql.DailyBackupPolicy:
-		members["kind"], members["backup_start"], copies = types.StringValue("DAILY"), attribute.Text(p.BackupStart), p.CopyPolicy
+		members["kind"], members["backup_start"], copies = types.StringValue("DAILY"), begins(p.BackupStart), p.CopyPolicy
 		members["retention_days"] = attribute.Int64(p.RetentionDays)
 	case psql.WeeklyBackupPolicy:
 		days := make([]string, len(p.DaysOfTheWeek))
 		for i, day := range p.DaysOfTheWeek {
 			days[i] = string(day)
 		}
-		members["kind"], members["backup_start"], copies = types.StringValue("WEEKLY"), attribute.Text(p.BackupStart), p.CopyPolicy
-		members["retention_days"], members["days_of_the_week"] = attribute.Int64(p.RetentionDays), dbsystem.TextSet(days)
+		members["kind"], members["backup_start"], copies = types.StringValue("WEEKLY"), begins(p.BackupStart), p.CopyPolicy
+		members["retention_days"], members["days_of_the_week"] = attribute.Int64(p.RetentionDays), attribute.TextSet(types.SetNull(types.StringType), days)
 	case psql.MonthlyBackupPolicy:
 		days := make([]attr.Value, len(p.DaysOfTheMonth))
 		for i, day := range p.DaysOfTheMonth {
 			days[i] = types.Int64Value(int64(day))
 		}
-		members["kind"], members["backup_start"], copies = types.StringValue("MONTHLY"), attribute.Text(p.BackupStart), p.CopyPolicy
+		members["kind"], members["backup_start"], copies = types.StringValue("MONTHLY"), begins(p.BackupStart), p.CopyPolicy
 		members["retention_days"], members["days_of_the_month"] = attribute.Int64(p.RetentionDays), types.SetValueMust(types.Int64Type, days)
 	case psql.NoneBackupPolicy:
 		members["retention_days"], copies = attribute.Int64(p.RetentionDays), p.CopyPolicy
@@ -274,7 +271,7 @@ func (m model) copied(p *psql.BackupCopyPolicy) model {
 		m.CopyToRegions, m.CopyRetentionInDays, m.CopyCompartmentID = types.SetNull(types.StringType), types.Int64Null(), types.StringNull()
 		return m
 	}
-	m.CopyToRegions = dbsystem.TextSet(p.Regions)
+	m.CopyToRegions = attribute.TextSet(types.SetNull(types.StringType), p.Regions)
 	m.CopyCompartmentID, m.CopyRetentionInDays = attribute.Text(p.CompartmentId), attribute.Int64(p.RetentionPeriod)
 	return m
 }
@@ -296,9 +293,4 @@ func moved(raw []byte, m *model) error {
 		m.SubnetID = attribute.Text(&source.NetworkDetails[0].SubnetID)
 	}
 	return nil
-}
-
-// givesUp says whether the configuration has no password any more, whose mark then goes.
-func (m model) givesUp(state model) bool {
-	return m.PasswordVersion.IsNull() && !state.PasswordVersion.IsNull()
 }

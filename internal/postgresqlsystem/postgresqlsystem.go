@@ -12,6 +12,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/dbsystem"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // NewResource returns the managed resource residency_postgresql_db_system.
@@ -28,20 +29,16 @@ func kind() dbsystem.Kind[model] {
 			"are held against it in the plan, and a copy policy that somebody added by hand is drift. The arguments are those of `oci_psql_db_system` where they " +
 			"mean the same, without its nested blocks for storage, network and management; the password is write-only.",
 		Attributes: attributes(), Policy: policy(), MostKept: 365,
-		Common: func(m *model) *dbsystem.Model { return &m.Model },
-		Like:   func(a, b model) bool { return a.like(b) },
-		Check:  check, Open: open, Moved: moved,
+		Common: func(m *model) *dbsystem.Model { return &m.Model }, Password: model.password, Unknowns: unknowns,
+		Check: check, Open: open, Moved: moved,
 	}
 }
 
-// like says whether two models ask for the same, as far as only PostgreSQL has it.
-func (m model) like(state model) bool {
-	text := func(a, b types.String) bool { return a.IsUnknown() || a.Equal(b) }
-	number := func(a, b types.Int64) bool { return a.IsUnknown() || a.Equal(b) }
-	return text(m.DBVersion, state.DBVersion) && text(m.Shape, state.Shape) && text(m.AvailabilityDomain, state.AvailabilityDomain) &&
-		text(m.ConfigID, state.ConfigID) && text(m.MaintenanceWindowStart, state.MaintenanceWindowStart) && text(m.CopyCompartmentID, state.CopyCompartmentID) &&
-		number(m.InstanceOCPUCount, state.InstanceOCPUCount) && number(m.InstanceMemorySizeInGBs, state.InstanceMemorySizeInGBs) &&
-		number(m.InstanceCount, state.InstanceCount) && number(m.IOPS, state.IOPS) && m.IsReaderEndpointEnabled.Equal(state.IsReaderEndpointEnabled)
+// unknowns marks the configuration of a system that gets another version, where nobody has written one.
+func unknowns(plan *model, config model, state *model) {
+	if state != nil && config.ConfigID.IsNull() && !sameVersion(plan.DBVersion.ValueString(), state.DBVersion.ValueString()) {
+		plan.ConfigID = types.StringUnknown()
+	}
 }
 
 // check refuses what Oracle refuses.
@@ -51,6 +48,11 @@ func check(plan, config model, state *model) (diags diag.Diagnostics) {
 			"PostgreSQL's service replaces the key of a DB system by another one, and has no way back to Oracle's own key.",
 			"Name the key that it has, or another one; a new DB system can be made from a backup without a key."))
 	}
+	if state != nil && older(plan.DBVersion.ValueString(), state.DBVersion.ValueString()) {
+		diags.Append(diagnostic.Error(path.Root("db_version"), "Version cannot be lowered",
+			"The DB system has version "+state.DBVersion.ValueString()+", and Oracle only upgrades.", "Write the version that it has, or a later one."))
+	}
+	diags.Append(plan.Elsewhere("DB system", placement.Part{Attribute: "secret_id", What: "Secret", OCIDs: []string{plan.SecretID.ValueString()}})...)
 	of := config.BackupPolicy.Attributes()
 	kind, _ := of["kind"].(types.String)
 	for name, needs := range map[string]string{"days_of_the_week": "WEEKLY", "days_of_the_month": "MONTHLY"} {

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -16,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/dbsystem"
 )
 
 var policyTypes = map[string]attr.Type{
@@ -31,56 +29,44 @@ func attributes() map[string]schema.Attribute {
 			MarkdownDescription: description, Required: true, Validators: []validator.String{stringvalidator.LengthBetween(1, 255)}, PlanModifiers: modifiers,
 		}
 	}
-	fixed := func(description string) schema.StringAttribute {
-		chosen := dbsystem.Chosen(description + " A change replaces the system.")
-		chosen.PlanModifiers = append(chosen.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
-		return chosen
-	}
 	return map[string]schema.Attribute{
-		"db_version":                  text("Version of PostgreSQL, such as `16`. Oracle patches minor versions by itself, which is no change; another major version replaces the system.", dbsystem.ReplaceUnless(sameVersion)),
+		"db_version":                  text("Major version of PostgreSQL, such as `16`. A later one upgrades the system in place; Oracle patches minor versions by itself, which is no change.", attribute.KeepForm(sameVersion)),
 		"shape":                       text("Shape of the nodes, such as `PostgreSQL.VM.Standard.E5.Flex`. A change is made in place."),
-		"instance_ocpu_count":         number("OCPUs of each node.", 1),
-		"instance_memory_size_in_gbs": number("Memory of each node in GB.", 1),
-		"instance_count":              count(),
-		"config_id":                   fixed("OCID of the configuration; the shape's default when left out."),
+		"instance_ocpu_count":         attribute.ChosenInt("OCPUs of each node.", int64validator.AtLeast(1)),
+		"instance_memory_size_in_gbs": attribute.ChosenInt("Memory of each node in GB.", int64validator.AtLeast(1)),
+		"instance_count":              attribute.ChosenInt("Number of nodes. A change adds nodes, or removes those that came last and are not the primary.", int64validator.AtLeast(1)),
+		"config_id":                   attribute.Chosen("OCID of the configuration; the shape's default when left out. A change is made in place and restarts the nodes."),
 		"availability_domain": schema.StringAttribute{
 			MarkdownDescription: "Availability domain that the storage is kept in; regionally durable storage when left out. A change replaces the system.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthBetween(1, 255)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"iops":                           number("Guaranteed I/O operations per second of the storage.", 1),
-		"primary_db_endpoint_private_ip": fixed("Private address of the primary's endpoint in the subnet; Oracle chooses one when left out."),
+		"iops":                           attribute.ChosenInt("Guaranteed I/O operations per second of the storage.", int64validator.AtLeast(1)),
+		"primary_db_endpoint_private_ip": attribute.Fixed("system", "Private address of the primary's endpoint in the subnet; Oracle chooses one when left out."),
 		"is_reader_endpoint_enabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether there is an endpoint for reading. Default `false`.", Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 		},
-		"maintenance_window_start": dbsystem.Chosen("Start of the maintenance window in UTC, such as `SUN 03:00`."),
+		"maintenance_window_start": attribute.Loose("Start of the weekly maintenance window in UTC, such as `SUN 03:00`; Oracle chooses one when left out.", attribute.SameWindow),
+		"secret_id": schema.StringAttribute{
+			MarkdownDescription: "OCID of a vault's secret with the password, in the system's region, instead of `admin_password_wo`. Oracle reads it when the system is created and when this " +
+				"or the version changes.",
+			Optional: true,
+			Validators: []validator.String{
+				attribute.OCID("vaultsecret"), stringvalidator.ConflictsWith(path.MatchRoot("admin_password_wo")), stringvalidator.AlsoRequires(path.MatchRoot("secret_version")),
+			},
+		},
+		"secret_version": schema.StringAttribute{
+			MarkdownDescription: "Version of the secret, such as `1`. A change sets the password of that version in place.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 64), stringvalidator.AlsoRequires(path.MatchRoot("secret_id"))},
+		},
 		"copy_compartment_id": schema.StringAttribute{
 			MarkdownDescription: "OCID of the compartment that backup copies are put into; the system's own when left out.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{attribute.CompartmentOCID(), stringvalidator.AlsoRequires(path.MatchRoot("copy_to_regions"))},
 		},
-	}
-}
-
-func number(description string, least int64) schema.Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Int64{int64validator.AtLeast(least)},
-		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-	}
-}
-
-func count() schema.Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: "Number of nodes. A change replaces the system.",
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Int64{int64validator.AtLeast(1)},
-		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown(), int64planmodifier.RequiresReplaceIfConfigured()},
 	}
 }
 
@@ -99,7 +85,9 @@ func policy() schema.SingleNestedAttribute {
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 				Validators:          []validator.String{stringvalidator.OneOf("DAILY", "WEEKLY", "MONTHLY", none)},
 			},
-			"backup_start": schema.StringAttribute{MarkdownDescription: "Hour at which backups start, such as `02:00`, in UTC.", Optional: true, Computed: true},
+			"backup_start": schema.StringAttribute{
+				MarkdownDescription: "Hour at which backups start, such as `02:00`, in UTC.", Optional: true, Computed: true, PlanModifiers: []planmodifier.String{attribute.KeepForm(attribute.SameWindow)},
+			},
 			"days_of_the_week": schema.SetAttribute{
 				MarkdownDescription: "Days of a weekly policy, such as `SUNDAY`.", ElementType: types.StringType, Optional: true, Computed: true,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(
