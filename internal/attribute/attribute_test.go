@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -23,6 +24,16 @@ func tags(pairs ...string) types.Map {
 		elements[pairs[i]] = types.StringValue(pairs[i+1])
 	}
 	return types.MapValueMust(types.StringType, elements)
+}
+
+func TestTimeouts(t *testing.T) {
+	all, is := attribute.Timeouts(t.Context(), 12*time.Hour, 90*time.Minute).(schema.SingleNestedAttribute)
+	assert.True(t, is)
+	assert.True(t, all.Optional)
+	assert.NotEmpty(t, all.MarkdownDescription)
+	for operation, limit := range map[string]string{"create": "`12h`", "read": "`90m`", "update": "`12h`", "delete": "`12h`"} {
+		assert.Contains(t, all.Attributes[operation].GetDescription(), "Default "+limit)
+	}
 }
 
 func TestTextMap(t *testing.T) {

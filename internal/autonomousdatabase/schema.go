@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -43,7 +42,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		{"id": attribute.Stable("OCID of the database.")},
 		required(), describing(), sized(), networked(), keyed(), secured(), backedUp(), sourced(),
 		placement.Attributes("database"), computed(),
-		{"timeouts": timeouts.AttributesAll(ctx)},
+		{"timeouts": attribute.Timeouts(ctx, longTimeout, readTimeout)},
 	} {
 		maps.Copy(all, some)
 	}

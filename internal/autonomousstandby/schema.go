@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,7 +27,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	for _, some := range []map[string]schema.Attribute{
 		{"id": attribute.Stable("OCID of the standby, which can be imported.")},
 		required(), recoveryAttributes(), network(), optional(), placement.Attributes("standby"), computed(),
-		{"timeouts": timeouts.AttributesAll(ctx)},
+		{"timeouts": attribute.Timeouts(ctx, longTimeout, readTimeout)},
 	} {
 		maps.Copy(all, some)
 	}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -78,7 +77,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 func attributes(ctx context.Context) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{}
 	for _, some := range []map[string]schema.Attribute{
-		identifying(), required(), optional(), placement.Attributes("bucket"), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+		identifying(), required(), optional(), placement.Attributes("bucket"), computed(), {"timeouts": attribute.Timeouts(ctx, timeout, timeout)},
 	} {
 		maps.Copy(all, some)
 	}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -39,7 +38,7 @@ var tableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_
 
 // Schema describes the resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	all := map[string]schema.Attribute{"timeouts": timeouts.AttributesAll(ctx), "replicas": replicasAttribute(), "table_limits": limitsAttribute()}
+	all := map[string]schema.Attribute{"timeouts": attribute.Timeouts(ctx, timeout, timeout), "replicas": replicasAttribute(), "table_limits": limitsAttribute()}
 	for _, some := range []map[string]schema.Attribute{arguments(), placement.Attributes("table"), computed()} {
 		maps.Copy(all, some)
 	}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -38,9 +37,14 @@ var (
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	all := map[string]schema.Attribute{}
 	for _, some := range []map[string]schema.Attribute{
-		identifying(), required(), optional(), placement.Attributes("replication's source"), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+		identifying(), required(), optional(), placement.Attributes("replication"), computed(), {"timeouts": attribute.Timeouts(ctx, timeout, timeout)},
 	} {
 		maps.Copy(all, some)
+	}
+	if region, is := all["region"].(schema.StringAttribute); is {
+		region.MarkdownDescription = "Name of the source bucket's region, such as `us-ashburn-1`; a key such as `iad` is refused. Without it a new replication's source is in the " +
+			"provider's region; afterwards the one in state stays. It is always known in the plan and shown there. A change replaces the policy."
+		all["region"] = region
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Replication of a bucket that stays inside the boundary: the source's and the destination's region are held against it in the plan. " +
