@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -24,7 +23,7 @@ import (
 
 // Schema describes the resource.
 func (r *Resource[M]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	all := map[string]schema.Attribute{"timeouts": timeouts.AttributesAll(ctx), "backup_policy": r.kind.Policy}
+	all := map[string]schema.Attribute{"timeouts": attribute.Timeouts(ctx, timeout, timeout), "backup_policy": r.kind.Policy}
 	for _, some := range []map[string]schema.Attribute{r.kind.common(), r.kind.credentials(), r.kind.backups(), placement.Attributes(r.kind.Title), r.kind.Attributes} {
 		maps.Copy(all, some)
 	}
