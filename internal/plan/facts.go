@@ -58,26 +58,32 @@ func (p *Plan) Facts(o Options) []ResourceFacts { return p.facts(p.resolver(o)) 
 
 func (p *Plan) facts(r *resolver) []ResourceFacts {
 	out := make([]ResourceFacts, 0, len(p.changes))
-	p.each(r, func(f *ResourceFacts) { out = append(out, *f) })
+	p.each(r, func(f *ResourceFacts) {
+		kept := *f
+		kept.Facts = slices.Clone(f.Facts)
+		out = append(out, kept)
+	})
 	return out
 }
 
 // each calls visit with the facts of every resource, by address. They are not kept: those of a large plan take much room.
 func (p *Plan) each(r *resolver, visit func(*ResourceFacts)) {
+	var f ResourceFacts
 	for rest := p.byAddress; len(rest) > 0; {
 		changes := ofOne(rest, rest[0].address)
-		f := r.resource(changes)
+		f = r.resource(changes, f.Facts[:0])
 		visit(&f)
 		rest = rest[len(changes):]
 	}
 }
 
-// resource puts together what is planned for a resource, what becomes of deposed objects of it, and what has drifted.
-func (r *resolver) resource(changes []*change) ResourceFacts {
+// resource puts together what is planned for a resource, what becomes of deposed objects of it, and what has drifted. The
+// facts are appended to a slice that is empty.
+func (r *resolver) resource(changes []*change, facts []boundary.Fact) ResourceFacts {
 	first := changes[0]
 	out := ResourceFacts{
 		Address: first.address, Type: first.typ.name, Provider: first.provider, Action: first.action, Scope: first.typ.scope,
-		Foreign: first.typ.kind == foreign, Utility: first.typ.kind == utility,
+		Foreign: first.typ.kind == foreign, Utility: first.typ.kind == utility, Facts: facts,
 	}
 	if out.Foreign || out.Utility {
 		return out
@@ -120,11 +126,7 @@ func (c *change) rank() int {
 func (r *resolver) planned(c *change, out *ResourceFacts) {
 	before := r.claimed
 	r.claimed = false
-	if facts := r.facts(c); out.Facts == nil {
-		out.Facts = facts
-	} else {
-		out.Facts = append(out.Facts, facts...)
-	}
+	out.Facts = r.facts(c, out.Facts)
 	out.Claimed = out.Claimed || r.usesClaim(c)
 	r.claimed = before || r.claimed
 	if p := r.place(c); p != nil && p.tentative != nil && c.action != Delete {
@@ -157,15 +159,14 @@ func (r *resolver) describe(c *change, out *ResourceFacts) {
 	}
 }
 
-// facts are the facts of one change.
-func (r *resolver) facts(c *change) []boundary.Fact {
+// facts appends the facts of one change.
+func (r *resolver) facts(c *change, to []boundary.Fact) []boundary.Fact {
 	p := r.place(c)
 	if p == nil {
 		p = &placed{place: boundary.Place{Deferred: true, Evidence: "references that lead in a circle"}}
 	}
 	base := c.fact(p)
-	out := make([]boundary.Fact, 1, 1+len(p.others))
-	out[0] = base
+	start, out := len(to), append(to, base)
 	for _, o := range p.others {
 		f := base
 		f.Attribute, f.Place = o.attribute, o.place
@@ -177,11 +178,11 @@ func (r *resolver) facts(c *change) []boundary.Fact {
 	out = append(out, c.flows(base, c.current())...)
 	if c.action != Delete && c.action != Forget {
 		out = append(out, r.unknownFlows(c, base)...)
-		out = append(out, c.former(base, out)...)
+		out = append(out, c.former(base, out[start:])...)
 	}
 	if c.action == Delete {
-		for i := range out {
-			out[i].Leaving = true
+		for i := range out[start:] {
+			out[start+i].Leaving = true
 		}
 	}
 	return out

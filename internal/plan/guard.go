@@ -107,7 +107,7 @@ func (p *Plan) guards(r *resolver) []Guard {
 	}
 	var out []Guard
 	for _, address := range sortedNames(addresses) {
-		f := r.resource(p.of(address))
+		f := r.resource(p.of(address), nil)
 		out = append(out, f.Guards...)
 	}
 	return out

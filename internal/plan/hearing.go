@@ -18,6 +18,7 @@ type hearing struct {
 	guarded    []map[string][]boundary.Finding        // by boundary, and the address of the guard
 	shared     map[string][]boundary.Finding          // by address
 	known      []map[boundary.Fact][]boundary.Finding // by boundary: what is found of facts, whatever their address; nil where the address matters
+	found      []boundary.Finding                     // of the resource that is being judged
 	every      []int                                  // the indices of all boundaries
 	governing  map[string][]int                       // of resources that not every boundary governs, the indices of those that do
 }
@@ -89,7 +90,7 @@ func (h *hearing) resource(f *ResourceFacts, out *Report) {
 	}
 }
 
-// findings judges a fact. Most facts are like others but for the address.
+// findings judges a fact, whatever its address. Most facts are like others but for that.
 func (h *hearing) findings(i int, fact boundary.Fact) []boundary.Finding {
 	const most = 50_000
 	if h.known[i] == nil {
@@ -104,11 +105,7 @@ func (h *hearing) findings(i int, fact boundary.Fact) []boundary.Finding {
 			h.known[i][key] = found
 		}
 	}
-	out := slices.Clone(found)
-	for k := range out {
-		out[k].Address = fact.Address
-	}
-	return out
+	return found
 }
 
 // governs returns the boundaries that a resource is held against.

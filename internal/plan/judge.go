@@ -45,7 +45,8 @@ func (p *Plan) JudgeSplit(populations []*boundary.Boundary, now time.Time, o Opt
 func (h *hearing) judge(f *ResourceFacts, i int, guarded []boundary.Finding) Judged {
 	b := h.boundaries[i]
 	j := Judged{Address: f.Address, Type: f.Type, Action: f.Action, Claimed: f.Claimed, Verdict: boundary.GlobalOK, Region: f.Region}
-	all := append(h.allFindings(f, i), guarded...)
+	h.found = append(h.allFindings(f, i), guarded...)
+	all := h.found
 	switch {
 	case f.Utility:
 		return j
@@ -79,14 +80,14 @@ func typePrefix(typ string) string {
 
 // allFindings judges the facts and the doubts of a resource.
 func (h *hearing) allFindings(f *ResourceFacts, i int) []boundary.Finding {
-	b := h.boundaries[i]
-	var out []boundary.Finding
+	b, out := h.boundaries[i], h.found[:0]
 	if f.Foreign {
 		return append(out, f.doubt(Doubt{ruleForeign, "", "It is of the provider " + quoted(f.Provider) + ", whose places are not known here, so whether it is inside the boundary " +
 			quoted(b.Name()) + " is undecided (rule " + ruleForeign + "). If the boundary is not about that provider, list it in ungoverned."}))
 	}
 	for _, fact := range f.Facts {
 		for _, found := range h.findings(i, fact) {
+			found.Address = fact.Address
 			out = append(out, settle(fact, found))
 		}
 	}

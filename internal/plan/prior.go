@@ -11,7 +11,7 @@ func (in *reader) priorResource() {
 	var is identity
 	var now values
 	var secret marks
-	for name := range in.contents(&is, "values", "sensitive_values") {
+	in.contents(&is, func(name string) {
 		switch {
 		case is.mode == "data" && name == "values":
 			in.regionsRead(withoutKeys(is.address), nil)
@@ -22,7 +22,7 @@ func (in *reader) priorResource() {
 		default:
 			secret = in.marks(in.typeNamed(is.typ, is.provider), func(*node) bool { return true })
 		}
-	}
+	}, "values", "sensitive_values")
 	if is.mode == "managed" && is.address != "" && is.typ != "" && !in.isChanged(is.address) {
 		in.unchanged(&is, now, secret)
 	}

@@ -205,8 +205,7 @@ func (in *reader) stateModule(resource func()) {
 // plannedResource notes a planned resource, to see that each has its change.
 func (in *reader) plannedResource() {
 	var is identity
-	for range in.contents(&is) {
-	}
+	in.contents(&is, nil)
 	if is.mode == "managed" {
 		in.planned = append(in.planned, plannedValue{is.address, is.typ})
 	}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"bytes"
-	"iter"
 	"slices"
 	"strings"
 )
@@ -54,32 +53,30 @@ func (is *identity) told() bool {
 	return is.address != "" && is.mode != "" && is.typ != "" && (is.provider != "" || is.key != "" || kindOf(is.typ, "") != foreign)
 }
 
-// contents goes through a resource: it notes what the resource is, and yields the members that are wanted, to be read. The
-// type says how to read them: what stands before it waits.
-func (in *reader) contents(is *identity, wanted ...string) iter.Seq[string] {
+// contents goes through a resource: it notes what the resource is, and has the members that are wanted read. The type says how
+// to read them: what stands before it waits.
+func (in *reader) contents(is *identity, read func(name string), wanted ...string) {
 	type member struct {
 		name string
 		raw  []byte
 	}
-	return func(yield func(string) bool) {
-		var late []member
-		for name := range in.members() {
-			i := slices.IndexFunc(wanted, func(w string) bool { return string(name) == w })
-			switch {
-			case in.identify(is, name):
-			case i < 0:
-				in.skip()
-			case is.told():
-				yield(wanted[i])
-			default:
-				late = append(late, member{wanted[i], bytes.Clone(in.raw())})
-			}
+	var late []member
+	for name := range in.members() {
+		i := slices.IndexFunc(wanted, func(w string) bool { return string(name) == w })
+		switch {
+		case in.identify(is, name):
+		case i < 0:
+			in.skip()
+		case is.told():
+			read(wanted[i])
+		default:
+			late = append(late, member{wanted[i], bytes.Clone(in.raw())})
 		}
-		for _, m := range late {
-			in.replay(m.raw)
-			yield(m.name)
-			in.resume()
-		}
+	}
+	for _, m := range late {
+		in.replay(m.raw)
+		read(m.name)
+		in.resume()
 	}
 }
 
@@ -105,13 +102,13 @@ type parts struct {
 
 func (in *reader) change(from source) {
 	var is parts
-	for range in.contents(&is.identity, "change") {
+	in.contents(&is.identity, func(string) {
 		if is.mode == "managed" {
 			in.parts(&is)
 		} else {
 			in.skip()
 		}
-	}
+	}, "change")
 	switch {
 	case is.address == "" || is.typ == "" || is.mode == "":
 		in.fail(refuse("The plan has a change without an address, a type or a mode, so it is no plan of Terraform or OpenTofu: %s.", makeJSON))
@@ -203,13 +200,13 @@ var noClaims = &claims{}
 // shared is one copy of the claims that many resources have in common.
 func (in *reader) shared(c claims) *claims {
 	if c.statements != nil || c.hidden {
-		return &c
+		return &claims{c.membership, c.statements, c.hidden}
 	}
-	one, ok := in.claims[c.membership]
-	if !ok {
-		one = &c
-		in.claims[c.membership] = one
+	if one, ok := in.claims[c.membership]; ok {
+		return one
 	}
+	one := &claims{membership: c.membership}
+	in.claims[c.membership] = one
 	return one
 }
 
