@@ -65,7 +65,7 @@ func Read(files fs.FS, root string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(f.blocks) == 0 {
+	if len(f.blocks) == 0 && !f.partly {
 		return nil, fmt.Errorf("the folder %q has no configuration: name the one that the plan was made in", root)
 	}
 	l.initialised()

@@ -121,3 +121,11 @@ func TestRead_refuses(t *testing.T) {
 		assert.Contains(t, err.Error(), tt.want)
 	}
 }
+
+// TestRead_json holds that a configuration in JSON is one, of which nothing is known.
+func TestRead_json(t *testing.T) {
+	index, err := Read(fstest.MapFS{"main.tf.json": {Data: []byte(`{"provider": {"oci": {"region": "us-ashburn-1"}}}`)}}, ".")
+	require.NoError(t, err)
+	_, ok := index.Expression(nil, "provider.oci", "region")
+	assert.False(t, ok)
+}
