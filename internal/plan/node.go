@@ -31,6 +31,7 @@ const (
 // node is an attribute of a type. Elements of lists and sets have the same node.
 type node struct {
 	name, path string
+	evidence   string // what a place that it names is known by
 	parent     *node
 	children   map[string]*node
 	rows       []*row  // the reviewed rows of it; nil where there is none
@@ -130,6 +131,7 @@ func (n *node) child(name []byte) *node {
 	if n.path != "" {
 		c.path = n.path + "." + c.name
 	}
+	c.evidence = "attribute " + quoted(c.path)
 	c.classify()
 	if c.inherits = n.inherits; len(c.rows) == 0 && len(c.inherits) > 0 {
 		c.rows, c.below = c.inherits, true

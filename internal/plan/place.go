@@ -27,29 +27,55 @@ type evidence struct {
 	followed  bool // it was found behind a reference
 }
 
+// spot is a place that many resources have alike.
+type spot struct {
+	attribute string
+	place     boundary.Place
+}
+
+// finding stands for a place that is being found out.
+var finding = &placed{}
+
 // place returns where a resource is; nil while it is being found out, which only a cycle asks for.
 func (r *resolver) place(c *change) *placed {
-	if p, ok := r.places[c]; ok {
-		if p == nil {
-			r.circles++
-		}
+	switch p := r.places[c.order]; p {
+	case nil:
+	case finding:
+		r.circles++
+		return nil
+	default:
 		return p
 	}
-	r.places[c] = nil
-	var p *placed
+	r.places[c.order] = finding
+	var p placed
 	switch {
 	case c.typ.scope == GlobalType:
 		p = r.global(c)
 	default:
 		p = r.regional(c)
 	}
-	r.places[c] = p
-	return p
+	r.places[c.order] = r.one(p)
+	return r.places[c.order]
+}
+
+// one is one copy of what is said of many resources.
+func (r *resolver) one(p placed) *placed {
+	if len(p.others) > 0 || p.tentative != nil {
+		kept := p
+		return &kept
+	}
+	key := spot{p.attribute, p.place}
+	kept, ok := r.alike[key]
+	if !ok {
+		kept = &placed{attribute: p.attribute, place: p.place}
+		r.alike[key] = kept
+	}
+	return kept
 }
 
 // global is the place of a type without a region. It is in the realm of its provider block.
-func (r *resolver) global(c *change) *placed {
-	p := &placed{place: boundary.Place{Location: region.Location{Kind: region.Global}, Evidence: "the list of types without a region"}}
+func (r *resolver) global(c *change) placed {
+	p := placed{place: boundary.Place{Location: region.Location{Kind: region.Global}, Evidence: "the list of types without a region"}}
 	if claim := r.claim(c); claim.certain() {
 		p.place.Location.Realm = claim.place.Location.Region.Realm
 	}
@@ -74,7 +100,7 @@ func (c *change) current() []value {
 	return c.after
 }
 
-func (r *resolver) regional(c *change) *placed {
+func (r *resolver) regional(c *change) placed {
 	stated, claim := r.stated(c), r.claim(c)
 	said := evidence{place: claim.place}
 	if i := slices.IndexFunc(stated, func(e evidence) bool { return c.decides(e.attribute) }); i >= 0 {
@@ -89,7 +115,7 @@ func (r *resolver) regional(c *change) *placed {
 		return join(evidence{place: boundary.Place{Deferred: true, Evidence: `attribute "region"`}}, stated, "")
 	}
 	if c.typ.scope == HomeRegion {
-		return &placed{place: claim.place}
+		return placed{place: claim.place}
 	}
 	i := -1
 	if !claim.certain() {
@@ -106,7 +132,7 @@ func (r *resolver) regional(c *change) *placed {
 
 // beside joins what an identifier says with what the provider block claims. A claim behind a reference may be anything: it
 // counts only where it leads outside.
-func (c claim) beside(is evidence, rest []evidence) *placed {
+func (c claim) beside(is evidence, rest []evidence) placed {
 	switch {
 	case c.certain():
 		return join(is, append(rest, evidence{place: c.place}), is.place.Evidence)
@@ -114,7 +140,8 @@ func (c claim) beside(is evidence, rest []evidence) *placed {
 		return join(is, rest, is.place.Evidence)
 	}
 	p := join(is, rest, is.place.Evidence)
-	p.tentative = &c.place
+	suggested := c.place
+	p.tentative = &suggested
 	return p
 }
 
@@ -136,8 +163,8 @@ func (c *change) decides(attribute string) bool {
 }
 
 // join puts together where a resource is and what says otherwise.
-func join(is evidence, rest []evidence, by string) *placed {
-	p := &placed{attribute: is.attribute, place: is.place}
+func join(is evidence, rest []evidence, by string) placed {
+	p := placed{attribute: is.attribute, place: is.place}
 	for _, e := range rest {
 		if e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional &&
 			e.place.Location.Region == is.place.Location.Region {
@@ -244,7 +271,7 @@ func (c *change) isUnknown(n *node) bool {
 
 // place is the place that a value names.
 func (v value) place() boundary.Place {
-	return boundary.Place{Location: v.shown(), Evidence: "attribute " + quoted(v.node.path)}
+	return boundary.Place{Location: v.shown(), Evidence: v.node.evidence}
 }
 
 // shown is the location of a value, without any text of a sensitive one.

@@ -18,7 +18,8 @@ type resolver struct {
 	p       *Plan
 	options Options
 	claims  map[string]claim
-	places  map[*change]*placed
+	places  []*placed // by the order of the changes
+	alike   map[spot]*placed
 	ended   map[string][]boundary.Place // where references to resources lead
 	circles int                         // how often a place was asked for that is being found out
 	claimed bool                        // a region given by the options was used
@@ -27,7 +28,7 @@ type resolver struct {
 }
 
 func (p *Plan) resolver(o Options) *resolver {
-	return &resolver{p: p, options: o, claims: map[string]claim{}, places: map[*change]*placed{}, ended: map[string][]boundary.Place{}}
+	return &resolver{p: p, options: o, claims: map[string]claim{}, places: make([]*placed, len(p.changes)), alike: map[spot]*placed{}, ended: map[string][]boundary.Place{}}
 }
 
 // scope is where a reference stands.
