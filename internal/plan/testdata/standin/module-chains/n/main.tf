@@ -1,0 +1,16 @@
+terraform {
+  required_providers {
+    oci = { source = "oracle/oci" }
+  }
+}
+variable "r" {
+  default = "eu-frankfurt-1"
+}
+provider "oci" {
+  region = var.r
+}
+resource "oci_objectstorage_bucket" "b" {
+  compartment_id = "ocid1.compartment.oc1..aaaaaaaauserdata"
+  namespace      = "usdata"
+  name           = "b"
+}

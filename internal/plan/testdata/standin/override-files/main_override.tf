@@ -1,0 +1,3 @@
+provider "oci" {
+  region = var.x ? "eu-frankfurt-1" : var.us
+}

@@ -1,0 +1,4 @@
+provider "oci" {
+  alias  = "b"
+  region = lower(var.us)
+}
