@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/limits"
 
@@ -25,12 +26,13 @@ type api struct {
 	name    string // the rule's
 }
 
-func newAPI(p *placement.Provider, home, name string, diags *diag.Diagnostics) (api, bool) {
-	who, ok := operation.Client(p, home, (*oci.Session).Identity, diags)
+// newAPI is the API for the rule of a name. home is the home region's name, null where only the tenancy can tell.
+func newAPI(ctx context.Context, p *placement.Provider, home types.String, name string, diags *diag.Diagnostics) (api, bool) {
+	policies, ok := policy.Open(ctx, p, home, diags)
 	if !ok {
 		return api{}, false
 	}
-	quotas, ok := operation.Client(p, home, (*oci.Session).Quotas, diags)
+	quotas, ok := operation.Client(p, policies.Home, (*oci.Session).Quotas, diags)
 	if !ok {
 		return api{}, false
 	}
@@ -38,7 +40,7 @@ func newAPI(p *placement.Provider, home, name string, diags *diag.Diagnostics) (
 	if err != nil {
 		diags.Append(diagnostic.Config(err))
 	}
-	return api{API: policy.API{Client: who, Home: home}, quotas: quotas, tenancy: tenancy, name: name}, err == nil
+	return api{API: policies, quotas: quotas, tenancy: tenancy, name: name}, err == nil
 }
 
 // call says what was tried with the rule; doing is such as "Creating policy".

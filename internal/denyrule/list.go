@@ -2,19 +2,19 @@ package denyrule
 
 import (
 	"context"
-	"iter"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/oracle/oci-go-sdk/v65/identity"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -22,7 +22,7 @@ import (
 type List struct{ Resource }
 
 // NewList returns the list resource residency_deny_rule.
-func NewList() list.ListResource { return &List{} }
+func NewList() list.ListResource { return &List{Resource{operation.Resource{Name: "deny_rule"}}} }
 
 var _ list.ListResourceWithConfigure = &List{}
 
@@ -43,44 +43,32 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSc
 // List streams the rules in the order in which Oracle lists their first policies.
 func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var compartment types.String
-	diags := req.Config.GetAttribute(ctx, pathCompartment, &compartment)
-	home, ok := l.home(ctx, model{}, &diags)
-	var a api
-	if ok {
-		a, ok = newAPI(l.provider, home, "", &diags)
-	}
+	diags := req.Config.GetAttribute(ctx, path.Root("compartment_id"), &compartment)
+	a, ok := newAPI(ctx, l.Provider, types.StringNull(), "", &diags)
 	if !ok {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	listed, err := collect(a.In(ctx, compartment.ValueString()))
-	if err != nil {
-		call := a.call("Cannot list deny rules", "", "")
-		call.Tried = "Listing the policies of compartment " + compartment.ValueString()
-		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{call.Error(err)})
-		return
-	}
-	stream.Results = l.results(ctx, req, a, compartment, listed)
-}
-
-// results are the policies that deny and do nothing else, but for the further ones of a rule.
-func (l *List) results(ctx context.Context, req list.ListRequest, a api, compartment types.String, listed []identity.Policy) iter.Seq[list.ListResult] {
+	call := a.call("Cannot list deny rules", "", "")
+	call.Tried = "Listing the policies of compartment " + compartment.ValueString()
+	listed, err := collect(a.In(ctx, compartment.ValueString())) // whole, because a numbered policy may come before its rule's first
 	denies := map[string]bool{}
 	for _, p := range listed {
 		denies[attribute.Value(p.Name)] = onlyDenies(p.Statements)
 	}
-	return func(push func(list.ListResult) bool) {
-		var count int64
+	all := func(push func(string, error) bool) {
 		for _, p := range listed {
-			name := attribute.Value(p.Name)
-			if !denies[name] || denies[numbered.ReplaceAllString(name, "")] && numbered.MatchString(name) {
-				continue
-			}
-			if count++; req.Limit > 0 && count > req.Limit || !push(l.result(ctx, req, a, compartment, name)) {
+			if !push(attribute.Value(p.Name), nil) {
 				return
 			}
 		}
+		if err != nil {
+			push("", err)
+		}
 	}
+	stream.Results = operation.Stream(req, all, call, func(name string) bool {
+		return denies[name] && !(numbered.MatchString(name) && denies[numbered.ReplaceAllString(name, "")])
+	}, func(name string) list.ListResult { return l.result(ctx, req, a, compartment, name) })
 }
 
 var numbered = regexp.MustCompile(`-[0-9]+$`)
@@ -97,21 +85,14 @@ func onlyDenies(statements []string) bool {
 // result is one rule, read whole where the resource is asked for.
 func (l *List) result(ctx context.Context, req list.ListRequest, a api, compartment types.String, name string) list.ListResult {
 	m := blank()
-	m.CompartmentID, m.Name = compartment, types.StringValue(name)
-	result := req.NewListResult(ctx)
-	result.DisplayName = name
-	result.Diagnostics.Append(result.Identity.Set(ctx, m.identity())...)
-	if !req.IncludeResource {
-		return result
-	}
-	a.name = name
-	there, failure := a.discover(ctx, m)
-	if failure != nil {
-		result.Diagnostics.Append(failure)
-		return result
-	}
-	result.Diagnostics.Append(result.Resource.Set(ctx, m.fromAPI(there, a.Home))...)
-	return result
+	m.CompartmentID, m.Name, a.name = compartment, types.StringValue(name), name
+	return operation.Found(ctx, req, name, m.identity(), func() (model, diag.Diagnostics) {
+		there, failure := a.discover(ctx, m)
+		if failure != nil {
+			return m, diag.Diagnostics{failure}
+		}
+		return m.fromAPI(there, a.Home), nil
+	})
 }
 
 // blank is a model of which nothing is known.

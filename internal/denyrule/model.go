@@ -12,7 +12,6 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
-	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/policy"
 	"github.com/data-residency/terraform-provider-residency/internal/quota"
 )
@@ -46,16 +45,8 @@ type model struct {
 	EffectiveQuotas types.Map    `tfsdk:"effective_quotas"`
 }
 
-// identityModel is what tells a rule from all others.
-type identityModel struct {
-	CompartmentID types.String `tfsdk:"compartment_id"`
-	Name          types.String `tfsdk:"name"`
-}
-
-func (m model) identity() identityModel { return identityModel{m.CompartmentID, m.Name} }
-
-func (m model) id() types.String {
-	return types.StringValue(m.CompartmentID.ValueString() + "/" + m.Name.ValueString())
+func (m model) identity() policy.Identity {
+	return policy.Identity{CompartmentID: m.CompartmentID, Name: m.Name}
 }
 
 // asksLike says whether a plan asks for what the state was made from.
@@ -147,12 +138,12 @@ func (s spared) until() (t time.Time, ok bool) {
 
 // show puts what was compiled into the model.
 func (m *model) show(out compile.Output) {
-	m.Statements, m.QuotaStatements = texts(out.Statements()), texts(out.Quota)
+	m.Statements, m.QuotaStatements = attribute.TextList(out.Statements()), attribute.TextList(out.Quota)
 	lines := make([]attr.Value, 0, len(out.Proof))
 	for _, l := range out.Proof {
 		lines = append(lines, types.ObjectValueMust(lineType.AttrTypes, map[string]attr.Value{
 			"obligation": text(l.Obligation), "service": text(l.Service), "operation": text(l.Operation), "variant": text(l.Variant),
-			"layers": texts(l.Layers), "assumptions": texts(l.Assumptions), "except": text(l.Except),
+			"layers": attribute.TextList(l.Layers), "assumptions": attribute.TextList(l.Assumptions), "except": text(l.Except),
 		}))
 	}
 	m.Proof = types.ListValueMust(lineType, lines)
@@ -168,37 +159,15 @@ func (m *model) show(out compile.Output) {
 
 func text(s string) types.String { return attribute.Text(&s) }
 
-// texts is a list that is never null.
-func texts(all []string) types.List {
-	values := make([]attr.Value, 0, len(all))
-	for _, one := range all {
-		values = append(values, types.StringValue(one))
-	}
-	return types.ListValueMust(types.StringType, values)
-}
-
-// canonical is a policy statement as this provider writes it, so that what Oracle only reformats is no difference. What
-// cannot be read stays as it is.
-func canonical(statement string) string {
-	s, err := iam.Parse(statement)
-	if err != nil {
-		return statement
-	}
-	return s.String()
-}
-
-func canonicalQuota(statement string) string {
-	s, err := quota.Parse(statement)
-	if err != nil {
-		return statement
-	}
-	return s.String()
-}
-
-func each(all []string, of func(string) string) []string {
-	out := make([]string, 0, len(all))
-	for _, one := range all {
-		out = append(out, of(one))
+// canonicalQuota are quota statements as this provider writes them, so that what Oracle only reformats is no difference. What cannot
+// be read stays as it is.
+func canonicalQuota(statements []string) []string {
+	out := make([]string, 0, len(statements))
+	for _, text := range statements {
+		if s, err := quota.Parse(text); err == nil {
+			text = s.String()
+		}
+		out = append(out, text)
 	}
 	return out
 }

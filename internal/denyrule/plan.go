@@ -23,7 +23,7 @@ import (
 // ModifyPlan reads the tenancy, writes the rule in Oracle's languages, proves it, refuses what would lock people out, and
 // shows all that. It is the one plan that sends requests. A plan of destruction is left alone.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil || req.Plan.Raw.IsNull() {
+	if r.Provider == nil || req.Plan.Raw.IsNull() {
 		return
 	}
 	var plan model
@@ -38,14 +38,14 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || !r.ready(plan, &resp.Diagnostics) {
 		return
 	}
-	p := planner{author: author{model: plan, boundary: r.provider.Boundary, now: r.provider.Now()}, state: state, unfinished: unfinished}
+	p := planner{author: author{model: plan, boundary: r.Provider.Boundary, now: r.Provider.Now()}, state: state, unfinished: unfinished}
 	var more diag.Diagnostics
-	p.tenancy, more = survey(ctx, r.provider, plan.wants(compile.Quota))
+	p.tenancy, more = survey(ctx, r.Provider, plan.wants(compile.Quota))
 	if p.diags.Append(more...); !p.diags.HasError() {
 		p.plan(&plan)
 	}
 	if p.changes && !p.diags.HasError() {
-		p.preview(ctx, r.provider)
+		p.preview(ctx, r.Provider)
 	}
 	if p.diags.HasError() && state != nil && state.asksLike(plan) {
 		p.leave(&plan)
@@ -74,11 +74,11 @@ func (p *planner) leave(plan *model) {
 
 // ready says whether all is known that a rule is written from.
 func (r *Resource) ready(plan model, diags *diag.Diagnostics) bool {
-	if _, err := operation.Session(r.provider); err != nil {
+	if _, err := operation.Session(r.Provider); err != nil {
 		diags.Append(diagnostic.Config(err))
 		return false
 	}
-	if r.provider.Boundary == nil {
+	if r.Provider.Boundary == nil {
 		diags.Append(diagnostic.Error(path.Empty(), "Boundary not known in the plan",
 			"The provider's boundary is known only after apply, so no rule can be written from it.", "Write the boundary's values out, or use variables that the plan knows."))
 		return false
@@ -113,7 +113,7 @@ func (p *planner) plan(plan *model) {
 	if p.diags.HasError() {
 		return
 	}
-	plan.ID, plan.HomeRegion = plan.id(), types.StringValue(p.tenancy.home.Name)
+	plan.ID, plan.HomeRegion = plan.identity().ID(), types.StringValue(p.tenancy.home.Name)
 	plan.Boundary = types.StringValue(p.boundary.String())
 	plan.show(p.out)
 	plan.EffectiveQuotas = p.expected()

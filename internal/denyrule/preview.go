@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
@@ -22,7 +23,7 @@ const (
 // preview holds a change against the tenancy's limits, and says what it would strand.
 func (p *planner) preview(ctx context.Context, provider *placement.Provider) {
 	p.budget(ctx, provider)
-	if len(p.out.Quota) > 0 && (p.state == nil || len(p.state.QuotaStatements.Elements()) == 0 || !p.state.QuotaStatements.Equal(texts(p.out.Quota))) {
+	if len(p.out.Quota) > 0 && (p.state == nil || len(p.state.QuotaStatements.Elements()) == 0 || !p.state.QuotaStatements.Equal(attribute.TextList(p.out.Quota))) {
 		p.stranded(ctx, provider.Session)
 	}
 }
@@ -38,7 +39,7 @@ func (p *planner) budget(ctx context.Context, provider *placement.Provider) {
 	if statements == 0 || statements <= before && p.state != nil && len(p.out.Policies) == 1 {
 		return
 	}
-	a, ok := newAPI(provider, p.tenancy.home.Name, p.rule.Name, &p.diags)
+	a, ok := newAPI(ctx, provider, types.StringValue(p.tenancy.home.Name), p.rule.Name, &p.diags)
 	if !ok {
 		return
 	}

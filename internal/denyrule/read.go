@@ -134,10 +134,10 @@ func (a api) discover(ctx context.Context, m model) (there stored, failure diag.
 // fromAPI is the model with what there is.
 func (m model) fromAPI(there stored, home string) model {
 	out := m
-	out.HomeRegion, out.ID = types.StringValue(home), m.id()
+	out.HomeRegion, out.ID = types.StringValue(home), m.identity().ID()
 	var statements, quotas []string
 	for _, p := range there.policies {
-		statements = append(statements, each(p.Statements, canonical)...)
+		statements = append(statements, policy.CanonicalAll(p.Statements)...)
 	}
 	out.PolicyIDs, out.PolicyID, out.QuotaID = ids(there.policies), types.StringNull(), types.StringNull()
 	if len(there.policies) > 0 {
@@ -146,13 +146,13 @@ func (m model) fromAPI(there stored, home string) model {
 		out.DefinedTags = attribute.Defined(m.DefinedTags, first.DefinedTags, m.HomeRegion.IsNull())
 	}
 	if there.quota != nil {
-		quotas, out.QuotaID = each(there.quota.Statements, canonicalQuota), text(attribute.Value(there.quota.Id))
+		quotas, out.QuotaID = canonicalQuota(there.quota.Statements), text(attribute.Value(there.quota.Id))
 		if len(there.policies) == 0 {
 			out.Description, out.FreeformTags = text(attribute.Value(there.quota.Description)), attribute.Freeform(m.FreeformTags, there.quota.FreeformTags)
 			out.DefinedTags = attribute.Defined(m.DefinedTags, there.quota.DefinedTags, m.HomeRegion.IsNull())
 		}
 	}
-	out.Statements, out.QuotaStatements = texts(statements), texts(quotas)
+	out.Statements, out.QuotaStatements = attribute.TextList(statements), attribute.TextList(quotas)
 	if m.Revision.IsNull() {
 		out.Revision = types.Int64Value(1)
 	}
@@ -161,14 +161,14 @@ func (m model) fromAPI(there stored, home string) model {
 
 // reprove says what the stored statements stop now that somebody has changed them. What cannot be told proves nothing.
 func (r *Resource) reprove(ctx context.Context, m *model, there stored) {
-	out := compile.Output{Quota: each(attribute.Strings(m.QuotaStatements.Elements()), canonicalQuota)}
+	out := compile.Output{Quota: canonicalQuota(attribute.Strings(m.QuotaStatements.Elements()))}
 	for _, p := range there.policies {
-		out.Policies = append(out.Policies, compile.Policy{Name: attribute.Value(p.Name), Statements: each(p.Statements, canonical)})
+		out.Policies = append(out.Policies, compile.Policy{Name: attribute.Value(p.Name), Statements: policy.CanonicalAll(p.Statements)})
 	}
-	if r.provider.Boundary != nil && !m.CompartmentIDs.IsNull() {
-		a := author{model: *m, boundary: r.provider.Boundary, now: r.provider.Now()}
+	if r.Provider.Boundary != nil && !m.CompartmentIDs.IsNull() {
+		a := author{model: *m, boundary: r.Provider.Boundary, now: r.Provider.Now()}
 		var failed diag.Diagnostics
-		if a.tenancy, failed = survey(ctx, r.provider, m.wants(compile.Quota)); !failed.HasError() {
+		if a.tenancy, failed = survey(ctx, r.Provider, m.wants(compile.Quota)); !failed.HasError() {
 			rule := a.rule()
 			if lines, gaps, err := compile.Reprove(rule, out.Policies, out.Quota); err == nil && !a.diags.HasError() {
 				out.Proof, out.Gaps = lines, gaps
@@ -236,7 +236,7 @@ func (w writer) sameQuota(q *limit) bool {
 	if q == nil || w.revised || !w.settled {
 		return false
 	}
-	return texts(each(q.Statements, canonicalQuota)).Equal(w.plan.QuotaStatements) && attribute.Value(q.Description) == w.plan.Description.ValueString() &&
+	return attribute.TextList(canonicalQuota(q.Statements)).Equal(w.plan.QuotaStatements) && attribute.Value(q.Description) == w.plan.Description.ValueString() &&
 		equalTags(q.FreeformTags, w.tags()) && w.tagged(q.DefinedTags)
 }
 
@@ -252,7 +252,7 @@ func (w writer) refused(summary, doing string, err error) diag.Diagnostic {
 		return w.call("Deny rule changed since the plan", doing, "Somebody changed it meanwhile. Run the plan again: it shows what changed.").Error(err)
 	case oci.IsConflict(err):
 		return w.call(summary, doing, fmt.Sprintf("The name is taken, perhaps by an apply that was interrupted. With an owner in the provider block the next apply takes such a rule over; "+
-			"otherwise import it: import { to = residency_deny_rule.NAME, id = %q }.", w.plan.id().ValueString())).Error(err)
+			"otherwise import it: import { to = residency_deny_rule.NAME, id = %q }.", w.plan.identity().ID().ValueString())).Error(err)
 	}
 	return w.call(summary, doing, "").Error(err)
 }
@@ -278,7 +278,7 @@ func (r *Resource) inForce(ctx context.Context, w writer, policies []policy.Poli
 		if state == string(identity.PolicyLifecycleStateActive) {
 			continue
 		}
-		err := operation.Wait(ctx, r.provider, fmt.Sprintf("policy %q to become ACTIVE", attribute.Value(p.Name)), func(ctx context.Context) (bool, string, error) {
+		err := operation.Wait(ctx, r.Provider, fmt.Sprintf("policy %q to become ACTIVE", attribute.Value(p.Name)), func(ctx context.Context) (bool, string, error) {
 			read, err := w.Get(ctx, id)
 			return read.LifecycleState == identity.PolicyLifecycleStateActive, string(read.LifecycleState), err
 		})
@@ -290,8 +290,8 @@ func (r *Resource) inForce(ctx context.Context, w writer, policies []policy.Poli
 	if len(m.EffectiveQuotas.Elements()) == 0 {
 		return diags
 	}
-	err := operation.Wait(ctx, r.provider, "the quotas to be in force", func(ctx context.Context) (bool, string, error) {
-		read, err := effective(ctx, r.provider, m)
+	err := operation.Wait(ctx, r.Provider, "the quotas to be in force", func(ctx context.Context) (bool, string, error) {
+		read, err := effective(ctx, r.Provider, m)
 		return err == nil && zero(read), "not yet everywhere", err
 	})
 	if err != nil {

@@ -8,20 +8,19 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 // Resource is the managed resource residency_deny_rule.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_deny_rule.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return &Resource{operation.Resource{Name: "deny_rule"}} }
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -39,23 +38,13 @@ const unfinishedNote operation.Note[bool] = "unfinished"
 // etagsNote has the entity tags of what was read last, by OCID: what has another one by now, somebody else has changed.
 const etagsNote operation.Note[map[string]string] = "etags"
 
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_deny_rule"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
-
 // Create writes the policies and then the quota. What cannot be finished is taken back: half a rule would be taken for one.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	ctx, cancel := operation.Limit(ctx, plan.Timeouts.Create, timeout, &resp.Diagnostics)
 	defer cancel()
-	w, ok := r.writer(plan, &resp.Diagnostics)
+	w, ok := r.writer(ctx, plan, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -84,11 +73,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Read, timeout, &resp.Diagnostics)
 	defer cancel()
-	home, ok := r.home(ctx, state, &resp.Diagnostics)
-	if !ok {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	a, ok := newAPI(r.provider, home, state.Name.ValueString(), &resp.Diagnostics)
+	a, ok := newAPI(ctx, r.Provider, state.HomeRegion, state.Name.ValueString(), &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -102,11 +90,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 		return
 	}
-	read := state.fromAPI(there, home)
+	read := state.fromAPI(there, a.Home)
 	if !read.Statements.Equal(state.Statements) || !read.QuotaStatements.Equal(state.QuotaStatements) {
 		r.reprove(ctx, &read, there)
 	}
-	quotas, err := effective(ctx, r.provider, read)
+	quotas, err := effective(ctx, r.Provider, read)
 	if err != nil {
 		resp.Diagnostics.Append(a.call("Cannot read quotas in force", "Asking Limits for the effective values", "What is in state stays; the statements were read.").Warning(err))
 	}
@@ -126,7 +114,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	defer cancel()
 	seen, _, diags := etagsNote.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	w, ok := r.writer(plan, &resp.Diagnostics)
+	w, ok := r.writer(ctx, plan, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -175,7 +163,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, timeout, &resp.Diagnostics)
 	defer cancel()
-	w, ok := r.writer(state, &resp.Diagnostics)
+	w, ok := r.writer(ctx, state, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -184,21 +172,25 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		resp.Diagnostics.Append(failure)
 		return
 	}
-	w.plan.Statements, w.plan.QuotaStatements = texts(nil), texts(nil)
+	w.plan.Statements, w.plan.QuotaStatements = attribute.TextList(nil), attribute.TextList(nil)
 	if _, err := w.change(ctx, there); err != nil {
 		resp.Diagnostics.Append(w.refused("Cannot delete deny rule", "Deleting the policies and the quota", err))
 	}
 }
 
+// ImportState takes {compartment_id}/{name} or an identity. The objects are found by name; what they bind is the next plan's.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	policy.Import(ctx, req, resp, "a deny rule", "ocid1.tenancy.oc1..aaaa/us-user-data", maxName)
+}
+
 // writer is what writes the plan.
-func (r *Resource) writer(plan model, diags *diag.Diagnostics) (writer, bool) {
+func (r *Resource) writer(ctx context.Context, plan model, diags *diag.Diagnostics) (writer, bool) {
 	if diags.HasError() {
 		return writer{}, false
 	}
-	if plan.HomeRegion.ValueString() == "" {
-		diags.AddAttributeError(path.Root("home_region"), "Home region not known", "The plan did not say where policies are written. Run it again.")
+	a, ok := newAPI(ctx, r.Provider, plan.HomeRegion, plan.Name.ValueString(), diags)
+	if !ok {
 		return writer{}, false
 	}
-	a, ok := newAPI(r.provider, plan.HomeRegion.ValueString(), plan.Name.ValueString(), diags)
-	return writer{api: a, plan: plan, owner: r.provider.Owner}, ok
+	return writer{api: a, plan: plan, owner: r.Provider.Owner}, true
 }

@@ -13,17 +13,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 const (
@@ -31,10 +29,7 @@ const (
 	maxDescription = 400
 )
 
-var (
-	ruleName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	date     = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-)
+var date = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 
 // Schema describes the resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -48,12 +43,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 
 // IdentitySchema says what tells one rule from all others.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"compartment_id": identityschema.StringAttribute{RequiredForImport: true, Description: "OCID of the compartment that the policies are kept in."},
-			"name":           identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the rule."},
-		},
-	}
+	resp.IdentitySchema = policy.IdentitySchema("rule")
 }
 
 func attributes(ctx context.Context) map[string]schema.Attribute {
@@ -68,21 +58,10 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 
 func required() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id": attribute.Stable("`{compartment_id}/{name}`, which can be imported."),
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the rule: of its first policy (further ones add a number) and of its quota, unique in the tenancy. A change replaces the rule.",
-			Required:            true,
-			Validators: []validator.String{stringvalidator.LengthBetween(1, maxName), stringvalidator.RegexMatches(ruleName,
-				"must have letters, digits, periods, hyphens and underscores only")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
-		"compartment_id": schema.StringAttribute{
-			MarkdownDescription: "OCID of the compartment that the policies are kept in: the tenancy, or a compartment above all that the rule binds. Quotas are kept in " +
-				"the tenancy in any case. A change replaces the rule.",
-			Required:      true,
-			Validators:    []validator.String{attribute.CompartmentOCID()},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
+		"id":   attribute.Stable("`{compartment_id}/{name}`, which can be imported."),
+		"name": policy.Name("Name of the rule: of its first policy (further ones add a number) and of its quota, unique in the tenancy. A change replaces the rule.", maxName),
+		"compartment_id": policy.Kept("OCID of the compartment that the policies are kept in: the tenancy, or a compartment above all that the rule binds. Quotas are kept in " +
+			"the tenancy in any case. A change replaces the rule."),
 		"compartment_ids": schema.ListAttribute{
 			MarkdownDescription: "OCIDs of the compartments that the rule binds, each with all that is in it. The tenancy is a choice that has to be written out: its OCID binds everything.",
 			ElementType:         types.StringType,

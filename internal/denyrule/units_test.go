@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/denyrule/compile"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
@@ -101,7 +102,7 @@ func TestSpared_until(t *testing.T) {
 
 func TestEffects(t *testing.T) {
 	m := blank()
-	m.CompartmentIDs = texts([]string{"ocid1.compartment.oc1..a"})
+	m.CompartmentIDs = attribute.TextList([]string{"ocid1.compartment.oc1..a"})
 	m.EffectiveQuotas = types.MapValueMust(types.Int64Type, map[string]attr.Value{
 		"eu-frankfurt-1/object-storage/storage-bytes": types.Int64Value(0), "odd": types.Int64Value(1),
 		"eu-frankfurt-1/database/adb-free-count/ocid1.compartment.oc1..b": types.Int64Value(7),
@@ -152,7 +153,7 @@ func TestAuthor(t *testing.T) {
 		home: ashburn, subscribed: []region.Region{ashburn, {Name: "us-boulder-1", Key: "bdr"}},
 		paths: map[string][]string{"ocid1.tenancy.oc1..t": {}, "ocid1.compartment.oc1..data": {"data"}},
 	}}
-	a.model.CompartmentID, a.model.CompartmentIDs = types.StringValue("ocid1.tenancy.oc1..t"), texts([]string{"ocid1.compartment.oc1..data"})
+	a.model.CompartmentID, a.model.CompartmentIDs = types.StringValue("ocid1.tenancy.oc1..t"), attribute.TextList([]string{"ocid1.compartment.oc1..data"})
 	r := a.rule()
 	require.Empty(t, a.diags)
 	assert.Equal(t, []region.Region{ashburn, {Name: "us-boulder-1", Key: "bdr"}}, r.Inside)

@@ -171,12 +171,16 @@ func (w writer) saved(statements []string) []string {
 	if w.plan.Revision.ValueInt64()%2 == 1 {
 		return statements
 	}
-	return each(statements, func(s string) string { return canonical(s) + " " })
+	all := policy.CanonicalAll(statements)
+	for i := range all {
+		all[i] += " "
+	}
+	return all
 }
 
 // same says whether a policy has those statements, and the description and tags of the plan.
 func (w writer) same(p policy.Policy, statements []string) bool {
-	return slices.Equal(each(p.Statements, canonical), each(statements, canonical)) && attribute.Value(p.Description) == w.plan.Description.ValueString() &&
+	return slices.Equal(policy.CanonicalAll(p.Statements), policy.CanonicalAll(statements)) && attribute.Value(p.Description) == w.plan.Description.ValueString() &&
 		equalTags(p.FreeformTags, w.tags()) && w.tagged(p.DefinedTags)
 }
 
@@ -199,10 +203,10 @@ func union(some, others []string) []string {
 	all := slices.Clone(some)
 	have := map[string]bool{}
 	for _, s := range some {
-		have[canonical(s)] = true
+		have[policy.Canonical(s)] = true
 	}
 	for _, s := range others {
-		if !have[canonical(s)] {
+		if !have[policy.Canonical(s)] {
 			all = append(all, s)
 		}
 	}
@@ -286,7 +290,7 @@ func (w writer) putQuota(ctx context.Context, q limit, statements []string) (lim
 		return changed, err
 	}
 	there, looked := w.getQuota(ctx, attribute.Value(q.Id))
-	if looked == nil && slices.Equal(each(there.Statements, canonicalQuota), statements) && attribute.Value(there.Description) == w.plan.Description.ValueString() {
+	if looked == nil && slices.Equal(canonicalQuota(there.Statements), statements) && attribute.Value(there.Description) == w.plan.Description.ValueString() {
 		return there, nil
 	}
 	return changed, err

@@ -1,5 +1,6 @@
 // Package policy is Oracle's policies as the nouns that write them need them: found, read, written and removed in the home
-// region, and only if nobody else has changed them meanwhile. It knows no statement and decides nothing.
+// region, and only if nobody else has changed them meanwhile. It knows a statement's text and its canonical form, not what it
+// says, and decides nothing.
 package policy
 
 import (
@@ -8,11 +9,16 @@ import (
 	"iter"
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/iam"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -40,8 +46,31 @@ func Subscriptions(ctx context.Context, client *identity.IdentityClient, from, t
 	return answer.Items, oci.Explain("ListRegionSubscriptions", from, err)
 }
 
-// Home finds the name of the home region with one request, to the provider's region or one that is inside. from is that region.
-func Home(ctx context.Context, p *placement.Provider) (name, from string, err error) {
+// Open is the policies in the home region: the state's, or, where it is not known yet, the one that the subscriptions tell, which
+// takes one request to the provider's region or one that is inside.
+func Open(ctx context.Context, p *placement.Provider, home types.String, diags *diag.Diagnostics) (API, bool) {
+	if diags.HasError() {
+		return API{}, false
+	}
+	if _, err := operation.Session(p); err != nil {
+		diags.Append(diagnostic.Config(err))
+		return API{}, false
+	}
+	known := home.ValueString()
+	if known == "" {
+		var from string
+		var err error
+		if known, from, err = find(ctx, p); err != nil {
+			diags.Append(diagnostic.Call{Summary: "Cannot read the tenancy", Tried: "Finding the home region, where policies are written,", Region: from}.Error(err))
+			return API{}, false
+		}
+	}
+	client, ok := operation.Client(p, known, (*oci.Session).Identity, diags)
+	return API{Client: client, Home: known}, ok
+}
+
+// find finds the name of the home region; from is the region that was asked.
+func find(ctx context.Context, p *placement.Provider) (name, from string, err error) {
 	from = AnyRegion(p)
 	client, err := p.Session.Identity(from)
 	if err != nil {
@@ -153,11 +182,21 @@ func (a API) Listed(ctx context.Context, compartment, id string) (bool, error) {
 	return false, nil
 }
 
-// Canonical are statements by their meaning: of.(text) for each, so that what Oracle only reformats is no difference.
-func Canonical(statements []string, of func(string) string) []string {
+// Canonical is a statement as this provider writes it, so that what Oracle only reformats is no difference. What cannot be read
+// stays as it is.
+func Canonical(statement string) string {
+	s, err := iam.Parse(statement)
+	if err != nil {
+		return statement
+	}
+	return s.String()
+}
+
+// CanonicalAll is Canonical of each.
+func CanonicalAll(statements []string) []string {
 	out := make([]string, 0, len(statements))
 	for _, s := range statements {
-		out = append(out, of(s))
+		out = append(out, Canonical(s))
 	}
 	return out
 }

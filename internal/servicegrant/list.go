@@ -2,7 +2,6 @@ package servicegrant
 
 import (
 	"context"
-	"iter"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
@@ -24,7 +24,7 @@ import (
 type List struct{ Resource }
 
 // NewList returns the list resource residency_service_grant.
-func NewList() list.ListResource { return &List{} }
+func NewList() list.ListResource { return &List{Resource{operation.Resource{Name: "service_grant"}}} }
 
 var _ list.ListResourceWithConfigure = &List{}
 
@@ -51,27 +51,11 @@ func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.List
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = l.results(ctx, req, a, compartment)
-}
-
-func (l *List) results(ctx context.Context, req list.ListRequest, a api, compartment types.String) iter.Seq[list.ListResult] {
-	return func(push func(list.ListResult) bool) {
-		var count int64
-		for p, err := range a.In(ctx, compartment.ValueString()) {
-			if err != nil {
-				call := a.call("Cannot list service grants", "", "")
-				call.Tried = "Listing the policies of compartment " + compartment.ValueString()
-				push(list.ListResult{Diagnostics: diag.Diagnostics{call.Error(err)}})
-				return
-			}
-			if !grants(p.Statements) {
-				continue
-			}
-			if count++; req.Limit > 0 && count > req.Limit || !push(l.result(ctx, req, a, p)) {
-				return
-			}
-		}
-	}
+	call := a.call("Cannot list service grants", "", "")
+	call.Tried = "Listing the policies of compartment " + compartment.ValueString()
+	stream.Results = operation.Stream(req, a.In(ctx, compartment.ValueString()), call,
+		func(p identity.Policy) bool { return grants(p.Statements) },
+		func(p identity.Policy) list.ListResult { return l.result(ctx, req, a, p) })
 }
 
 // grants says whether statements grant Object Storage's services something, and nothing else.
@@ -90,15 +74,9 @@ func grants(statements []string) bool {
 func (l *List) result(ctx context.Context, req list.ListRequest, a api, p identity.Policy) list.ListResult {
 	m := model{
 		CompartmentID: attribute.Text(p.CompartmentId), Name: attribute.Text(p.Name), Regions: types.ListNull(types.StringType),
-		Statements: types.ListNull(types.StringType), FreeformTags: types.MapNull(types.StringType), Timeouts: placement.NoTimeouts(),
+		Statements: types.ListNull(types.StringType), FreeformTags: types.MapNull(types.StringType), DefinedTags: types.MapNull(types.StringType), Timeouts: placement.NoTimeouts(),
 	}
-	result := req.NewListResult(ctx)
-	result.DisplayName = m.Name.ValueString()
-	result.Diagnostics.Append(result.Identity.Set(ctx, m.identity())...)
-	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, m.fromAPI(policy.Policy{Policy: p}, a.Home))...)
-	}
-	return result
+	return operation.Found(ctx, req, m.Name.ValueString(), m.identity(), func() (model, diag.Diagnostics) { return m.fromAPI(policy.Policy{Policy: p}, a.Home), nil })
 }
 
 // Metadata, Configure and the schemas of the results are the managed resource's.

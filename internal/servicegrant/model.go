@@ -2,11 +2,11 @@ package servicegrant
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/identity"
 
@@ -28,22 +28,15 @@ type model struct {
 	Copies        types.Bool     `tfsdk:"allow_copy_and_replication"`
 	Description   types.String   `tfsdk:"description"`
 	FreeformTags  types.Map      `tfsdk:"freeform_tags"`
+	DefinedTags   types.Map      `tfsdk:"defined_tags"`
 	Statements    types.List     `tfsdk:"statements"`
 	PolicyID      types.String   `tfsdk:"policy_id"`
 	HomeRegion    types.String   `tfsdk:"home_region"`
 	Timeouts      timeouts.Value `tfsdk:"timeouts"`
 }
 
-// identityModel is what tells a grant from all others.
-type identityModel struct {
-	CompartmentID types.String `tfsdk:"compartment_id"`
-	Name          types.String `tfsdk:"name"`
-}
-
-func (m model) identity() identityModel { return identityModel{m.CompartmentID, m.Name} }
-
-func (m model) id() types.String {
-	return types.StringValue(m.CompartmentID.ValueString() + "/" + m.Name.ValueString())
+func (m model) identity() policy.Identity {
+	return policy.Identity{CompartmentID: m.CompartmentID, Name: m.Name}
 }
 
 // wanted is the grant's statements.
@@ -67,12 +60,16 @@ func (m model) facts() []boundary.Fact {
 func (m model) create(marks map[string]string) identity.CreatePolicyDetails {
 	return identity.CreatePolicyDetails{
 		CompartmentId: m.CompartmentID.ValueStringPointer(), Name: m.Name.ValueStringPointer(), Description: m.Description.ValueStringPointer(),
-		Statements: m.wanted(), FreeformTags: m.tags(marks),
+		Statements: m.wanted(), FreeformTags: m.tags(marks), DefinedTags: attribute.SentDefined(m.DefinedTags),
 	}
 }
 
-func (m model) update(marks map[string]string) identity.UpdatePolicyDetails {
-	return identity.UpdatePolicyDetails{Description: m.Description.ValueStringPointer(), Statements: m.wanted(), FreeformTags: m.tags(marks)}
+// update changes there, of whose defined tags those of before were managed, into what the model asks for.
+func (m model) update(there policy.Policy, before types.Map, marks map[string]string) identity.UpdatePolicyDetails {
+	return identity.UpdatePolicyDetails{
+		Description: m.Description.ValueStringPointer(), Statements: m.wanted(), FreeformTags: m.tags(marks),
+		DefinedTags: attribute.MergedDefined(m.DefinedTags, before, there.DefinedTags),
+	}
 }
 
 func (m model) tags(marks map[string]string) map[string]string {
@@ -81,23 +78,24 @@ func (m model) tags(marks map[string]string) map[string]string {
 	return tags
 }
 
-// is says whether a policy is what the model asks for.
-func (m model) is(p policy.Policy, marks map[string]string) bool {
-	return slices.Equal(policy.Canonical(p.Statements, canonical), m.wanted()) && attribute.Value(p.Description) == m.Description.ValueString() &&
-		maps.Equal(p.FreeformTags, m.tags(marks))
+// is says whether a policy is what an update makes of it.
+func (m model) is(p policy.Policy, sent identity.UpdatePolicyDetails) bool {
+	return slices.Equal(policy.CanonicalAll(p.Statements), sent.Statements) && attribute.Value(p.Description) == *sent.Description &&
+		maps.Equal(p.FreeformTags, sent.FreeformTags) && reflect.DeepEqual(attribute.MergedDefined(m.DefinedTags, types.MapNull(types.StringType), p.DefinedTags), sent.DefinedTags)
 }
 
 // fromAPI is the model with what Oracle says. What the statements grant is read from them: regions that are not a statement's
 // any more are gone, and what is granted beyond a life cycle shows.
 func (m model) fromAPI(p policy.Policy, home string) model {
 	out := m
-	out.ID, out.PolicyID, out.HomeRegion = m.id(), types.StringValue(p.ID()), types.StringValue(home)
+	out.ID, out.PolicyID, out.HomeRegion = m.identity().ID(), types.StringValue(p.ID()), types.StringValue(home)
 	out.Description, out.FreeformTags = attribute.Text(p.Description), attribute.Freeform(m.FreeformTags, p.FreeformTags)
-	found := policy.Canonical(p.Statements, canonical)
-	out.Statements = texts(found)
+	out.DefinedTags = attribute.Defined(m.DefinedTags, p.DefinedTags, m.HomeRegion.IsNull())
+	found := policy.CanonicalAll(p.Statements)
+	out.Statements = attribute.TextList(found)
 	regions, copies := granted(found)
 	if known := attribute.Strings(m.Regions.Elements()); !slices.Equal(slices.Sorted(slices.Values(known)), regions) {
-		out.Regions = texts(regions)
+		out.Regions = attribute.TextList(regions)
 	}
 	out.Copies = types.BoolValue(copies)
 	return out
@@ -119,12 +117,4 @@ func granted(all []string) (regions []string, copies bool) {
 	}
 	slices.Sort(regions)
 	return slices.Compact(regions), copies
-}
-
-func texts(all []string) types.List {
-	values := make([]attr.Value, 0, len(all))
-	for _, one := range all {
-		values = append(values, types.StringValue(one))
-	}
-	return types.ListValueMust(types.StringType, values)
 }

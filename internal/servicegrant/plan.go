@@ -10,13 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // ModifyPlan shows the statements, and holds the regions against the boundary. It sends no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil || req.Plan.Raw.IsNull() {
+	if r.Provider == nil || req.Plan.Raw.IsNull() {
 		return
 	}
 	var plan model
@@ -42,27 +43,28 @@ func (r *Resource) plan(plan, state *model) (diags diag.Diagnostics) {
 			"Write the regions' names, or variables that the plan knows."))
 		return diags
 	}
-	if r.provider.Boundary == nil {
+	if r.Provider.Boundary == nil {
 		diags.Append(diagnostic.Error(path.Empty(), "Boundary not known in the plan",
 			"The provider's boundary is known only after apply, so no region can be held against it.", "Write the boundary's values out, or use variables that the plan knows."))
 		return diags
 	}
 	plan.Statements = types.ListUnknown(types.StringType)
 	if !plan.CompartmentID.IsUnknown() && !plan.Copies.IsUnknown() {
-		plan.Statements = texts(plan.wanted())
+		plan.Statements = attribute.TextList(plan.wanted())
 	}
 	if !plan.CompartmentID.IsUnknown() && !plan.Name.IsUnknown() {
-		plan.ID = plan.id()
+		plan.ID = plan.identity().ID()
 	}
 	change := placement.Create
 	switch {
 	case state == nil:
-	case plan.Statements.Equal(state.Statements) && plan.Description.Equal(state.Description) && plan.FreeformTags.Equal(state.FreeformTags):
+	case plan.Statements.Equal(state.Statements) && plan.Description.Equal(state.Description) && plan.FreeformTags.Equal(state.FreeformTags) &&
+		plan.DefinedTags.Equal(state.DefinedTags):
 		change = placement.Nothing
 	default:
 		change = placement.Update
 	}
-	diags.Append(r.provider.Judge(change, plan.facts()...)...)
+	diags.Append(r.Provider.Judge(change, plan.facts()...)...)
 	if change != placement.Nothing && plan.Copies.ValueBool() {
 		diags.Append(diagnostic.Warning(path.Root("allow_copy_and_replication"), "Grant opens copy and replication",
 			fmt.Sprintf("With these permissions the Object Storage of %s can send objects of this compartment to any region that the tenancy is subscribed to. No policy can see where they go.", names(plan.Regions)),

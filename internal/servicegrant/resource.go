@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
@@ -21,12 +22,10 @@ import (
 )
 
 // Resource is the managed resource residency_service_grant.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_service_grant.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return &Resource{operation.Resource{Name: "service_grant"}} }
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -41,16 +40,6 @@ const timeout = 10 * time.Minute
 // etagNote has the entity tag of what was read last.
 const etagNote operation.Note[string] = "etag"
 
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_service_grant"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
-
 // api is policies, with what the diagnostics say of this one.
 type api struct {
 	policy.API
@@ -64,24 +53,16 @@ func (a api) call(summary, doing, next string) diagnostic.Call {
 
 // api is where the grant of the model is written. The home region is the state's, or asked for.
 func (r *Resource) api(ctx context.Context, m model, diags *diag.Diagnostics) (api, bool) {
-	if diags.HasError() {
+	opened, ok := policy.Open(ctx, r.Provider, m.HomeRegion, diags)
+	if !ok {
 		return api{}, false
 	}
-	if _, err := operation.Session(r.provider); err != nil {
-		diags.Append(diagnostic.Config(err))
-		return api{}, false
-	}
-	home := m.HomeRegion.ValueString()
-	if home == "" {
-		found, from, err := policy.Home(ctx, r.provider)
-		if err != nil {
-			diags.Append(diagnostic.Call{Summary: "Cannot read the tenancy", Tried: "Finding the home region, where policies are written,", Region: from}.Error(err))
-			return api{}, false
-		}
-		home = found
-	}
-	client, ok := operation.Client(r.provider, home, (*oci.Session).Identity, diags)
-	return api{policy.API{Client: client, Home: home}, m.Name.ValueString(), attribute.Marks(r.provider.Owner, "")}, ok
+	return api{opened, m.Name.ValueString(), attribute.Marks(r.Provider.Owner, "")}, true
+}
+
+// ImportState takes {compartment_id}/{name} or an identity.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	policy.Import(ctx, req, resp, "a service grant", "ocid1.compartment.oc1..aaaa/object-storage-lifecycle", maxName)
 }
 
 // Create writes the policy, or adopts one that an interrupted apply of the same owner wrote.
@@ -99,7 +80,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	made, err := a.make(patient, plan)
 	if err != nil {
 		resp.Diagnostics.Append(a.call("Cannot create service grant", "Creating",
-			fmt.Sprintf("If the name is taken by a policy that is to be managed here, import it: import { to = residency_service_grant.NAME, id = %q }.", plan.id().ValueString())).Error(err))
+			fmt.Sprintf("If the name is taken by a policy that is to be managed here, import it: import { to = residency_service_grant.NAME, id = %q }.", plan.identity().ID().ValueString())).Error(err))
 		return
 	}
 	state := operation.Known(plan, plan.fromAPI(made, a.Home))
@@ -118,11 +99,13 @@ func (a api) make(ctx context.Context, plan model) (policy.Policy, error) {
 		return made, err
 	}
 	tflog.Info(ctx, "the policy is there already, by an apply of this owner that was interrupted: adopting it", map[string]any{"policy": a.name})
-	return a.put(ctx, there, plan)
+	return a.put(ctx, there, plan, plan.DefinedTags)
 }
 
-func (a api) put(ctx context.Context, p policy.Policy, plan model) (policy.Policy, error) {
-	return a.API.Update(ctx, p, plan.update(a.marks), func(there policy.Policy) bool { return plan.is(there, a.marks) })
+// put changes a policy, of whose defined tags those of before were managed.
+func (a api) put(ctx context.Context, p policy.Policy, plan model, before types.Map) (policy.Policy, error) {
+	sent := plan.update(p, before, a.marks)
+	return a.API.Update(ctx, p, sent, func(there policy.Policy) bool { return plan.is(there, sent) })
 }
 
 // Read takes over what Oracle says of the policy, with one request.
@@ -198,7 +181,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		if seen && etag != "" {
 			there.ETag = etag
 		}
-		there, err = a.put(patient, there, plan)
+		there, err = a.put(patient, there, plan, state.DefinedTags)
 	}
 	if err != nil {
 		next := ""

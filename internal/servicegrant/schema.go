@@ -2,31 +2,26 @@ package servicegrant
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
+	"github.com/data-residency/terraform-provider-residency/internal/policy"
 )
 
 const (
 	maxName        = 100
 	maxDescription = 400
 )
-
-var policyName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // Schema describes the resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -35,20 +30,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"write objects neither copy nor replication runs, for anybody, and no deny policy is needed for that. The principal of a region acts on what is in that region, and a grant that lets it copy " +
 			"lets it send to any region that the tenancy is subscribed to. The regions are held against the boundary.",
 		Attributes: map[string]schema.Attribute{
-			"id": attribute.Stable("`{compartment_id}/{name}`, which can be imported."),
-			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the policy, unique in the tenancy. A change replaces it.",
-				Required:            true,
-				Validators: []validator.String{stringvalidator.LengthBetween(1, maxName), stringvalidator.RegexMatches(policyName,
-					"must have letters, digits, periods, hyphens and underscores only")},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
-			"compartment_id": schema.StringAttribute{
-				MarkdownDescription: "OCID of the compartment that the grant holds for, and that the policy is kept in; the tenancy's is for all of it. A change replaces the policy.",
-				Required:            true,
-				Validators:          []validator.String{attribute.CompartmentOCID()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"id":             attribute.Stable("`{compartment_id}/{name}`, which can be imported."),
+			"name":           policy.Name("Name of the policy, unique in the tenancy. A change replaces it.", maxName),
+			"compartment_id": policy.Kept("OCID of the compartment that the grant holds for, and that the policy is kept in; the tenancy's is for all of it. A change replaces the policy."),
 			"regions": schema.ListAttribute{
 				MarkdownDescription: "Names of the regions whose Object Storage is granted this.",
 				ElementType:         types.StringType,
@@ -71,6 +55,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				Validators:          []validator.String{stringvalidator.LengthBetween(1, maxDescription)},
 			},
 			"freeform_tags": attribute.FreeformTags(),
+			"defined_tags":  attribute.DefinedTags(),
 			"statements": schema.ListAttribute{
 				MarkdownDescription: "The policy's statements, in canonical form.", ElementType: types.StringType, Computed: true,
 			},
@@ -83,10 +68,5 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 
 // IdentitySchema says what tells one grant from all others.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"compartment_id": identityschema.StringAttribute{RequiredForImport: true, Description: "OCID of the compartment that the policy is kept in."},
-			"name":           identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the policy."},
-		},
-	}
+	resp.IdentitySchema = policy.IdentitySchema("grant")
 }

@@ -123,7 +123,9 @@ func TestAccServiceGrant_basic(t *testing.T) {
 		},
 		resource.TestStep{Config: in(e), ConfigPlanChecks: empty()},
 		resource.TestStep{
-			Config: in(e, `regions = ["us-phoenix-1", "us-ashburn-1"]`), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
+			Config:            in(e, `regions = ["us-phoenix-1", "us-ashburn-1"]`, `defined_tags = { "Operations.CostCenter" = "42" }`),
+			ConfigPlanChecks:  does(plancheck.ResourceActionUpdate),
+			Check:             checked(func() { assert.Equal(t, "42", byHand(t, e).find().DefinedTags["Operations"]["CostCenter"]) }),
 			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("statements"), exactly(narrow(e, "us-ashburn-1"), narrow(e, "us-phoenix-1")))},
 		},
 		resource.TestStep{
@@ -131,7 +133,7 @@ func TestAccServiceGrant_basic(t *testing.T) {
 			ImportStateVerifyIgnore: []string{"regions", "timeouts"},
 		},
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateId: "object-storage", ExpectError: acctest.Says("is not the import id")},
-		resource.TestStep{Config: in(e, `name = "another"`), ConfigPlanChecks: does(plancheck.ResourceActionReplace)},
+		resource.TestStep{Config: in(e, `name = "another"`, `defined_tags = { "Operations.CostCenter" = "43" }`), ConfigPlanChecks: does(plancheck.ResourceActionReplace)},
 	)
 }
 

@@ -39,13 +39,3 @@ func statements(regions []string, compartment string, tenancy, copies bool) []st
 	}
 	return all
 }
-
-// canonical is a statement as this provider writes it, so that what Oracle only reformats is no difference. What cannot be
-// read stays as it is.
-func canonical(statement string) string {
-	s, err := iam.Parse(statement)
-	if err != nil {
-		return statement
-	}
-	return s.String()
-}
