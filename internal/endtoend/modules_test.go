@@ -9,50 +9,57 @@ import (
 	"testing"
 )
 
-// storyWorkspace is a folder with the composition and its modules, in a sandbox that has its tenancy; at is the folder to be
-// in, such as "us-user-data".
-func storyWorkspace(t *testing.T, at string) (*workspace, *cloud) {
+// storyWorkspace is the composition, in a sandbox that has its tenancy.
+func storyWorkspace(t *testing.T) (*workspace, *cloud) {
 	t.Helper()
-	w, c := storyFolder(t, at)
+	c := newCloud(t, "-seed", filepath.Join(root(), "examples", "us-user-data", "sandbox.hcl"))
+	w := examplesFolder(t, c, "us-user-data")
 	w.mustRun(t, "init", "-input=false", "-no-color")
 	return w, c
 }
 
-// storyFolder is a storyWorkspace that is not initialized.
-func storyFolder(t *testing.T, at string) (*workspace, *cloud) {
+// examplesFolder is a copy of the modules and of the composition; at is the folder to be in, such as "us-user-data".
+func examplesFolder(t *testing.T, c *cloud, at string) *workspace {
 	t.Helper()
-	examples := filepath.Join(root(), "examples")
-	c := newCloud(t, "-seed", filepath.Join(examples, "us-user-data", "sandbox.hcl"))
 	w := emptyWorkspace(t, c)
 	for _, name := range []string{"modules", "us-user-data"} {
-		if err := os.CopyFS(filepath.Join(w.dir, name), os.DirFS(filepath.Join(examples, name))); err != nil {
+		if err := os.CopyFS(filepath.Join(w.dir, name), os.DirFS(filepath.Join(root(), "examples", name))); err != nil {
 			t.Fatal(err)
 		}
 	}
 	w.dir = filepath.Join(w.dir, filepath.FromSlash(at))
 	w.env = append(w.env, "TF_VAR_admin_password=Rehearsal-Only-1")
-	return w, c
+	return w
 }
 
 var passed = regexp.MustCompile(`Success! (\d+) passed, 0 failed`)
 
-// Every module passes its own tests: those with mocks, and those in the sandbox.
+// Every module passes its own tests: those with mocks, and those in the sandbox with the seed that they name.
 func TestEndToEnd_modules(t *testing.T) {
 	t.Parallel()
-	for module, least := range map[string]int{"modules/residency-boundary": 11, "modules/region": 13, "us-user-data": 7} {
+	for module, test := range map[string]struct {
+		seed  string
+		least int
+	}{
+		"modules/residency-boundary": {"", 11},
+		"modules/region":             {"tests/sandbox.hcl", 13},
+		"us-user-data":               {"sandbox.hcl", 7},
+	} {
 		t.Run(filepath.Base(module), func(t *testing.T) {
 			t.Parallel()
-			w, _ := storyWorkspace(t, module)
-			if module != "us-user-data" {
-				w.env = append(w.env, "TF_VAR_compartment_id="+w.compartment(t, "us-user-data"))
+			var flags []string
+			if test.seed != "" {
+				flags = []string{"-seed", filepath.Join(root(), "examples", filepath.FromSlash(module), filepath.FromSlash(test.seed))}
 			}
+			w := examplesFolder(t, newCloud(t, flags...), module)
+			w.mustRun(t, "init", "-input=false", "-no-color")
 			o := w.mustRun(t, "test", "-no-color")
 			said := passed.FindStringSubmatch(o.output)
 			if said == nil {
 				t.Fatalf("the tests did not pass:\n%s", o.output)
 			}
-			if n, err := strconv.Atoi(said[1]); err != nil || n < least {
-				t.Errorf("%d tests passed, want at least %d:\n%s", n, least, o.output)
+			if n, err := strconv.Atoi(said[1]); err != nil || n < test.least {
+				t.Errorf("%d tests passed, want at least %d:\n%s", n, test.least, o.output)
 			}
 		})
 	}
@@ -62,7 +69,7 @@ func TestEndToEnd_modules(t *testing.T) {
 func TestExamples_guide(t *testing.T) {
 	t.Parallel()
 	const guide = "internal/docs/templates/guides/opening-a-region.md"
-	w, _ := storyFolder(t, "own")
+	w := examplesFolder(t, newCloud(t, "-seed", filepath.Join(root(), "examples", "us-user-data", "sandbox.hcl")), "own")
 	if err := os.Mkdir(w.dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -86,22 +93,4 @@ func TestExamples_guide(t *testing.T) {
 	if !strings.Contains(read(t, guide), "+"+added) || !strings.Contains(o.text(), "Plan: "+says) || !strings.Contains(o.text(), `~ regions_added = [ + "us-chicago-1", ]`) {
 		t.Errorf("the plan is not the guide's:\n%s", o.output)
 	}
-}
-
-var assigned = regexp.MustCompile(`"([^"]+)"="([^"]+)"`)
-
-// compartment is the OCID of one of the sandbox's compartments.
-func (w *workspace) compartment(t *testing.T, name string) string {
-	t.Helper()
-	for _, variable := range w.env {
-		if rest, found := strings.CutPrefix(variable, "TF_VAR_compartment_ids="); found {
-			for _, pair := range assigned.FindAllStringSubmatch(rest, -1) {
-				if pair[1] == name {
-					return pair[2]
-				}
-			}
-		}
-	}
-	t.Fatalf("the sandbox has no compartment %q", name)
-	return ""
 }

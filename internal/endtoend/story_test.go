@@ -100,7 +100,7 @@ func (w *workspace) mustPass(t *testing.T, want int, says string, args ...string
 // after is in the demo.
 func TestEndToEnd_openAndCloseARegion(t *testing.T) {
 	t.Parallel()
-	w, c := storyWorkspace(t, "us-user-data")
+	w, c := storyWorkspace(t)
 	w.apply(t)
 	w.mustPlanNothing(t)
 
@@ -206,7 +206,7 @@ func (w *workspace) mustClose(t *testing.T, c *cloud) {
 // A copy abroad is refused in the plan; an exception ends, and with it the check passes no more.
 func TestEndToEnd_storyAbroad(t *testing.T) {
 	t.Parallel()
-	w, c := storyWorkspace(t, "us-user-data")
+	w, c := storyWorkspace(t)
 	o := w.run(t, "plan", "-input=false", "-no-color", "-var=overseas_bucket=ap-singapore-1")
 	if o.code != 1 || !strings.Contains(o.text(), "Region outside boundary") || !strings.Contains(o.text(), "residency_bucket.overseas[0]") {
 		t.Errorf("the plan ended with %d:\n%s", o.code, o.output)
@@ -221,7 +221,7 @@ func TestEndToEnd_storyAbroad(t *testing.T) {
 // An engineer abroad with every permission makes what they want, until the deny rule is there.
 func TestEndToEnd_engineerAbroad(t *testing.T) {
 	t.Parallel()
-	w, c := storyWorkspace(t, "us-user-data")
+	w, c := storyWorkspace(t)
 	engineer := emptyWorkspace(t, c)
 	if err := os.CopyFS(engineer.dir, os.DirFS(filepath.Join(root(), "examples", "demo", "engineer"))); err != nil {
 		t.Fatal(err)

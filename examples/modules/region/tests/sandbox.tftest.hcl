@@ -1,12 +1,17 @@
-# In the sandbox: terraform-provider-residency sandbox exec -- terraform test
+# In the sandbox: terraform-provider-residency sandbox exec -seed tests/sandbox.hcl -- terraform test
 # compartment_id and namespace come from there.
 
 variables {
-  name           = "us-user-data"
-  region         = "us-ashburn-1"
-  kms_key_id     = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey"
-  partner        = { region = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaakey" }
-  database       = { holds_data = false, allowed_from = ["198.51.100.0/24"] } # so that the test can clean up
+  name       = "us-user-data"
+  region     = "us-ashburn-1"
+  kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey"
+  partner    = { region = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaakey" }
+  database = {
+    holds_data   = false # so that the test can clean up
+    allowed_from = ["198.51.100.0/24"]
+    kms_key_id   = "ocid1.key.oc1.iad.examplevault.aaaaaaaakey"
+    vault_id     = "ocid1.vault.oc1.iad.examplevault.aaaaaaaavault"
+  }
   admin_password = "Rehearsal-Only-1"
   table          = { replica_regions = ["us-phoenix-1"] }
 }
@@ -29,6 +34,10 @@ run "opened" {
   assert {
     condition     = residency_autonomous_database_standby.this[0].role == "STANDBY" && residency_autonomous_database_standby.this[0].primary_region == "us-ashburn-1"
     error_message = "The standby is none, or of another primary."
+  }
+  assert {
+    condition     = alltrue([for b in values(residency_bucket.this) : b.kms_key_id == var.kms_key_id]) && residency_autonomous_database.this[0].encryption_key_provider == "OCI"
+    error_message = "A bucket or the database has another key than the population's."
   }
   assert {
     condition     = residency_nosql_table.this[0].is_multi_region
