@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 )
 
 // denyRule binds the data compartment to some regions.
@@ -55,5 +57,95 @@ func TestEndToEnd_denyRuleKilled(t *testing.T) {
 	}
 	if made := c.sent(t, written(http.MethodPost)); len(made) != 3 {
 		t.Errorf("%d policies were made, and the rule has three", len(made))
+	}
+}
+
+// populations has a compartment for the users of each population.
+const populations = `
+compartment "data" {}
+compartment "eu" {}
+`
+
+// twoRules holds a rule for each population, with a provider alias each, and what their users have.
+func twoRules(eu string) string {
+	rule := func(name, compartment string) string {
+		return `
+resource "residency_deny_rule" "` + name + `" {
+  provider        = residency.` + name + `
+  name            = "` + name + `-user-data"
+  compartment_id  = var.tenancy_ocid
+  compartment_ids = ["` + compartment + `"]
+  services        = ["objectstorage", "database"]
+  layers          = LAYERS
+  spare           = { Provisioners = { reason = "the pipeline", approved_by = "data-security" } }
+}
+
+resource "residency_autonomous_database" "` + name + `" {
+  provider                  = residency.` + name + `
+  depends_on                = [residency_deny_rule.us, residency_deny_rule.eu]
+  compartment_id            = "` + compartment + `"
+  db_name                   = "` + strings.ToUpper(name) + `DATA"
+  admin_password_wo         = "Correct-Horse-9"
+  admin_password_wo_version = 1
+  compute_count             = 2
+  data_storage_size_in_tbs  = 1
+}
+`
+	}
+	return `
+terraform {
+  required_providers {
+    residency = { source = "data-residency/residency" }
+  }
+}
+variable "tenancy_ocid" {}
+variable "compartment_id" {}
+
+provider "residency" {
+  alias    = "us"
+  region   = "us-phoenix-1"
+  boundary = { name = "us", jurisdictions = ["US"] }
+}
+
+provider "residency" {
+  alias    = "eu"
+  region   = "eu-frankfurt-1"
+  boundary = { name = "eu", jurisdictions = ["EU"] }
+}
+` + strings.NewReplacer(`"COMPARTMENT"`, "var.compartment_id", "LAYERS", `["iam_deny", "quota"]`).Replace(rule("us", "COMPARTMENT")) +
+		// The home region is outside for the EU's data, so that a deny would lock out.
+		strings.ReplaceAll(rule("eu", eu), "LAYERS", `["quota"]`)
+}
+
+// Two populations live side by side in one configuration, and neither's rule, in no layer, reaches the other's data. Whoever brings
+// one's data where the other's is, is refused.
+func TestEndToEnd_denyRulesOfTwoPopulations(t *testing.T) {
+	t.Parallel()
+	seed, err := sandbox.ParseSeed("populations.hcl", []byte(populations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := sandbox.New(sandbox.WithSeed(seed)) // OCIDs follow from names
+	if err != nil {
+		t.Fatal(err)
+	}
+	eu := same.Tenancies()[0].Compartments["eu"]
+	if err := same.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := newCloudAs(t, "terraform", populations)
+	w := newWorkspace(t, c, twoRules(eu))
+	w.apply(t)
+	w.mustPlanNothing(t)
+	w.write(t, "astray.tf", `
+resource "residency_bucket" "astray" {
+  provider       = residency.eu
+  compartment_id = var.compartment_id
+  namespace      = "sandbox"
+  name           = "astray"
+}
+`)
+	if o := w.run(t, "apply", "-input=false", "-auto-approve", "-no-color"); o.code == 0 || !strings.Contains(o.text(), "not authorized to create it") {
+		t.Errorf("a bucket for US data in Frankfurt: the apply ended with %d:\n%s", o.code, o.output)
 	}
 }
