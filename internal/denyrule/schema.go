@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -49,7 +48,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 func attributes(ctx context.Context) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{}
 	for _, some := range []map[string]schema.Attribute{
-		required(), optional(), computed(), {"timeouts": timeouts.AttributesAll(ctx)},
+		required(), optional(), computed(), {"timeouts": attribute.Timeouts(ctx, timeout, timeout)},
 	} {
 		maps.Copy(all, some)
 	}

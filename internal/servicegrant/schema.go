@@ -3,7 +3,6 @@ package servicegrant
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -61,7 +60,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			},
 			"policy_id":   attribute.Stable("OCID of the policy."),
 			"home_region": attribute.Stable("The tenancy's home region, where policies are written."),
-			"timeouts":    timeouts.AttributesAll(ctx),
+			"timeouts":    attribute.Timeouts(ctx, timeout, timeout),
 		},
 	}
 }
