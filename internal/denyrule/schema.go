@@ -112,7 +112,7 @@ func optional() map[string]schema.Attribute {
 // words is a list of words of which some are known.
 func words(what string, known []string, otherwise string) schema.Attribute {
 	return schema.ListAttribute{
-		MarkdownDescription: what + ": of `" + strings.Join(known, "`, `") + "`. When left out: " + otherwise + ".",
+		MarkdownDescription: what + ". Any of `" + strings.Join(known, "`, `") + "`; when left out, " + otherwise + ".",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(stringvalidator.OneOf(known...))},
