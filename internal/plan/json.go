@@ -131,11 +131,13 @@ func (s *scanner) leave() {
 	}
 }
 
-// texts reads the texts of an array.
+// texts reads the texts of an array. Null is one that is not known yet: it is left out.
 func (s *scanner) texts() []string {
 	var out []string
 	for range s.elements() {
-		out = append(out, s.string())
+		if text := s.bytes(); text != nil {
+			out = append(out, s.names.string(text))
+		}
 	}
 	return out
 }
