@@ -28,10 +28,11 @@ type Env struct {
 	transport *interceptor
 }
 
-// New starts a fresh sandbox, which ends with the test.
+// New starts a fresh sandbox, which ends with the test. It has an enabled key in each region that a sandbox starts with: Key.
 func New(t *testing.T, opts ...sandbox.Option) *Env {
 	t.Helper()
-	s, err := sandbox.New(opts...)
+	keys := sandbox.WithKeys(Key("us-ashburn-1"), Key("us-phoenix-1"), Key("us-chicago-1"), Key("eu-frankfurt-1"), Key("ap-singapore-1"))
+	s, err := sandbox.New(append([]sandbox.Option{keys}, opts...)...)
 	if err != nil {
 		t.Fatalf("cannot start the sandbox: %v", err)
 	}
@@ -42,6 +43,9 @@ func New(t *testing.T, opts ...sandbox.Option) *Env {
 	})
 	return &Env{Sandbox: s, t: t, transport: &interceptor{next: s.Transport()}}
 }
+
+// Key is the OCID of a key in a region. Its vault's OCID differs in the kind only.
+func Key(region string) string { return "ocid1.key.oc1." + region + ".vaultextension.abcdefghijklmnop" }
 
 // Factories serves the provider in process, for resource.TestCase.ProtoV6ProviderFactories. The provider sees no
 // environment but the given variables, each as NAME=value.

@@ -102,6 +102,22 @@ var databaseTypes = []string{
 	"residency_mysql_db_system.orders", "residency_postgresql_db_system.orders",
 }
 
+// keyedCloud is a cloud with the key that the PostgreSQL system is encrypted with.
+func keyedCloud(t *testing.T, flags ...string) *cloud {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "seed.hcl")
+	const seed = `
+vault "keys" {
+  region = "us-ashburn-1"
+  key "key" { ocid = "ocid1.key.oc1.us-ashburn-1.vaultextension.aaaaaaaakey" }
+}
+`
+	if err := os.WriteFile(file, []byte(seed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return newCloud(t, append(flags, "-seed", file)...)
+}
+
 func databaseWorkspace(t *testing.T, c *cloud, with map[string]string) *workspace {
 	t.Helper()
 	w := emptyWorkspace(t, c)
@@ -114,7 +130,7 @@ func databaseWorkspace(t *testing.T, c *cloud, with map[string]string) *workspac
 // Every kind of database is made, changed in place, imported elsewhere and removed.
 func TestEndToEnd_databases(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t)
+	c := keyedCloud(t)
 	w := databaseWorkspace(t, c, nil)
 	if o := w.apply(t); !strings.Contains(o.text(), "5 added, 0 changed, 0 destroyed") {
 		t.Fatalf("not five were made:\n%s", o.output)
@@ -195,7 +211,7 @@ func living(content any) bool {
 // What is abroad is refused in the plan, by the name of its attribute, and nothing is sent.
 func TestEndToEnd_databasesOutside(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t)
+	c := keyedCloud(t)
 	for attribute, with := range map[string]map[string]string{
 		"residency_autonomous_database.ledger":         {"region": "eu-frankfurt-1"},
 		"residency_autonomous_database_standby.ledger": {"standby": "eu-frankfurt-1"},
@@ -217,7 +233,7 @@ func TestEndToEnd_databasesOutside(t *testing.T) {
 // The password is nowhere: not in the state, the plan, its JSON, the log of everything, or the list of requests.
 func TestEndToEnd_databasePasswordIsNowhere(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t)
+	c := keyedCloud(t)
 	w := databaseWorkspace(t, c, nil)
 	w.env = append(w.env, "TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(w.dir, "trace.log"))
 	w.mustRun(t, "plan", "-input=false", "-no-color", "-out=saved.tfplan")
@@ -270,7 +286,7 @@ func written(t *testing.T, dir string) map[string]string {
 // Two applies are killed while Oracle provisions. Nothing is made twice, nothing is lost, and nothing is made anew.
 func TestEndToEnd_databasesKilled(t *testing.T) {
 	t.Parallel()
-	c := newCloud(t, "-pace", "3s", "-faults", "rate=0.05,kinds=429+500+503,seed=5")
+	c := keyedCloud(t, "-pace", "3s", "-faults", "rate=0.05,kinds=429+500+503,seed=5")
 	w := databaseWorkspace(t, c, nil)
 	isMade := func(r request) bool {
 		return r.Method == http.MethodPost && r.Status/100 == 2 && slices.Contains([]string{"autonomousDatabases", "tables", "dbSystems"}, path.Base(r.Path))

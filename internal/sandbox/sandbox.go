@@ -131,11 +131,12 @@ func (s *Sandbox) wire(o options) {
 		Clock: s.clock, Subscribed: s.subscribed, Tenancy: s.tenancyOf, Pace: o.cycle, FarQuotas: s.supposes(farQuotas),
 	}
 	s.keys = keymanagement.New(world)
+	world.Key = s.keys.Usable
 	s.services = []cloud.Service{
 		objectstorage.New(objectstorage.Config{
 			World: world, Tenancies: s.namespaces(), Principal: s.principal, Pace: o.pace, BucketQuotas: s.supposes(bucketQuotas),
 		}),
-		database.New(keyed(world, s.keys), s.home().home),
+		database.New(world, s.home().home),
 		dbsystem.NewMySQL(world),
 		dbsystem.NewPostgreSQL(world),
 		s.keys,
@@ -143,11 +144,6 @@ func (s *Sandbox) wire(o options) {
 	}
 	s.meter()
 	s.services = append(s.services, s.home().own()...)
-}
-
-func keyed(world cloud.World, keys *keymanagement.Service) cloud.World {
-	world.Key = keys.Usable
-	return world
 }
 
 // settle makes the services that a tenancy has for itself.
