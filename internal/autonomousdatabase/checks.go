@@ -11,7 +11,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
-	"github.com/data-residency/terraform-provider-residency/internal/region"
+	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // conflicts refuses what Oracle refuses, before anything is sent.
@@ -45,33 +45,20 @@ func (p planner) sizes() (diags diag.Diagnostics) {
 }
 
 // elsewhere refuses parts of other regions: Oracle joins a database only with those of its own.
-func (m model) elsewhere() (diags diag.Diagnostics) {
-	check := func(at path.Path, what, ocid string) {
-		where := region.FindOCID(ocid)
-		if ocid == "" || where.Region.Name == m.Region.ValueString() {
-			return
-		}
-		says := "names no region that this release knows"
-		if where.Kind == region.Regional {
-			says = "says " + where.Region.Name
-		}
-		diags.Append(diagnostic.Error(at, what+" in another region",
-			fmt.Sprintf("The OCID %s %s, and the database is in %s. Oracle joins a database only with what is in its own region.", ocid, says, m.Region.ValueString()),
-			fmt.Sprintf("Use a %s of %s.", strings.ToLower(what[:1])+what[1:], m.Region.ValueString())))
-	}
-	check(path.Root("kms_key_id"), "Key", m.KMSKeyID.ValueString())
-	check(path.Root("vault_id"), "Vault", m.VaultID.ValueString())
-	check(path.Root("subnet_id"), "Subnet", m.SubnetID.ValueString())
-	check(path.Root("secret_id"), "Secret", m.SecretID.ValueString())
-	for _, nsg := range attribute.Strings(m.NSGIDs.Elements()) {
-		check(path.Root("nsg_ids"), "Network security group", nsg)
-	}
+func (m model) elsewhere() diag.Diagnostics {
+	var networks []string
 	for _, entry := range attribute.Strings(m.WhitelistedIPs.Elements()) {
 		if vcn, _, _ := strings.Cut(entry, ";"); strings.HasPrefix(vcn, "ocid1.") {
-			check(path.Root("whitelisted_ips"), "VCN", vcn)
+			networks = append(networks, vcn)
 		}
 	}
-	return diags
+	return m.Elsewhere("database",
+		placement.Part{Attribute: "kms_key_id", What: "Key", OCIDs: []string{m.KMSKeyID.ValueString()}},
+		placement.Part{Attribute: "vault_id", What: "Vault", OCIDs: []string{m.VaultID.ValueString()}},
+		placement.Part{Attribute: "subnet_id", What: "Subnet", OCIDs: []string{m.SubnetID.ValueString()}},
+		placement.Part{Attribute: "secret_id", What: "Secret", OCIDs: []string{m.SecretID.ValueString()}},
+		placement.Part{Attribute: "nsg_ids", What: "Network security group", OCIDs: attribute.Strings(m.NSGIDs.Elements())},
+		placement.Part{Attribute: "whitelisted_ips", What: "VCN", OCIDs: networks})
 }
 
 // exposed refuses what would let everybody connect without a certificate, and parts of a private endpoint without one.

@@ -15,8 +15,10 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 )
 
 // target is what a database is to become.
@@ -102,7 +104,7 @@ func (a api) finish(ctx context.Context, t target, s step, before reading, work 
 	}
 	call := a.call("Database not changed", "Changing "+s.what+" of", "")
 	call.At = s.at
-	if _, refused := errors.AsType[*notMade](err); refused {
+	if operation.IsNotMade(err) {
 		call.Next = "The database itself is there and stays in state. Mend what Oracle names, and apply again."
 		if s.hidden {
 			now = a.unmark(ctx, t, before, now)
@@ -114,7 +116,7 @@ func (a api) finish(ctx context.Context, t target, s step, before reading, work 
 // unmark takes back the mark of a password that was not set, so that the next plan sets it.
 func (a api) unmark(ctx context.Context, t target, before, now reading) reading {
 	tags := attribute.Remarked(now.raw.FreeformTags, before.passwordMark())
-	if _, err := a.update(ctx, now.etag, database.UpdateAutonomousDatabaseDetails{FreeformTags: tags}); err != nil {
+	if _, err := a.Update(ctx, now.etag, database.UpdateAutonomousDatabaseDetails{FreeformTags: tags}); err != nil {
 		tflog.Warn(ctx, "cannot take back the mark of a password that was not set: "+err.Error(), a.fields())
 		return now
 	}
@@ -132,7 +134,7 @@ func overtaken(err error) bool {
 // changedMeanwhile is the error that somebody has changed the database since the plan was made: what they set is neither
 // what the plan was made with nor what it asks for, and would be overwritten without anybody having seen it.
 func (a api) changedMeanwhile(t target, now reading) diag.Diagnostic {
-	if t.state == nil || !isResting(t.state.LifecycleState.ValueString()) {
+	if t.state == nil || !autonomous.Rests(t.state.LifecycleState.ValueString()) {
 		return nil // what is still in the making has not been seen by anybody
 	}
 	found := t.state.fromAPI(now.raw)
@@ -140,7 +142,7 @@ func (a api) changedMeanwhile(t target, now reading) diag.Diagnostic {
 	for i := range is {
 		if !same(is[i], was[i]) && !same(is[i], want[i]) {
 			return diagnostic.Error(path.Empty(), "Database changed since the plan",
-				fmt.Sprintf("Changing database %q (%s) in %s was not tried: %s was read when the plan was made, and now it is %s.", a.name, a.id, a.region, was[i], is[i]),
+				fmt.Sprintf("Changing database %q (%s) in %s was not tried: %s was read when the plan was made, and now it is %s.", a.name, a.ID, a.Region, was[i], is[i]),
 				"Somebody changed the database after this plan was made, and the change would have been overwritten. Run the plan again: it shows what changed.")
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
@@ -148,24 +149,36 @@ func strayDiagnostics(p *placement.Provider, m model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// watch reads the copies that the database itself does not tell of. Each list costs a request, and both are asked for at
-// once. What cannot be listed stays as it was known before.
-func (a api) watch(ctx context.Context, m *model) (diags diag.Diagnostics) {
-	var both sync.WaitGroup
-	var followers, regions types.List
-	var noFollowers, noRegions error
-	both.Go(func() { followers, noFollowers = a.cloneList(ctx) })
-	both.Go(func() { regions, noRegions = a.backupRegions(ctx) })
-	both.Wait()
-	if noFollowers == nil {
-		m.RefreshableClones = followers
+// copyLists are the copies that the database itself does not tell of. Each list costs a request.
+type copyLists struct {
+	both                   sync.WaitGroup
+	followers, regions     types.List
+	noFollowers, noRegions error
+}
+
+// lists asks for the copies, and does not wait for the answers.
+func (a api) lists(ctx context.Context) *copyLists {
+	l := &copyLists{}
+	l.both.Go(func() { l.followers, l.noFollowers = a.cloneList(ctx) })
+	l.both.Go(func() { l.regions, l.noRegions = a.backupRegions(ctx) })
+	return l
+}
+
+// watch reads the copies. What cannot be listed stays as it was known before.
+func (a api) watch(ctx context.Context, m *model) diag.Diagnostics { return a.lists(ctx).into(a, m) }
+
+// into waits for the lists and takes them over.
+func (l *copyLists) into(a api, m *model) (diags diag.Diagnostics) {
+	l.both.Wait()
+	if l.noFollowers == nil {
+		m.RefreshableClones = l.followers
 	} else {
-		diags.Append(a.unwatched(clones, "refreshable clones", noFollowers))
+		diags.Append(a.unwatched(clones, "refreshable clones", l.noFollowers))
 	}
-	if noRegions == nil {
-		m.RemoteBackupRegions = regions
+	if l.noRegions == nil {
+		m.RemoteBackupRegions = l.regions
 	} else {
-		diags.Append(a.unwatched(archives, "backups", noRegions))
+		diags.Append(a.unwatched(archives, "backups", l.noRegions))
 	}
 	if m.RefreshableClones.IsUnknown() {
 		m.RefreshableClones = types.ListNull(copyType)
@@ -203,13 +216,13 @@ func (a api) backupRegions(ctx context.Context) (types.List, error) {
 			return types.ListNull(types.StringType), err
 		}
 		for _, where := range keptIn(backup) {
-			if at, ok := region.Lookup(where); (!ok || at.Name != a.region) && !slices.Contains(found, where) {
+			if at, ok := region.Lookup(where); (!ok || at.Name != a.Region) && !slices.Contains(found, where) {
 				found = append(found, where)
 			}
 		}
 	}
 	slices.Sort(found)
-	return textList(found), nil
+	return attribute.TextList(found), nil
 }
 
 // keptIn are the regions that a backup names; none is the database's own.
@@ -243,15 +256,15 @@ func (a api) appeared(ctx context.Context, now, before model) (diags diag.Diagno
 
 // isOurs says whether a copy carries the mark of this configuration's owner. It costs a request to the copy's region.
 func (a api) isOurs(ctx context.Context, c copied) bool {
-	if a.provider.Owner == "" || c.attribute == archives {
+	if a.Provider.Owner == "" || c.attribute == archives {
 		return false
 	}
 	var unreachable diag.Diagnostics
-	there, ok := newAPI(a.provider, c.place.Location.Region.Name, &unreachable)
+	there, ok := autonomous.Open(a.Provider, c.place.Location.Region.Name, &unreachable)
 	if !ok {
 		return false
 	}
-	there.id = c.id
-	copied, err := there.read(ctx, model{})
-	return err == nil && copied.raw.FreeformTags[placement.OwnerTag] == a.provider.Owner
+	there.ID = c.id
+	found, err := there.Read(ctx)
+	return err == nil && found.FreeformTags[placement.OwnerTag] == a.Provider.Owner
 }

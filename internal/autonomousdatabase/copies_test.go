@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -28,9 +29,9 @@ func copiedTo() model {
 	}
 	m := planned()
 	m.TimeCreated = types.StringValue("2026-11-22T02:04:05Z")
-	m.PeerDBIDs = textList([]string{inPhoenix, inFrankfurt})
+	m.PeerDBIDs = attribute.TextList([]string{inPhoenix, inFrankfurt})
 	m.RefreshableClones = types.ListValueMust(copyType, []attr.Value{clone(inPhoenix, "us-phoenix-1"), clone(inFrankfurt, "eu-frankfurt-1")})
-	m.RemoteBackupRegions = textList([]string{"us-phoenix-1", "eu-frankfurt-1"})
+	m.RemoteBackupRegions = attribute.TextList([]string{"us-phoenix-1", "eu-frankfurt-1"})
 	return m
 }
 
@@ -50,9 +51,9 @@ func TestStrays(t *testing.T) {
 		assert.Equal(t, c.kind == boundary.Standby, c.fact(m).TwoWay, "the roles of a standby and its primary switch")
 	}
 	m.without(strays)
-	assert.Equal(t, textList([]string{inPhoenix}), m.PeerDBIDs)
+	assert.Equal(t, attribute.TextList([]string{inPhoenix}), m.PeerDBIDs)
 	assert.Len(t, m.RefreshableClones.Elements(), 1)
-	assert.Equal(t, textList([]string{"us-phoenix-1"}), m.RemoteBackupRegions)
+	assert.Equal(t, attribute.TextList([]string{"us-phoenix-1"}), m.RemoteBackupRegions)
 	assert.Empty(t, m.strays(p))
 	assert.Empty(t, copiedTo().strays(&placement.Provider{}), "nothing is judged while the boundary is unknown")
 }
@@ -90,14 +91,14 @@ func TestAppeared(t *testing.T) {
 	assert.Empty(t, a.appeared(t.Context(), now, now))
 	assert.Empty(t, a.appeared(t.Context(), now, blank("us-ashburn-1", "a")), "an import brings its copies with it")
 	before := now
-	before.PeerDBIDs = textList(nil)
+	before.PeerDBIDs = attribute.TextList(nil)
 	diags := a.appeared(t.Context(), now, before)
 	require.Len(t, diags, 2)
 	assert.Contains(t, diags[0].Detail(), inPhoenix)
 	assert.False(t, diags.HasError())
 	assert.Zero(t, requests, "without an owner nobody's mark tells anything")
 
-	a.provider.Owner = "platform/us-prod"
+	a.Provider.Owner = "platform/us-prod"
 	assert.Len(t, a.appeared(t.Context(), now, before), 2, "what cannot be read is not ours")
 	assert.Equal(t, 2, requests)
 }

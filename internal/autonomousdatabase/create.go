@@ -14,6 +14,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
@@ -22,7 +23,7 @@ import (
 
 // claimed is what a create and a destroy of the same database have in common.
 func (a api) claimed() string {
-	return "autonomous database " + a.region + "/" + strings.ToLower(a.name)
+	return "autonomous database " + a.Region + "/" + strings.ToLower(a.name)
 }
 
 // createOrAdopt asks Oracle for the database. Where the name is taken, by a database that this configuration or this very
@@ -32,7 +33,7 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 	if err := ctx.Err(); err != nil {
 		return a, plan, "", call.Error(err)
 	}
-	claim, err := a.provider.Claim(ctx, a.claimed())
+	claim, err := a.Provider.Claim(ctx, a.claimed())
 	if err != nil {
 		return a, plan, "", call.Error(err)
 	}
@@ -40,9 +41,9 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 	began := time.Now()
 	patient, cancel := placement.Lingering(ctx, operation.Grace)
 	defer cancel()
-	answer, work, err := a.create(patient, plan.create(a.provider.Owner, password))
+	answer, work, err := a.Create(patient, plan.create(a.Provider.Owner, password))
 	if err == nil {
-		a.id = attribute.Value(answer.Id)
+		a.ID = attribute.Value(answer.Id)
 		return a, plan.fromAPI(answer), work, nil
 	}
 	if !mayBeTaken(err) {
@@ -55,7 +56,7 @@ func (a api) createOrAdopt(ctx context.Context, plan model, password types.Strin
 	case claim.Refused || !a.own(*there, oci.IsAmbiguous(err), began):
 		return a, plan, "", a.taken(*there, err)
 	}
-	a.id = attribute.Value(there.Id)
+	a.ID = attribute.Value(there.Id)
 	tflog.Info(ctx, "the name is taken by a database that this configuration made: adopting it", a.fields())
 	claim.Adopted = true
 	now, err := a.read(patient, plan)
@@ -73,11 +74,11 @@ func mayBeTaken(err error) bool {
 
 // namesake is the database of the planned compartment that has the name, nil where there is none.
 func (a api) namesake(ctx context.Context, plan model) (*database.AutonomousDatabaseSummary, error) {
-	for summary, err := range a.databases(ctx, plan.CompartmentID.ValueString()) {
+	for summary, err := range a.List(ctx, plan.CompartmentID.ValueString()) {
 		if err != nil {
 			return nil, err
 		}
-		if strings.EqualFold(attribute.Value(summary.DbName), a.name) && !isGone(string(summary.LifecycleState)) {
+		if strings.EqualFold(attribute.Value(summary.DbName), a.name) && !autonomous.Gone(summary.LifecycleState) {
 			return &summary, nil
 		}
 	}
@@ -87,7 +88,7 @@ func (a api) namesake(ctx context.Context, plan model) (*database.AutonomousData
 // own says whether the database that has the name is this configuration's: it has the owner's mark, or it came to be since
 // this request began, an attempt of which had no answer.
 func (a api) own(there database.AutonomousDatabaseSummary, ambiguous bool, began time.Time) bool {
-	owner := a.provider.Owner
+	owner := a.Provider.Owner
 	if there.FreeformTags[placement.OwnerTag] != owner {
 		return false
 	}
@@ -98,15 +99,15 @@ func (a api) own(there database.AutonomousDatabaseSummary, ambiguous bool, began
 func (a api) taken(there database.AutonomousDatabaseSummary, err error) diag.Diagnostic {
 	mark := "It does not have this configuration's mark."
 	switch found := there.FreeformTags[placement.OwnerTag]; {
-	case a.provider.Owner == "":
+	case a.Provider.Owner == "":
 		mark = "The provider block has no owner, so nobody can tell whether an interrupted apply of this configuration made it."
 	case found != "":
-		mark = fmt.Sprintf("Its mark says that %q made it, and this configuration's owner is %q.", found, a.provider.Owner)
+		mark = fmt.Sprintf("Its mark says that %q made it, and this configuration's owner is %q.", found, a.Provider.Owner)
 	}
 	call := a.call("Database name is taken", "Creating", fmt.Sprintf(
 		"There is a database of that name in the same compartment, created at %s. %s\n\nIf it is the one that this configuration means, import it: "+
 			"put the resource's own name for NAME, and apply again.\n\nimport {\n  to = residency_autonomous_database.NAME\n  id = %q\n}\n\nIf it is not, choose another name.",
-		attribute.Moment(there.TimeCreated).ValueString(), mark, a.region+"/"+attribute.Value(there.Id)))
+		attribute.Moment(there.TimeCreated).ValueString(), mark, a.Region+"/"+attribute.Value(there.Id)))
 	call.At = path.Root("db_name")
 	return call.Error(err)
 }
@@ -120,7 +121,7 @@ func (a api) differs(plan, now model) diag.Diagnostic {
 		if wants(fixed.plan, fixed.now) {
 			return diagnostic.Error(path.Root(fixed.attribute), "Database name is taken",
 				fmt.Sprintf("The database %q (%s) in %s is of this configuration's owner, but its %s is %s and not %s, which cannot be changed.",
-					a.name, a.id, a.region, fixed.attribute, fixed.now.ValueString(), fixed.plan.ValueString()),
+					a.name, a.ID, a.Region, fixed.attribute, fixed.now.ValueString(), fixed.plan.ValueString()),
 				"Write what it has, delete the database, or choose another name.")
 		}
 	}

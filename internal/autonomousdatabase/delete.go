@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 )
@@ -15,10 +16,10 @@ import (
 // terminate deletes the database and waits until it is gone, unless another resource of this apply has adopted it.
 func (a api) terminate(ctx context.Context, state model) diag.Diagnostics {
 	d := operation.Doomed{
-		Key: a.claimed(), Noun: "database", Kept: "Database kept", ID: a.id,
+		Key: a.claimed(), Noun: "database", Kept: "Database kept", ID: a.ID,
 		Taken: a.call("Cannot delete database", "Waiting until another resource of this apply is done with", ""),
 	}
-	return d.Delete(ctx, a.provider, func() diag.Diagnostic { return a.remove(ctx, state) })
+	return d.Delete(ctx, a.Provider, func() diag.Diagnostic { return a.remove(ctx, state) })
 }
 
 func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
@@ -31,7 +32,7 @@ func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
 	if err != nil {
 		return call.Error(err)
 	}
-	if err := a.awaitEnd(ctx, state, work); err != nil {
+	if err := a.awaitEnd(ctx, work); err != nil {
 		return call.Error(err)
 	}
 	return nil
@@ -40,12 +41,12 @@ func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
 // deleteAtRest deletes the database; one on which Oracle is at work is waited for first.
 func (a api) deleteAtRest(ctx context.Context, state model) (work string, err error) {
 	for attempt := 1; ; attempt++ {
-		work, err = a.delete(ctx)
+		work, err = a.Delete(ctx)
 		if !oci.IsConflict(err) || attempt == attempts {
 			return work, err
 		}
 		now, failure := a.rest(ctx, state)
-		if isGone(string(now.raw.LifecycleState)) {
+		if autonomous.Gone(now.raw.LifecycleState) {
 			return "", nil
 		}
 		if failure != nil && now.lost() == nil {
@@ -54,26 +55,13 @@ func (a api) deleteAtRest(ctx context.Context, state model) (work string, err er
 	}
 }
 
-// awaitEnd waits until the database is gone. Oracle shows it for some hours more, as terminated.
-func (a api) awaitEnd(ctx context.Context, state model, work string) error {
-	w := witness{api: a, id: work}
-	return operation.Wait(ctx, a.provider, fmt.Sprintf("database %q (%s) in %s to be gone", a.name, a.id, a.region),
-		func(ctx context.Context) (bool, string, error) {
-			now, err := a.read(ctx, state)
-			if oci.IsNotFound(err) {
-				return true, "", nil
-			}
-			lifecycle := string(now.raw.LifecycleState)
-			switch {
-			case err != nil:
-				return false, "", err
-			case lifecycle == terminated:
-				return true, lifecycle, nil
-			case isResting(lifecycle):
-				return false, lifecycle, w.overdue(ctx, "Oracle accepted the deletion, and the database is "+lifecycle+" again")
-			}
-			return false, lifecycle, nil
-		})
+// awaitEnd waits until the database is gone.
+func (a api) awaitEnd(ctx context.Context, work string) error {
+	w := a.Witness(work)
+	_, err := a.Ended(ctx, a.What(a.name), func(ctx context.Context, now autonomous.Reading) error {
+		return w.Overdue(ctx, "Oracle accepted the deletion, and the database is "+string(now.LifecycleState)+" again")
+	})
+	return err
 }
 
 // hindrance is what may keep Oracle from deleting the database.

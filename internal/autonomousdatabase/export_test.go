@@ -1,6 +1,10 @@
 package autonomousdatabase
 
-import "time"
+import (
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+)
 
 // Hurry lets tests that wait for what never comes take less time. It is called once, before any test runs.
-func Hurry(d time.Duration) { patience, glance = d, d }
+func Hurry(d time.Duration) { operation.Patience, operation.Glance = d, d }

@@ -31,7 +31,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	} else {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &who)...)
 	}
-	resp.Diagnostics.Append(who.complete(r.provider)...)
+	resp.Diagnostics.Append(who.complete(r.Provider)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

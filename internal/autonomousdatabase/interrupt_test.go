@@ -14,7 +14,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -44,7 +46,7 @@ func connected(t *testing.T, seen func(*http.Request), log *bytes.Buffer) (api, 
 	plan := planned()
 	plan.ID, plan.CompartmentID = types.StringUnknown(), types.StringValue(s.CompartmentOCID())
 	var diags diag.Diagnostics
-	a, ok := (&Resource{provider: &placement.Provider{Session: session}}).api(plan, &diags)
+	a, ok := (&Resource{operation.Resource{Provider: &placement.Provider{Session: session}}}).api(plan, &diags)
 	require.True(t, ok, diags)
 	return a, plan
 }
@@ -60,7 +62,7 @@ func TestCreate_interrupted(t *testing.T) {
 	a, found, _, failure := a.createOrAdopt(ctx, plan, secretWord)
 	require.Nil(t, failure)
 	assert.True(t, strings.HasPrefix(found.ID.ValueString(), "ocid1.autonomousdatabase.oc1.iad."))
-	assert.Equal(t, provisioning, found.LifecycleState.ValueString())
+	assert.Equal(t, autonomous.Provisioning, found.LifecycleState.ValueString())
 
 	_, failure = a.converge(ctx, target{plan: plan})
 	require.NotNil(t, failure)
@@ -99,7 +101,7 @@ func TestCreate_interruptedBefore(t *testing.T) {
 // What another resource of the same apply has adopted is not deleted with this one.
 func TestTerminate_adopted(t *testing.T) {
 	a, plan := connected(t, func(r *http.Request) { t.Errorf("a request was sent: %s", r.URL) }, &bytes.Buffer{})
-	claim, err := a.provider.Claim(t.Context(), a.claimed())
+	claim, err := a.Provider.Claim(t.Context(), a.claimed())
 	require.NoError(t, err)
 	claim.Adopted = true
 	claim.Release()

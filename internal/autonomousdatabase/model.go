@@ -1,10 +1,13 @@
 package autonomousdatabase
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -89,10 +92,10 @@ func (m model) identity() identity { return identity{Region: m.Region, ID: m.ID}
 // fresh says whether the model is only where something is, as after an import, and nothing is known of what it is.
 func (m model) fresh() bool { return m.TimeCreated.IsNull() && m.LifecycleState.IsNull() }
 
-// arguments are what the configuration asks Oracle for, and the plan can be held against.
-func (m model) arguments() []attr.Value {
-	return append(m.readable(), m.Region, m.DataClass, m.Exception, m.AdminPasswordVersion, m.SecretID, m.SecretVersionNumber,
-		m.Source, m.SourceID, m.CloneType, m.RefreshableMode, m.BackupID, m.DatabaseID, m.Timestamp, m.UseLatestAvailableBackup)
+// protected is the database, which goes with its data.
+func (m model) protected() operation.Protected {
+	what := fmt.Sprintf("database %q (%s) in %s", m.DBName.ValueString(), m.ID.ValueString(), m.Region.ValueString())
+	return operation.Protected{On: m.DeletionProtection, What: what, Lost: "all that is in it"}
 }
 
 // readable are the arguments that Oracle tells again.

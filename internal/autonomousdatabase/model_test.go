@@ -12,11 +12,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 func texted(values ...string) types.Set {
-	return textSet(types.SetNull(types.StringType), values)
+	return attribute.TextSet(types.SetNull(types.StringType), values)
 }
 
 // planned is the plan of a plain database.

@@ -2,14 +2,13 @@ package autonomousdatabase
 
 import (
 	"context"
-	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -17,20 +16,20 @@ import (
 // ModifyPlan finds where the database will be, holds it, its keys and its copies against the boundary, and refuses what
 // Oracle would refuse. It sends no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil {
+	if r.Provider == nil {
 		return
 	}
-	if resp.Diagnostics.Append(protected(ctx, req, resp.RequiresReplace)...); resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(operation.Guard(ctx, req, resp.RequiresReplace, model.protected)...); resp.Diagnostics.HasError() {
 		return
 	}
-	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
+	proposed, ok := operation.Propose(ctx, req, resp, place)
 	if !ok {
 		return
 	}
 	_, unfinished, diags := pending.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	plan := proposed.Plan
-	p := planner{provider: r.provider, config: proposed.Config, state: proposed.State, prior: proposed.Prior, pending: unfinished}
+	p := planner{provider: r.Provider, config: proposed.Config, state: proposed.State, proposal: proposed, pending: unfinished}
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if !resp.Diagnostics.HasError() {
 		plan.AdminPassword = types.StringNull() // write-only
@@ -38,28 +37,34 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 }
 
+func place(m *model) *placement.Model { return &m.Model }
+
 // planner is what a plan is made from.
 type planner struct {
 	provider *placement.Provider
 	config   model
 	state    *model // nil for a new database
-	prior    string // the region of the database that the new one replaces
 	pending  bool   // an earlier apply has not waited to the end
+
+	proposal operation.Proposal[model]
 }
 
 // plan completes what Terraform proposes.
 func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	p.settings(plan)
 	p.copies(plan)
-	change := p.change(*plan)
+	// What was done by hand is taken back without placing anything.
+	change := p.proposal.Change(*plan, p.pending, "encryption_key_provider", peers, clones, archives)
 	where, more := p.provider.Resolve(placement.Request{
-		Change: change, Config: p.config.Model, State: p.stateModel(), Prior: p.prior, Compartment: plan.CompartmentID, Type: typeName,
+		Change: change, Config: p.config.Model, State: p.proposal.Place(place), Prior: p.proposal.Prior, Compartment: plan.CompartmentID, Type: typeName,
 	})
 	diags.Append(more...)
 	if more.HasError() || p.provider.Boundary == nil {
 		return diags
 	}
-	if change != placement.Nothing {
+	if change == placement.Nothing {
+		*plan = *p.state
+	} else {
 		plan.Model = where
 		p.unknowns(plan)
 	}
@@ -72,46 +77,10 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-func (p planner) stateModel() *placement.Model {
-	if p.state == nil {
-		return nil
-	}
-	return &p.state.Model
-}
-
-// change says what the plan does. To wait for what an earlier apply began, and to take back what was done by hand, places
-// nothing.
-func (p planner) change(plan model) placement.Change {
-	switch {
-	case p.state == nil:
-		return placement.Create
-	case !plan.asksLike(*p.state):
-		return placement.Update
-	case p.pending || !plan.mendsNothing(*p.state):
-		return placement.Mend
-	}
-	return placement.Nothing
-}
-
-// asksLike says whether two models ask Oracle for the same. A region that is left out is the state's.
-func (m model) asksLike(state model) bool {
-	if m.Region.IsUnknown() {
-		m.Region = state.Region
-	}
-	return slices.EqualFunc(m.arguments(), state.arguments(), func(a, b attr.Value) bool { return a.Equal(b) })
-}
-
-// mendsNothing says whether two models that ask for the same leave also all else as it is.
-func (m model) mendsNothing(state model) bool {
-	return m.EncryptionKeyProvider.Equal(state.EncryptionKeyProvider) && m.PeerDBIDs.Equal(state.PeerDBIDs) &&
-		m.RefreshableClones.Equal(state.RefreshableClones) && m.RemoteBackupRegions.Equal(state.RemoteBackupRegions) && m.DeletionProtection.Equal(state.DeletionProtection) &&
-		m.Timeouts.Equal(state.Timeouts)
-}
-
 // copies plans the copies that the database has: those that the boundary allows stay, the others are to go.
 func (p planner) copies(plan *model) {
 	if p.state == nil {
-		plan.PeerDBIDs, plan.RefreshableClones, plan.RemoteBackupRegions = textList(nil), types.ListValueMust(copyType, nil), textList(nil)
+		plan.PeerDBIDs, plan.RefreshableClones, plan.RemoteBackupRegions = attribute.TextList(nil), types.ListValueMust(copyType, nil), attribute.TextList(nil)
 		return
 	}
 	plan.PeerDBIDs, plan.RefreshableClones, plan.RemoteBackupRegions = p.state.PeerDBIDs, p.state.RefreshableClones, p.state.RemoteBackupRegions
@@ -180,7 +149,7 @@ func (p planner) networkChanges(plan model) bool {
 // unknowns marks what the change will change.
 func (p planner) unknowns(plan *model) {
 	plan.LifecycleState = types.StringUnknown()
-	if p.state == nil || p.networkChanges(*plan) || !plan.DBName.Equal(p.state.DBName) || !isResting(p.state.LifecycleState.ValueString()) {
+	if p.state == nil || p.networkChanges(*plan) || !plan.DBName.Equal(p.state.DBName) || !autonomous.Rests(p.state.LifecycleState.ValueString()) {
 		plan.ConnectionStrings = types.ObjectUnknown(connectionsType.AttrTypes)
 		plan.PrivateEndpoint, plan.PrivateEndpointIP = types.StringUnknown(), types.StringUnknown()
 	}

@@ -16,7 +16,7 @@ import (
 func TestAccAutonomousDatabase_deletionProtection(t *testing.T) {
 	e := acctest.New(t)
 	const keep = "deletion_protection = true"
-	refused := acctest.Says("Error: Database is protected")
+	refused := acctest.Says("Error: Protected from deletion")
 	run(t, e,
 		resource.TestStep{Config: in(e, keep)},
 		resource.TestStep{Config: in(e, keep), ConfigPlanChecks: before(plancheck.ExpectEmptyPlan())},

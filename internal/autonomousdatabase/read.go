@@ -49,7 +49,7 @@ func (m *model) life(d database.AutonomousDatabase) {
 	m.ConnectionStrings = connections(d.ConnectionStrings)
 	m.Role = attribute.Text((*string)(&d.Role))
 	m.IsRefreshableClone = types.BoolValue(attribute.Value(d.IsRefreshableClone))
-	m.PeerDBIDs = textList(slices.Sorted(slices.Values(d.PeerDbIds)))
+	m.PeerDBIDs = attribute.TextList(slices.Sorted(slices.Values(d.PeerDbIds)))
 }
 
 func (m *model) size(d database.AutonomousDatabase) {
@@ -67,10 +67,10 @@ func (m *model) size(d database.AutonomousDatabase) {
 
 func (m *model) network(d database.AutonomousDatabase) {
 	m.SubnetID = attribute.Text(d.SubnetId)
-	m.NSGIDs = textSet(m.NSGIDs, d.NsgIds)
+	m.NSGIDs = attribute.TextSet(m.NSGIDs, d.NsgIds)
 	m.PrivateEndpointLabel = attribute.Text(d.PrivateEndpointLabel)
 	m.PrivateEndpoint, m.PrivateEndpointIP = attribute.Text(d.PrivateEndpoint), attribute.Text(d.PrivateEndpointIp)
-	m.WhitelistedIPs = textSet(m.WhitelistedIPs, d.WhitelistedIps)
+	m.WhitelistedIPs = attribute.TextSet(m.WhitelistedIPs, d.WhitelistedIps)
 	m.IsMTLSConnectionRequired = types.BoolValue(attribute.Value(d.IsMtlsConnectionRequired))
 }
 
@@ -98,31 +98,6 @@ func (m *model) key(d database.AutonomousDatabase) {
 	case database.OkvKeyDetails:
 		m.EncryptionKeyProvider = types.StringValue("OKV")
 	}
-}
-
-// textSet is api as an attribute. Where it is empty, an attribute that was there and empty stays so.
-func textSet(prior types.Set, api []string) types.Set {
-	elements := texts(api)
-	if len(elements) == 0 {
-		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-			return prior
-		}
-		return types.SetNull(types.StringType)
-	}
-	return types.SetValueMust(types.StringType, elements)
-}
-
-func textList(api []string) types.List { return types.ListValueMust(types.StringType, texts(api)) }
-
-// texts are the strings as values, without empty ones: Oracle answers one of those for an empty list.
-func texts(api []string) []attr.Value {
-	elements := []attr.Value{}
-	for _, s := range api {
-		if s != "" {
-			elements = append(elements, types.StringValue(s))
-		}
-	}
-	return elements
 }
 
 func contacts(prior types.List, api []database.CustomerContact) types.List {

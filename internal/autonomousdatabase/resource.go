@@ -13,19 +13,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // Resource is the managed resource residency_autonomous_database.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_autonomous_database.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource { return &Resource{operation.Resource{Name: "autonomous_database"}} }
 
 var (
 	_ resource.ResourceWithConfigure        = &Resource{}
@@ -49,16 +49,6 @@ type work struct {
 }
 
 const pending operation.Note[work] = "pending"
-
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_autonomous_database"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 // Create makes the database, or adopts one that an interrupted apply of the same owner made, and waits until it is there.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -99,8 +89,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // error, which taints it, or leaves no state when there is nothing left; with all others the next apply goes on.
 func (r *Resource) unfinished(ctx context.Context, api api, now reading, request string, failure diag.Diagnostic, resp *resource.CreateResponse) {
 	if lost := now.lost(); lost != nil {
-		resp.Diagnostics.Append(api.call("Database not created", "Creating", "").Error(api.because(ctx, lost, request)))
-		if isGone(string(now.raw.LifecycleState)) {
+		resp.Diagnostics.Append(api.call("Database not created", "Creating", "").Error(api.Witness(request).Because(ctx, lost)))
+		if autonomous.Gone(now.raw.LifecycleState) {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -109,8 +99,8 @@ func (r *Resource) unfinished(ctx context.Context, api api, now reading, request
 		"The database was created and is in state. The next apply goes on with it, and destroys nothing."))
 }
 
-// Read takes over what Oracle says of the database, with three requests: for the database, for its refreshable clones and
-// for its backups. A copy that is new costs one more, once.
+// Read takes over what Oracle says of the database, with three requests at once: for the database, for its refreshable clones and
+// for its backups, of which the first tells nothing. A copy that is new costs one more, once.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -120,6 +110,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if !ok {
 		return
 	}
+	copies := api.lists(ctx)
 	now, err := api.read(ctx, state)
 	switch {
 	case oci.IsNotFound(err):
@@ -128,19 +119,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case err != nil:
 		resp.Diagnostics.Append(api.call("Cannot read database", "Reading", "").Error(err))
 		return
-	case isGone(string(now.raw.LifecycleState)):
+	case autonomous.Gone(now.raw.LifecycleState):
 		tflog.Warn(ctx, "the database is gone: Oracle says that it is "+string(now.raw.LifecycleState), api.fields())
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 		return
 	}
 	read := now.model
-	resp.Diagnostics.Append(api.watch(ctx, &read)...)
+	resp.Diagnostics.Append(copies.into(api, &read)...)
 	read = r.complete(read)
 	resp.Diagnostics.Append(api.appeared(ctx, read, state)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, read.identity())...)
-	if isResting(read.LifecycleState.ValueString()) { // what is missing still shows as what it is: drift
+	if autonomous.Rests(read.LifecycleState.ValueString()) { // what is missing still shows as what it is: drift
 		resp.Diagnostics.Append(pending.Clear(ctx, resp.Private)...)
 	}
 }
@@ -166,7 +157,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if failure != nil {
 		resp.Diagnostics.Append(failure)
 		resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
-		if !isResting(read.LifecycleState.ValueString()) {
+		if !autonomous.Rests(read.LifecycleState.ValueString()) {
 			resp.Diagnostics.Append(pending.Write(ctx, resp.Private, work{})...)
 		}
 		return
@@ -174,7 +165,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(api.watch(ctx, &read)...)
 	resp.Diagnostics.Append(pending.Clear(ctx, resp.Private)...)
 	written := operation.Known(plan, read)
-	if strays := strayDiagnostics(r.provider, read); strays.HasError() {
+	if strays := strayDiagnostics(r.Provider, read); strays.HasError() {
 		resp.Diagnostics.Append(strays...)
 		written.PeerDBIDs, written.RefreshableClones, written.RemoteBackupRegions = read.PeerDBIDs, read.RefreshableClones, read.RemoteBackupRegions
 	}
@@ -186,9 +177,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.Append(state.unprotected()...); resp.Diagnostics.HasError() {
-		return
-	}
+	resp.Diagnostics.Append(state.protected().Refuse()...)
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, longTimeout, &resp.Diagnostics)
 	defer cancel()
 	api, ok := r.api(state, &resp.Diagnostics)
@@ -200,7 +189,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // complete sets what the provider knows of the database's place. Nothing in it stays unknown.
 func (r *Resource) complete(m model) model {
-	r.provider.Describe(&m.Model, typeName, m.CompartmentID)
+	r.Provider.Describe(&m.Model, typeName, m.CompartmentID)
 	return m
 }
 
@@ -216,6 +205,6 @@ func (a api) missing(m model) operation.Missing {
 	return operation.Missing{
 		Call: a.call("Database cannot be read", "Reading", ""), Noun: "database", Compartment: compartment,
 		Check: "the region and the OCID", Permission: "AUTONOMOUS_DATABASE_INSPECT", Fields: a.fields(),
-		Listed: func(ctx context.Context) (bool, error) { return a.listed(ctx, compartment) },
+		Listed: func(ctx context.Context) (bool, error) { return a.Listed(ctx, compartment) },
 	}
 }

@@ -16,11 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/float64planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -86,44 +83,16 @@ func required() map[string]schema.Attribute {
 	}
 }
 
-// left is an argument that Oracle fills in where the configuration leaves it out.
-func left(description string, validators ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
-		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}
-}
-
-func leftBool(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-	}
-}
-
-func leftInt(description string, validators ...validator.Int64) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
-		PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-	}
-}
-
-// fixed is an argument whose change replaces the database.
-func fixed(description string) schema.StringAttribute {
-	out := left(description+" A change replaces the database.", stringvalidator.LengthAtLeast(1))
-	out.PlanModifiers = append(out.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
-	return out
-}
-
 func describing() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"display_name": left("Name that the console shows; `db_name` when left out.", stringvalidator.LengthBetween(1, 255)),
-		"db_workload": left("`OLTP` (Oracle's default), `DW`, `AJD`, `APEX` or `LH`. Oracle changes only some into others.",
+		"display_name": attribute.Chosen("Name that the console shows; `db_name` when left out.", stringvalidator.LengthBetween(1, 255)),
+		"db_workload": attribute.Chosen("`OLTP` (Oracle's default), `DW`, `AJD`, `APEX` or `LH`. Oracle changes only some into others.",
 			stringvalidator.OneOf("OLTP", "DW", "AJD", "APEX", "LH")),
-		"db_version":     left("Version of the database, such as `19c` or `26ai`. A change upgrades it.", stringvalidator.LengthAtLeast(1)),
-		"license_model":  left("`LICENSE_INCLUDED` or `BRING_YOUR_OWN_LICENSE`.", stringvalidator.OneOf("LICENSE_INCLUDED", "BRING_YOUR_OWN_LICENSE")),
-		"character_set":  fixed("Character set, such as `AL32UTF8`."),
-		"ncharacter_set": fixed("National character set: `AL16UTF16` or `UTF8`."),
-		"state": left("`AVAILABLE` or `STOPPED`: a change starts or stops the database. Without it, whoever starts or stops the database has their way.",
+		"db_version":     attribute.Chosen("Version of the database, such as `19c` or `26ai`. A change upgrades it.", stringvalidator.LengthAtLeast(1)),
+		"license_model":  attribute.Chosen("`LICENSE_INCLUDED` or `BRING_YOUR_OWN_LICENSE`.", stringvalidator.OneOf("LICENSE_INCLUDED", "BRING_YOUR_OWN_LICENSE")),
+		"character_set":  attribute.Fixed("database", "Character set, such as `AL32UTF8`."),
+		"ncharacter_set": attribute.Fixed("database", "National character set: `AL16UTF16` or `UTF8`."),
+		"state": attribute.Chosen("`AVAILABLE` or `STOPPED`: a change starts or stops the database. Without it, whoever starts or stops the database has their way.",
 			stringvalidator.OneOf(available, stopped)),
 		"customer_contacts": schema.ListNestedAttribute{
 			MarkdownDescription: "Whom Oracle tells about the database. Absent means nobody.",
@@ -133,19 +102,15 @@ func describing() map[string]schema.Attribute {
 				"email": schema.StringAttribute{MarkdownDescription: "Email address.", Required: true, Validators: []validator.String{stringvalidator.RegexMatches(email, "must be an email address")}},
 			}},
 		},
-		"deletion_protection": schema.BoolAttribute{
-			MarkdownDescription: "Whether the database is kept from being destroyed or replaced: the plan that would destroy it is refused, also when its whole block is gone from the " +
-				"configuration, until `false` has been applied. Terraform keeps it in the state; Oracle does not know of it.",
-			Optional: true,
-		},
-		"freeform_tags": attribute.FreeformTags(),
-		"defined_tags":  attribute.DefinedTags(),
+		"deletion_protection": attribute.DeletionProtection("database"),
+		"freeform_tags":       attribute.FreeformTags(),
+		"defined_tags":        attribute.DefinedTags(),
 	}
 }
 
 func sized() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"compute_model": left("`ECPU` (the default of a new database) or `OCPU`. Oracle changes OCPUs to ECPUs, together with `compute_count`, and not back.", stringvalidator.OneOf("ECPU", "OCPU")),
+		"compute_model": attribute.Chosen("`ECPU` (the default of a new database) or `OCPU`. Oracle changes OCPUs to ECPUs, together with `compute_count`, and not back.", stringvalidator.OneOf("ECPU", "OCPU")),
 		"compute_count": schema.Float64Attribute{
 			MarkdownDescription: "Number of ECPUs or OCPUs. A change scales the database in place. A new database needs it; a clone has its source's.",
 			Optional:            true,
@@ -153,11 +118,11 @@ func sized() map[string]schema.Attribute {
 			Validators:          []validator.Float64{float64validator.AtLeast(0.1)},
 			PlanModifiers:       []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 		},
-		"data_storage_size_in_gb": leftInt("Size of the storage in gigabytes, for transaction processing with ECPUs. One of this and `data_storage_size_in_tbs` is enough.",
+		"data_storage_size_in_gb": attribute.ChosenInt("Size of the storage in gigabytes, for transaction processing with ECPUs. One of this and `data_storage_size_in_tbs` is enough.",
 			int64validator.AtLeast(20)),
-		"data_storage_size_in_tbs":            leftInt("Size of the storage in terabytes.", int64validator.Between(1, 384)),
-		"is_auto_scaling_enabled":             leftBool("Whether Oracle adds up to three times the compute when the load asks for it."),
-		"is_auto_scaling_for_storage_enabled": leftBool("Whether Oracle adds storage when it runs out."),
+		"data_storage_size_in_tbs":            attribute.ChosenInt("Size of the storage in terabytes.", int64validator.Between(1, 384)),
+		"is_auto_scaling_enabled":             attribute.ChosenBool("Whether Oracle adds up to three times the compute when the load asks for it."),
+		"is_auto_scaling_for_storage_enabled": attribute.ChosenBool("Whether Oracle adds storage when it runs out."),
 	}
 }
 
@@ -174,7 +139,7 @@ func networked() map[string]schema.Attribute {
 			Optional:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtMost(5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup"))},
 		},
-		"private_endpoint_label": left("Host name of the private endpoint. Oracle makes one up when it is left out.",
+		"private_endpoint_label": attribute.Chosen("Host name of the private endpoint. Oracle makes one up when it is left out.",
 			stringvalidator.LengthBetween(1, 63), stringvalidator.RegexMatches(endpointLabel, "must begin with a letter and have only letters, digits and hyphens")),
 		"whitelisted_ips": schema.SetAttribute{
 			MarkdownDescription: "Access control list: addresses, CIDR blocks, and VCNs of the database's region (`ocid1.vcn…`, or `ocid1.vcn…;10.0.0.0/24` for a part of one). " +
@@ -183,7 +148,7 @@ func networked() map[string]schema.Attribute {
 			Optional:    true,
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(accessListEntry{})},
 		},
-		"is_mtls_connection_required": leftBool("Whether clients need a wallet. `false` needs a private endpoint or `whitelisted_ips`."),
+		"is_mtls_connection_required": attribute.ChosenBool("Whether clients need a wallet. `false` needs a private endpoint or `whitelisted_ips`."),
 	}
 }
 
@@ -233,7 +198,7 @@ func secured() map[string]schema.Attribute {
 
 func backedUp() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"backup_retention_period_in_days": leftInt("How long automatic backups are kept, 1 to 60 days.", int64validator.Between(1, 60)),
+		"backup_retention_period_in_days": attribute.ChosenInt("How long automatic backups are kept, 1 to 60 days.", int64validator.Between(1, 60)),
 		"long_term_backup_schedule": schema.SingleNestedAttribute{
 			MarkdownDescription: "Schedule of long-term backups. Absent means none. Oracle deletes a database only together with its long-term backups; this resource never does that.",
 			Optional:            true,

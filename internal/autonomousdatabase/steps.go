@@ -37,7 +37,7 @@ func (s step) send(ctx context.Context, a api, plan model, now reading, password
 			details.AdminPassword = attribute.Sent(password)
 		}
 	}
-	return a.update(ctx, now.etag, details)
+	return a.Update(ctx, now.etag, details)
 }
 
 // steps are the changes in the order in which they are made. A stopped database is started first and stopped last. What
@@ -49,7 +49,7 @@ func steps() []step {
 			what: "the compartment", at: path.Root("compartment_id"),
 			differs: func(plan, now model) bool { return wants(plan.CompartmentID, now.CompartmentID) },
 			act: func(ctx context.Context, a api, plan model, etag string) (string, error) {
-				return a.move(ctx, etag, plan.CompartmentID.ValueString())
+				return a.Move(ctx, etag, plan.CompartmentID.ValueString())
 			},
 		},
 		{

@@ -4,7 +4,6 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/oracle/oci-go-sdk/v65/common"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
@@ -24,7 +23,7 @@ func (d *Diff) If(changed bool, apply func()) {
 
 // Text sends "" for what is taken away.
 func (d *Diff) Text(plan, now types.String, to **string) {
-	d.If(!plan.IsUnknown() && !plan.Equal(now), func() { *to = common.String(plan.ValueString()) })
+	d.If(!plan.IsUnknown() && !plan.Equal(now), func() { sent := plan.ValueString(); *to = &sent })
 }
 
 // Number is Text for a number.
@@ -60,7 +59,7 @@ func (m *Model) Seen(s Common) {
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, s.Tags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, s.Defined, fresh)
 	m.LifecycleState = attribute.Setting(s.State, "UNKNOWN")
-	m.TimeCreated = attribute.Moment(s.Created)
+	m.TimeCreated = s.Created
 	set, _ := attribute.MarkedPassword(s.Tags)
 	m.PasswordVersion = set.Version
 }
@@ -72,5 +71,5 @@ type Common struct {
 	Tags                                       map[string]string
 	Defined                                    map[string]map[string]any
 	State                                      string
-	Created                                    *common.SDKTime
+	Created                                    types.String // as attribute.Moment has it
 }

@@ -50,11 +50,10 @@ func (l List[M]) whole(ctx context.Context, cloud Cloud[M], region, id string) (
 	now, err := cloud.Read(ctx, id)
 	if err != nil {
 		call := diagnostic.Call{Summary: "Cannot read DB system", Tried: "Reading " + l.kind.Title + " " + id, Region: region}
-		diags.Append(call.Error(err))
-		return m, diags
+		return m, diag.Diagnostics{call.Error(err)}
 	}
 	l.kind.blank(&m, region)
-	return l.take(now, m), diags
+	return l.take(now, m), nil
 }
 
 // blank makes a model one of which only the region is known.

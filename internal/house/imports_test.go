@@ -36,6 +36,7 @@ var rooms = map[string][]string{
 	"internal/placement":   {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic"},
 	"internal/operation":   {"internal/oci", "internal/diagnostic", "internal/placement", "internal/attribute"},
 	"internal/attribute":   {"internal/diagnostic", "internal/placement"},
+	"internal/autonomous":  {"internal/oci", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/dbsystem":    {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/sandbox":     {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
 	"internal/cli":         {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
@@ -53,14 +54,14 @@ var rooms = map[string][]string{
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
 	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/ddl", "internal/oci",
-	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/dbsystem", "internal/policy",
+	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/autonomous", "internal/dbsystem", "internal/policy",
 }
 
 // notForProduct are rooms that only tests, commands and tools use.
 var notForProduct = []string{"internal/acctest", "internal/endtoend", "internal/bench", "internal/conformance", "internal/docs", "internal/house", "internal/cli", "internal/sandbox"}
 
 // speaksOCI are the rooms that may import Oracle's SDK, besides the nouns.
-var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/bench", "internal/conformance"}
+var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/autonomous", "internal/bench", "internal/conformance"}
 
 func TestImports_oneWay(t *testing.T) {
 	for _, p := range packages(t) {

@@ -139,7 +139,7 @@ func (m model) encryption() *mysql.EncryptDataDetails {
 func (m model) fromAPI(s mysql.DbSystem) model {
 	m.Seen(dbsystem.Common{
 		ID: s.Id, Compartment: s.CompartmentId, Name: s.DisplayName, Description: s.Description, Subnet: s.SubnetId, Groups: s.NsgIds,
-		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: s.TimeCreated,
+		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: attribute.Moment(s.TimeCreated),
 	})
 	m.ShapeName, m.MySQLVersion = attribute.Text(s.ShapeName), attribute.Text(s.MysqlVersion)
 	m.AvailabilityDomain, m.ConfigurationID = attribute.Text(s.AvailabilityDomain), attribute.Text(s.ConfigurationId)

@@ -55,8 +55,8 @@ func Stream[T any](req list.ListRequest, listed iter.Seq2[T, error], call diagno
 	}
 }
 
-// Found is one result of a query: its identity, and the whole resource where that is asked for. What cannot be read is a
-// diagnostic, and no resource.
+// Found is one result of a query: its identity, and the whole resource where that is asked for. One that cannot be read is a
+// warning: the query goes on.
 func Found[M any](ctx context.Context, req list.ListRequest, name string, identity any, whole func() (M, diag.Diagnostics)) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = name
@@ -65,9 +65,13 @@ func Found[M any](ctx context.Context, req list.ListRequest, name string, identi
 		return result
 	}
 	m, diags := whole()
-	result.Diagnostics.Append(diags...)
 	if !diags.HasError() {
-		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
+		diags.Append(result.Resource.Set(ctx, m)...)
+		result.Diagnostics.Append(diags...)
+		return result
+	}
+	for _, d := range diags {
+		result.Diagnostics.AddWarning(d.Summary(), d.Detail())
 	}
 	return result
 }

@@ -39,3 +39,11 @@ func Propose[M any](ctx context.Context, req resource.ModifyPlanRequest, resp *r
 	}
 	return p, !resp.Diagnostics.HasError()
 }
+
+// Place is the shared attributes of the state; nil where there is none. place is where the noun's model has them.
+func (p Proposal[M]) Place(place func(*M) *placement.Model) *placement.Model {
+	if p.State == nil {
+		return nil
+	}
+	return place(p.State)
+}

@@ -12,9 +12,9 @@ var (
 	// Patience is how long something may rest without a change that was accepted, before that counts as not made: its state may
 	// follow some seconds after the answer.
 	Patience = 30 * time.Second
-	// glance is how long a look at a work request may take. The thing itself says whether a change is made; the work request only
+	// Glance is how long a look at a work request may take. The thing itself says whether a change is made; the work request only
 	// says why not.
-	glance = 15 * time.Second
+	Glance = 15 * time.Second
 )
 
 // NotMade is a change, or a creation, that Oracle has accepted and then not made.
@@ -50,7 +50,7 @@ func (w *Witness) Over(ctx context.Context) (bool, error) {
 	if w.ID == "" || w.blind {
 		return true, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, glance)
+	ctx, cancel := context.WithTimeout(ctx, Glance)
 	defer cancel()
 	work, err := w.Ask(ctx, w.ID)
 	switch work.Status {

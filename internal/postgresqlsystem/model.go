@@ -181,7 +181,7 @@ func (m model) fromAPI(s psql.DbSystem) model {
 	network := attribute.Value(s.NetworkDetails)
 	m.Seen(dbsystem.Common{
 		ID: s.Id, Compartment: s.CompartmentId, Name: s.DisplayName, Description: s.Description, Subnet: network.SubnetId, Groups: network.NsgIds,
-		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: s.TimeCreated,
+		Tags: s.FreeformTags, Defined: s.DefinedTags, State: string(s.LifecycleState), Created: attribute.Moment(s.TimeCreated),
 	})
 	set, _ := attribute.MarkedPassword(s.FreeformTags)
 	m.SecretID, m.SecretVersion = set.SecretID, set.SecretVersion
