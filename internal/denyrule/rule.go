@@ -102,10 +102,8 @@ func (a *author) inside(class string) []region.Region {
 		if slices.ContainsFunc(all, func(r region.Region) bool { return r.Name == name }) {
 			continue
 		}
-		for _, r := range a.tenancy.subscribed {
-			if r.Name == name {
-				all = append(all, r)
-			}
+		if r, subscribed := a.tenancy.region(name); subscribed {
+			all = append(all, r)
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
@@ -144,8 +142,10 @@ func (a *author) exceptions(r *compile.Rule) {
 			Until: day.AddDate(0, 0, 1).Add(-time.Second),
 		}
 		for _, name := range e.Regions {
-			if known, ok := region.ByName(name); ok {
+			if known, ok := a.tenancy.region(name); ok {
 				one.Regions = append(one.Regions, known)
+			} else {
+				one.Unknown = append(one.Unknown, name)
 			}
 		}
 		r.Exceptions = append(r.Exceptions, one)

@@ -37,27 +37,42 @@ autonomous_database "OLDDB" {
 }
 `
 
-// abroad is that tenancy with a NoSQL table, a DB system of each kind and a vault, and the plan of a rule for its compartment data.
-func abroad(t *testing.T) (*planner, *oci.Session) {
+// opened is a sandbox with a seed, and a session of its Administrator.
+func opened(t *testing.T, text string) (*sandbox.Sandbox, *oci.Session) {
 	t.Helper()
-	seed, err := sandbox.ParseSeed("estate.hcl", []byte(estate))
+	seed, err := sandbox.ParseSeed("seed.hcl", []byte(text))
 	require.NoError(t, err)
 	cloud, err := sandbox.New(sandbox.WithSeed(seed))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, cloud.Close()) })
+	return cloud, signed(t, cloud, cloud.Transport())
+}
+
+// signed is a session of the Administrator, through a transport.
+func signed(t *testing.T, cloud *sandbox.Sandbox, through http.RoundTripper) *oci.Session {
+	t.Helper()
 	c, err := cloud.Credentials("admin")
 	require.NoError(t, err)
 	session, err := oci.NewSession(oci.Config{
 		TenancyOCID: c.TenancyOCID, UserOCID: c.UserOCID, Fingerprint: c.Fingerprint, PrivateKey: c.PrivateKeyPEM, Region: c.Region,
-		Getenv: func(string) string { return "" }, Transport: cloud.Transport(),
+		Getenv: func(string) string { return "" }, Transport: through,
 	})
 	require.NoError(t, err)
+	return session
+}
+
+// abroad is that tenancy with a NoSQL table, a DB system of each kind and a vault, and the plan of a rule for its compartment data.
+func abroad(t *testing.T) (*planner, *oci.Session) {
+	t.Helper()
+	cloud, session := opened(t, estate)
 	read, diags := survey(t.Context(), &placement.Provider{Session: session}, true)
 	require.Empty(t, diags)
 	p := &planner{author: author{tenancy: read}}
 	p.rule = compile.Rule{Targets: []compile.Compartment{{ID: cloud.CompartmentOCID(), Path: []string{"data"}}}, Inside: read.subscribed[:1]}
 	require.Equal(t, "us-ashburn-1", p.rule.Inside[0].Name)
 
+	c, err := cloud.Credentials("admin")
+	require.NoError(t, err)
 	send := func(host, path, body string) {
 		t.Helper()
 		base := common.DefaultBaseClientWithSigner(common.DefaultRequestSigner(common.NewRawConfigurationProvider(

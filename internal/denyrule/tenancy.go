@@ -218,6 +218,18 @@ func (s *surveyor) definitions(ctx context.Context) error {
 	return err
 }
 
+// region finds a region with its key: in this release's table, or among the subscriptions.
+func (t tenancy) region(name string) (region.Region, bool) {
+	if r, known := region.ByName(name); known {
+		return r, true
+	}
+	i := slices.IndexFunc(t.subscribed, func(r region.Region) bool { return r.Name == name })
+	if i < 0 {
+		return region.Region{}, false
+	}
+	return t.subscribed[i], true
+}
+
 // administrator says whether the caller is one of those whom no deny binds.
 func (t tenancy) administrator() bool { return t.caller.in(t.groups["Administrators"]) }
 

@@ -140,7 +140,8 @@ func TestAuthor(t *testing.T) {
 		},
 		Exceptions: map[string]boundary.Exception{
 			"now": {
-				Regions: []string{"eu-frankfurt-1"}, Compartments: []string{"ocid1.compartment.oc1..data"}, Reason: "r", Owner: "a", ApprovedBy: "b", Ticket: "T-1", Expires: "2027-03-31",
+				Regions: []string{"eu-frankfurt-1", "us-newark-1", "us-nowhere-1"}, Compartments: []string{"ocid1.compartment.oc1..data"},
+				Reason: "r", Owner: "a", ApprovedBy: "b", Ticket: "T-1", Expires: "2027-03-31",
 			},
 			"over": {
 				Regions: []string{"eu-frankfurt-1"}, Compartments: []string{"ocid1.compartment.oc1..data"}, Reason: "r", Owner: "a", ApprovedBy: "b", Ticket: "T-2", Expires: "2020-03-31",
@@ -150,7 +151,7 @@ func TestAuthor(t *testing.T) {
 	require.NoError(t, err)
 	ashburn, _ := region.ByName("us-ashburn-1")
 	a := author{model: blank(), boundary: b, now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC), tenancy: tenancy{
-		home: ashburn, subscribed: []region.Region{ashburn, {Name: "us-boulder-1", Key: "bdr"}},
+		home: ashburn, subscribed: []region.Region{ashburn, {Name: "us-boulder-1", Key: "bdr"}, {Name: "us-newark-1", Key: "nwk"}},
 		paths: map[string][]string{"ocid1.tenancy.oc1..t": {}, "ocid1.compartment.oc1..data": {"data"}},
 	}}
 	a.model.CompartmentID, a.model.CompartmentIDs = types.StringValue("ocid1.tenancy.oc1..t"), attribute.TextList([]string{"ocid1.compartment.oc1..data"})
@@ -161,6 +162,8 @@ func TestAuthor(t *testing.T) {
 	assert.Equal(t, "public", r.Special[0].Class)
 	assert.Equal(t, []string{"archive"}, r.ByAddress)
 	require.Len(t, r.Exceptions, 1)
+	assert.Len(t, r.Exceptions[0].Regions, 2, "one of the table, one of the subscriptions")
+	assert.Equal(t, []string{"us-nowhere-1"}, r.Exceptions[0].Unknown)
 	assert.Equal(t, time.Date(2027, 3, 31, 23, 59, 59, 0, time.UTC), r.Exceptions[0].Until)
 }
 

@@ -230,6 +230,24 @@ func TestCompile_exceptionByAddress(t *testing.T) {
 	assert.True(t, slices.ContainsFunc(out.Gaps, func(g compile.Gap) bool { return g.Operation == "exception singapore-backup" }))
 }
 
+// What an exception names and nobody finds is a gap, not a silent denial.
+func TestCompile_exceptionOfWhatIsNotThere(t *testing.T) {
+	rule := usRule(t)
+	e := exception(t)
+	e.Unknown, e.Compartments = []string{"us-nowhere-1"}, append(e.Compartments, "ocid1.compartment.oc1..gone")
+	rule.Exceptions = []compile.Exception{e}
+	var whys []string
+	for _, g := range compiled(t, rule).Gaps {
+		if g.Operation == "exception singapore-backup" {
+			whys = append(whys, g.Why)
+		}
+	}
+	require.Len(t, whys, 3)
+	assert.Contains(t, whys[0], "know the key of us-nowhere-1")
+	assert.Contains(t, whys[1], "Compartment ocid1.compartment.oc1..gone of the exception")
+	assert.Contains(t, whys[2], "opens ap-singapore-1 until")
+}
+
 // A spared group is spared until its day, and then bound like everybody.
 func TestCompile_spareEndsByItself(t *testing.T) {
 	rule := usRule(t)

@@ -92,6 +92,7 @@ func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 // exceptionGaps tells of exceptions that no statement can follow.
 func (p *prover) exceptionGaps() {
 	for _, e := range p.Exceptions {
+		p.lostGaps(e)
 		gap := Gap{Obligation: Outside, Operation: "exception " + e.Name}
 		bound := slices.ContainsFunc(e.Compartments, func(id string) bool {
 			path, known := p.Paths[id]
@@ -101,8 +102,8 @@ func (p *prover) exceptionGaps() {
 		case e.Addressed || len(e.Compartments) == 0:
 			gap.Why = fmt.Sprintf("The exception %q is given by address, which IAM cannot see: what it lets be outside is denied in the bound compartments all the same.", e.Name)
 			gap.Instead = "give the exception by compartments alone; until then nothing but the exception itself is lost"
-		case !bound:
-			continue // it is about other compartments
+		case !bound || len(e.Regions) == 0:
+			continue // it is about other compartments, or opens nothing
 		case len(e.Kinds) > 0:
 			gap.Why = fmt.Sprintf("The exception %q is of the kinds %s. Operations that could be of another kind as well stay denied, and services that the catalogue does not list are open in %s until %s.",
 				e.Name, strings.Join(e.Kinds, ", "), regionNames(e), stamp(e.Until))
@@ -112,6 +113,26 @@ func (p *prover) exceptionGaps() {
 			gap.Instead = "the plan check; the exception ends by itself"
 		}
 		p.gaps = append(p.gaps, gap)
+	}
+}
+
+// lostGaps tells what an exception names and nobody finds.
+func (p *prover) lostGaps(e Exception) {
+	if len(e.Unknown) > 0 {
+		p.gaps = append(p.gaps, Gap{
+			Obligation: Outside, Operation: "exception " + e.Name,
+			Why:     fmt.Sprintf("Neither this release nor the tenancy's subscriptions know the key of %s, so that no statement opens what the exception %q lets be there.", strings.Join(e.Unknown, ", "), e.Name),
+			Instead: "correct the region's name, or subscribe the tenancy to it; until then nothing but the exception is lost",
+		})
+	}
+	for _, id := range e.Compartments {
+		if _, known := p.Paths[id]; !known && !e.Addressed {
+			p.gaps = append(p.gaps, Gap{
+				Obligation: Outside, Operation: "exception " + e.Name,
+				Why:     fmt.Sprintf("Compartment %s of the exception %q was not found: what is in it is held to the regions around it.", id, e.Name),
+				Instead: "correct the boundary",
+			})
+		}
 	}
 }
 

@@ -93,6 +93,7 @@ type Special struct {
 type Exception struct {
 	Name         string
 	Regions      []region.Region
+	Unknown      []string // names of regions whose key nobody knows
 	Compartments []string // OCIDs; none: it is given by address alone, which IAM cannot see
 	Addressed    bool     // it is limited by address as well
 	Kinds        []string // none: all
