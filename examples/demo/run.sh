@@ -88,7 +88,7 @@ plan 0 'No changes' 'No changes' -detailed-exitcode
 
 title "Chicago is opened, with one line" \
   'what becomes legal by it (opens, flows), and that of what is there only two things change: the table, which gets a replica, and the deny rule.'
-line='  us-chicago-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata" }'
+line='  us-chicago-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata" }'
 awk -v line="$line" '{ print } /^  us-phoenix-1 / { print line }' terraform.tfvars >"$work/said" && cp "$work/said" terraform.tfvars
 printf '   %s+ %s%s\n' "$mark" "$line" "$off"
 plan 0 'Plan: 12 to add, 2 to change, 0 to destroy' "# .*(created|updated)|(opens|flows) +=|[+] (us-chicago-1 =|\"us-[a-z]*-1\",)|Plan:" -out=plan

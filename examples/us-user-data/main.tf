@@ -61,9 +61,16 @@ module "us_region" {
   namespace      = var.namespace
   kms_key_id     = each.value.kms_key_id
   partner        = { region = each.value.partner, kms_key_id = var.us_regions[each.value.partner].kms_key_id }
-  database       = { holds_data = each.value.holds_data, allowed_from = var.office_addresses }
   admin_password = var.admin_password
-  table          = each.key == var.home_region ? { replica_regions = setsubtract(keys(var.us_regions), [each.key]) } : null
+
+  database = {
+    holds_data   = each.value.holds_data
+    allowed_from = var.office_addresses
+    kms_key_id   = each.value.kms_key_id
+    vault_id     = each.value.vault_id
+  }
+
+  table = each.key == var.home_region ? { replica_regions = setsubtract(keys(var.us_regions), [each.key]) } : null
 
   depends_on = [module.us] # no data before its guard
 }
@@ -114,8 +121,14 @@ module "eu_region" {
   compartment_id = var.compartment_ids["eu-user-data"]
   namespace      = var.namespace
   kms_key_id     = each.value.kms_key_id
-  database       = { holds_data = each.value.holds_data, allowed_from = var.office_addresses }
   admin_password = var.admin_password
+
+  database = {
+    holds_data   = each.value.holds_data
+    allowed_from = var.office_addresses
+    kms_key_id   = each.value.kms_key_id
+    vault_id     = each.value.vault_id
+  }
 
   depends_on = [module.eu]
 }

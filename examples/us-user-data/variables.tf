@@ -30,9 +30,10 @@ variable "home_region" {
 }
 
 variable "us_regions" {
-  description = "The US regions that are open, by name: the partner with the replicas, the key, and whether the database holds data."
+  description = "The US regions that are open, by name: the partner with the replicas, the key of buckets and database with its vault, which is replicated to the partner for the standby, and whether the database holds data."
   type = map(object({
     partner    = string
+    vault_id   = string
     kms_key_id = string
     holds_data = optional(bool, true)
   }))
@@ -44,15 +45,19 @@ variable "us_regions" {
 }
 
 variable "eu_regions" {
-  description = "The EU regions that are open, by name, with their keys."
+  description = "The EU regions that are open, by name, with their keys and vaults."
   type = map(object({
+    vault_id   = string
     kms_key_id = string
     holds_data = optional(bool, true)
   }))
 
   validation {
-    condition     = length(setintersection([for r in values(var.eu_regions) : r.kms_key_id], [for r in values(var.us_regions) : r.kms_key_id])) == 0
-    error_message = "The populations have keys of their own: whoever may use a key that both have reaches the data of both."
+    condition = length(setintersection(
+      flatten([for r in values(var.eu_regions) : [r.vault_id, r.kms_key_id]]),
+      flatten([for r in values(var.us_regions) : [r.vault_id, r.kms_key_id]]),
+    )) == 0
+    error_message = "The populations have keys and vaults of their own: whoever may use one that both have reaches the data of both."
   }
 }
 

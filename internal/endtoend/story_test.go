@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-const chicago = `  us-chicago-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata" }` + "\n"
+const chicago = `  us-chicago-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata" }` + "\n"
 
 // regions rewrites terraform.tfvars.
 func (w *workspace) regions(t *testing.T, change func(string) string) {

@@ -55,7 +55,7 @@ run "partner_not_open" {
   command = plan
 
   variables {
-    us_regions = { us-ashburn-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata" } }
+    us_regions = { us-ashburn-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.iad.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata" } }
   }
   expect_failures = [var.us_regions]
 }
@@ -64,7 +64,7 @@ run "one_key_for_both" {
   command = plan
 
   variables {
-    eu_regions = { eu-frankfurt-1 = { kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata" } }
+    eu_regions = { eu-frankfurt-1 = { vault_id = "ocid1.vault.oc1.iad.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata" } }
   }
   expect_failures = [var.eu_regions]
 }

@@ -4,11 +4,11 @@
 variables {
   admin_password = "Rehearsal-Only-1"
   us_regions = { # without data, so that the test can clean up
-    us-ashburn-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata", holds_data = false }
-    us-phoenix-1 = { partner = "us-ashburn-1", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaaususerdata", holds_data = false }
+    us-ashburn-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.iad.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata", holds_data = false }
+    us-phoenix-1 = { partner = "us-ashburn-1", vault_id = "ocid1.vault.oc1.phx.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaaususerdata", holds_data = false }
   }
   eu_regions = {
-    eu-frankfurt-1 = { kms_key_id = "ocid1.key.oc1.eu-frankfurt-1.examplevault.aaaaaaaaeuuserdata", holds_data = false }
+    eu-frankfurt-1 = { vault_id = "ocid1.vault.oc1.eu-frankfurt-1.examplevault.aaaaaaaaeuuserdata", kms_key_id = "ocid1.key.oc1.eu-frankfurt-1.examplevault.aaaaaaaaeuuserdata", holds_data = false }
   }
 }
 
@@ -34,9 +34,9 @@ run "two_regions" {
 run "chicago" {
   variables {
     us_regions = {
-      us-ashburn-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata", holds_data = false }
-      us-phoenix-1 = { partner = "us-ashburn-1", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaaususerdata", holds_data = false }
-      us-chicago-1 = { partner = "us-phoenix-1", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata", holds_data = false }
+      us-ashburn-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.iad.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.iad.examplevault.aaaaaaaaususerdata", holds_data = false }
+      us-phoenix-1 = { partner = "us-ashburn-1", vault_id = "ocid1.vault.oc1.phx.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.phx.examplevault.aaaaaaaaususerdata", holds_data = false }
+      us-chicago-1 = { partner = "us-phoenix-1", vault_id = "ocid1.vault.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata", kms_key_id = "ocid1.key.oc1.us-chicago-1.examplevault.aaaaaaaaususerdata", holds_data = false }
     }
   }
   assert {
