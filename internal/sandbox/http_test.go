@@ -43,7 +43,7 @@ func do(t *testing.T, rt http.RoundTripper, request *http.Request) answer {
 	body, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
 	a := answer{status: response.StatusCode, body: string(body), header: response.Header}
-	if a.status >= http.StatusBadRequest && strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
+	if a.status >= http.StatusBadRequest && len(body) > 0 && strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
 		var e struct{ Code, Message string }
 		require.NoError(t, json.Unmarshal(body, &e))
 		a.code, a.message = e.Code, e.Message

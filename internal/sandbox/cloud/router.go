@@ -1,6 +1,9 @@
 package cloud
 
-import "net/http"
+import (
+	"net/http"
+	"path"
+)
 
 // Operation answers one call. The values of the path's names are in the call's request.
 type Operation func(w http.ResponseWriter, c *Call) error
@@ -17,9 +20,11 @@ func NewRouter(service string) *Router { return &Router{service, http.NewServeMu
 // Handle registers an operation under a pattern such as "GET /20190828/tables/{table}".
 func (r *Router) Handle(pattern string, op Operation) { r.mux.Handle(pattern, op) }
 
-// Serve answers a call. One without an operation is 501.
+// Serve answers a call. One without an operation is 501, and so is a path that is another one when it is cleaned: the multiplexer
+// would send the client there.
 func (r *Router) Serve(w http.ResponseWriter, c *Call) error {
-	if _, pattern := r.mux.Handler(c.Request); pattern == "" {
+	clean := path.Clean("/" + c.URL.Path)
+	if _, pattern := r.mux.Handler(c.Request); pattern == "" || c.URL.Path != clean {
 		return UnknownOperation(c, r.service)
 	}
 	x := &routed{ResponseWriter: w, call: c}

@@ -5,7 +5,6 @@
 package dbsystem
 
 import (
-	"net/http"
 	"slices"
 	"sort"
 	"strings"
@@ -20,7 +19,7 @@ import (
 type Service struct {
 	dialect
 	world  cloud.World
-	mux    *http.ServeMux
+	router *cloud.Router
 	tokens cloud.RetryTokens
 	work   cloud.WorkRequests
 
@@ -51,7 +50,7 @@ func NewMySQL(world cloud.World) *Service { return newService(world, mysql()) }
 func NewPostgreSQL(world cloud.World) *Service { return newService(world, postgresql()) }
 
 func newService(world cloud.World, d dialect) *Service {
-	s := &Service{dialect: d, world: world, mux: http.NewServeMux(), systems: map[string]*record{}, backups: map[string]*record{}}
+	s := &Service{dialect: d, world: world, router: cloud.NewRouter(d.service), systems: map[string]*record{}, backups: map[string]*record{}}
 	s.route()
 	return s
 }
