@@ -97,19 +97,17 @@ func (c *change) configured(path string) bool {
 func (r *resolver) unknownFlows(c *change, base boundary.Fact) []boundary.Fact {
 	var out []boundary.Fact
 	done := map[*node]bool{}
-	if c.resource != nil {
-		for _, a := range c.resource.expressions {
-			n := c.typ.root.at(a.path)
-			if n == nil || !c.isUnknown(n) && !c.partly(n) {
+	for _, a := range r.attributes(c) {
+		n := c.typ.root.at(a.path)
+		if n == nil || !c.isUnknown(n) && !c.partly(n) {
+			continue
+		}
+		for _, leaf := range n.reviewed(nil) {
+			if done[leaf] || !c.isUnknown(leaf) {
 				continue
 			}
-			for _, leaf := range n.reviewed(nil) {
-				if !c.isUnknown(leaf) {
-					continue
-				}
-				done[leaf] = true
-				out = append(out, r.unknownFlow(c, base, leaf, a)...)
-			}
+			done[leaf] = true
+			out = append(out, r.unknownFlow(c, base, leaf, a)...)
 		}
 	}
 	for _, n := range c.unknown {
@@ -145,14 +143,17 @@ func (n *node) reviewed(out []*node) []*node {
 // unknownFlow follows one expression to the place that an attribute will name.
 func (r *resolver) unknownFlow(c *change, base boundary.Fact, n *node, a attribute) []boundary.Fact {
 	row := c.row(n, c.after)
-	if row == nil || row.role == none || row.role == watch || row.role == placement {
+	if row == nil || row.role == none || row.role == watch || row.role == placement || !r.mayFill(c, n, row, a) {
 		return nil
 	}
-	unknown := boundary.Place{Deferred: true, Evidence: "attribute " + quoted(n.path) + ", an expression of " + listOf(a.expr.references)}
+	unknown := boundary.Place{Deferred: true, Evidence: "attribute " + quoted(n.path)}
+	if len(a.expr.references) > 0 {
+		unknown.Evidence += ", an expression of " + listOf(a.expr.references)
+	}
 	switch {
 	case row.role == public || row.role == external:
 		return []boundary.Fact{row.fact(base, n.path, unknown)}
-	case n.regional || strings.HasSuffix(n.name, "availability_domain"):
+	case n.namesRegion():
 		found := r.text(a.expr, c.scope(0), c.resource.address, a.path, nil)
 		place := found.place("attribute "+quoted(n.path), a.expr)
 		place.Deferred = true // the plan itself says that it is not known

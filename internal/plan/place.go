@@ -217,11 +217,13 @@ func (r *resolver) behind(c *change) []evidence {
 		return nil
 	}
 	var out []evidence
-	for _, a := range c.resource.expressions {
+	var within []*node
+	for _, a := range r.attributes(c) {
 		n := c.typ.root.at(a.path)
-		if n == nil || !c.willName(n) {
+		if n == nil || !c.willName(n) || slices.ContainsFunc(within, func(w *node) bool { return w != n && w.under(n) }) {
 			continue
 		}
+		within = append(within, n)
 		places := r.follow(a.expr, c.scope(0))
 		if len(places) == 0 && n.role() == placement && strings.HasSuffix(n.name, "endpoint") {
 			// What is called is this host, whatever the provider block says.
