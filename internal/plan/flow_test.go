@@ -220,3 +220,14 @@ func TestSensitive(t *testing.T) {
 	assert.Contains(t, regionsOf(find(t, report, "oci_core_subnet.s")), "eu-frankfurt-1")
 	assert.Equal(t, boundary.Undecided, find(t, report, "oci_core_subnet.t").Verdict)
 }
+
+// TestFlows_once holds that what two attributes say of one copy is told once.
+func TestFlows_once(t *testing.T) {
+	s := sketch{Providers: object{"oci": inRegion("eu-frankfurt-1")}, Resources: []instance{{Address: "oci_core_volume_backup.b", After: object{
+		"source_details": []any{object{"region": "us-ashburn-1", "volume_backup_id": "ocid1.volumebackup.oc1.iad.a"}},
+	}}}}
+	got := find(t, s.judge(t, Options{}), "oci_core_volume_backup.b")
+	require.Len(t, got.Findings, 2, "%v", got.Findings)
+	assert.Equal(t, boundary.Placement, got.Findings[0].Kind)
+	assert.Equal(t, boundary.BackupCopy, got.Findings[1].Kind)
+}

@@ -58,7 +58,7 @@ func (h *hearing) judge(f *ResourceFacts, i int, guarded []boundary.Finding) Jud
 		return cmp.Or(x.Verdict.Compare(y.Verdict), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Attribute, y.Attribute), cmp.Compare(x.Region, y.Region))
 	})
 	j.Verdict = boundary.Worst(all)
-	for _, x := range slices.Compact(all) {
+	for _, x := range slices.CompactFunc(all, sameSaid) {
 		if x.Verdict != boundary.Inside && x.Verdict != boundary.GlobalOK {
 			j.Findings = append(j.Findings, x)
 		}
@@ -70,6 +70,12 @@ func (h *hearing) judge(f *ResourceFacts, i int, guarded []boundary.Finding) Jud
 		j.Region, j.Country = all[0].Region, all[0].Country
 	}
 	return j
+}
+
+// sameSaid says whether two findings tell a reader the same, from whichever attribute.
+func sameSaid(x, y boundary.Finding) bool {
+	x.Attribute = y.Attribute
+	return x == y
 }
 
 // typePrefix is the name of the provider that a type begins with, such as aws.
