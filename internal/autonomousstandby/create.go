@@ -19,7 +19,7 @@ import (
 )
 
 // claimed is what a create and a destroy of the same standby have in common.
-func (a api) claimed() string { return "autonomous database standby " + a.region + "/" + a.database }
+func (a api) claimed() string { return "autonomous database standby " + a.Region + "/" + a.database }
 
 // attempts bounds how often a request is sent while others change the database, or Oracle does maintenance on it.
 const attempts = 3
@@ -32,7 +32,7 @@ func (a api) createOrAdopt(ctx context.Context, plan model) (made database.Auton
 	if !ok {
 		return made, "", diags
 	}
-	claim, err := a.provider.Claim(ctx, a.claimed())
+	claim, err := a.Provider.Claim(ctx, a.claimed())
 	if err != nil {
 		return made, "", append(diags, call.Error(err))
 	}
@@ -50,7 +50,7 @@ func (a api) createOrAdopt(ctx context.Context, plan model) (made database.Auton
 			claim.Adopted = !diags.HasError()
 			return *there, "", diags
 		}
-		made, work, err = a.create(patient, plan.create(attribute.Or(attribute.Sent(plan.CompartmentID), attribute.Value(leader.CompartmentId))))
+		made, work, err = a.Create(patient, plan.create(attribute.Or(attribute.Sent(plan.CompartmentID), attribute.Value(leader.CompartmentId))))
 		switch {
 		case err == nil:
 			return made, work, diags
@@ -80,10 +80,10 @@ func (a api) lookAround(ctx context.Context, primary api) (leader database.Auton
 // existing is the standby that the primary has in the region; nil where there is none.
 func (a api) existing(ctx context.Context, leader database.AutonomousDatabase) (*database.AutonomousDatabase, error) {
 	for _, id := range leader.PeerDbIds {
-		if region.FindOCID(id).Region.Name != a.region {
+		if region.FindOCID(id).Region.Name != a.Region {
 			continue
 		}
-		a.id = id
+		a.ID = id
 		there, err := a.get(ctx)
 		if err == nil && isGone(there) {
 			there, err = a.ended(ctx)
@@ -97,26 +97,19 @@ func (a api) existing(ctx context.Context, leader database.AutonomousDatabase) (
 }
 
 // ended waits until a database that is being deleted is gone.
-func (a api) ended(ctx context.Context) (last database.AutonomousDatabase, err error) {
-	err = operation.Wait(ctx, a.provider, fmt.Sprintf("database %s in %s to be gone", a.id, a.region), func(ctx context.Context) (bool, string, error) {
-		now, err := a.get(ctx)
-		if oci.IsNotFound(err) {
-			return true, "", nil
-		}
-		last = now
-		return string(now.LifecycleState) == terminated, string(now.LifecycleState), err
-	})
-	return last, err
+func (a api) ended(ctx context.Context) (database.AutonomousDatabase, error) {
+	last, err := a.Ended(ctx, a.What(""), nil)
+	return last.AutonomousDatabase, err
 }
 
 // adopt takes over a standby that is there, unless it is another configuration's. began is when this create did.
 func (a api) adopt(ctx context.Context, there database.AutonomousDatabase, began time.Time) (diags diag.Diagnostics) {
-	a.id = attribute.Value(there.Id)
+	a.ID = attribute.Value(there.Id)
 	owner := there.FreeformTags[placement.OwnerTag]
 	tflog.Info(ctx, "the primary has a standby in the region already", a.fields())
 	just := there.TimeCreated != nil && there.TimeCreated.After(began.Add(-operation.Skew))
 	switch {
-	case owner == a.provider.Owner && (owner != "" || just): // an interrupted apply, or an attempt without an answer, made it
+	case owner == a.Provider.Owner && (owner != "" || just): // an interrupted apply, or an attempt without an answer, made it
 	case owner == "":
 		diags.Append(a.takenOver(there))
 	default:
@@ -127,26 +120,26 @@ func (a api) adopt(ctx context.Context, there database.AutonomousDatabase, began
 
 // anothers says whose standby it is.
 func (a api) anothers(owner string) diag.Diagnostic {
-	ours := fmt.Sprintf("this configuration's owner is %q", a.provider.Owner)
-	if a.provider.Owner == "" {
+	ours := fmt.Sprintf("this configuration's owner is %q", a.Provider.Owner)
+	if a.Provider.Owner == "" {
 		ours = "this provider block has no owner"
 	}
 	return diagnostic.Error(path.Root("autonomous_database_id"), "Standby is another configuration's",
-		fmt.Sprintf("The database %s has the standby %s in %s already, and a primary has one in a region at most. Its mark says that %q made it, and %s.", a.database, a.id, a.region, owner, ours),
-		fmt.Sprintf("If this configuration is to have it, import it: put the resource's own name for NAME.\n\nimport {\n  to = residency_autonomous_database_standby.NAME\n  id = %q\n}", a.id))
+		fmt.Sprintf("The database %s has the standby %s in %s already, and a primary has one in a region at most. Its mark says that %q made it, and %s.", a.database, a.ID, a.Region, owner, ours),
+		fmt.Sprintf("If this configuration is to have it, import it: put the resource's own name for NAME.\n\nimport {\n  to = residency_autonomous_database_standby.NAME\n  id = %q\n}", a.ID))
 }
 
 // takenOver says that a standby that nobody has marked is this configuration's from now on.
 func (a api) takenOver(there database.AutonomousDatabase) diag.Diagnostic {
 	return diagnostic.Warning(path.Root("autonomous_database_id"), "Standby taken over",
 		fmt.Sprintf("The database %s has the standby %s in %s already, created at %s. A primary has one in a region at most, so this resource is that one from now on.",
-			a.database, a.id, a.region, attribute.Moment(there.TimeCreated).ValueString()),
+			a.database, a.ID, a.Region, attribute.Moment(there.TimeCreated).ValueString()),
 		"An interrupted apply leaves a standby like this. If it was made for something else, remove this resource from the state (terraform state rm) before anything destroys it.")
 }
 
 // notReady says that the primary cannot have a standby made now.
 func (a api) notReady(err error) diag.Diagnostic {
-	call := diagnostic.Call{Summary: "Primary cannot be read", At: path.Root("autonomous_database_id"), Tried: "Reading the primary " + a.id, Region: a.region}
+	call := diagnostic.Call{Summary: "Primary cannot be read", At: path.Root("autonomous_database_id"), Tried: "Reading the primary " + a.ID, Region: a.Region}
 	if oci.IsNotFound(err) {
 		call.Next = "Check the OCID, and whether a policy lets these credentials read the database (AUTONOMOUS_DATABASE_INSPECT)."
 	}

@@ -17,24 +17,12 @@ import (
 
 // terminate deletes the standby and waits until it is gone at both ends, unless another resource of this apply has taken it
 // over. What has become the primary is left alone.
-func (a api) terminate(ctx context.Context, state model) (diags diag.Diagnostics) {
-	claim, err := a.provider.Claim(ctx, a.claimed())
-	if err != nil {
-		diags.Append(a.call("Cannot delete standby", "Waiting until another resource of this apply is done with").Error(err))
-		return diags
+func (a api) terminate(ctx context.Context, state model) diag.Diagnostics {
+	d := operation.Doomed{
+		Key: a.claimed(), Noun: "standby", Kept: "Standby kept", ID: a.ID,
+		Taken: a.call("Cannot delete standby", "Waiting until another resource of this apply is done with"),
 	}
-	defer claim.Release()
-	if claim.Adopted {
-		diags.Append(diagnostic.Warning(path.Empty(), "Standby kept",
-			"Another resource of this apply has taken the standby "+a.id+" over, so it was not deleted with this one. It is in state once, as the one that took it over.",
-			"A resource that is renamed wants a moved block."))
-		return diags
-	}
-	if failure := a.remove(ctx, state); failure != nil {
-		claim.Refused = true
-		diags.Append(failure)
-	}
-	return diags
+	return d.Delete(ctx, a.Provider, func() diag.Diagnostic { return a.remove(ctx, state) })
 }
 
 func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
@@ -54,12 +42,12 @@ func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
 		case alone(now):
 			return a.independent()
 		}
-		work, err := a.delete(ctx)
+		work, err := a.Delete(ctx)
 		if err == nil {
 			if _, err := a.ended(ctx); err != nil {
 				return call.Error(err)
 			}
-			tflog.Info(ctx, "the standby is terminated", map[string]any{"id": a.id, "work_request": work})
+			tflog.Info(ctx, "the standby is terminated", map[string]any{"id": a.ID, "work_request": work})
 			return a.leave(ctx)
 		}
 		if attempt == attempts || !oci.IsConflict(err) {
@@ -82,15 +70,15 @@ func (a api) restOrGone(ctx context.Context) (database.AutonomousDatabase, error
 func (a api) leads(now database.AutonomousDatabase) diag.Diagnostic {
 	return diagnostic.Error(path.Root("role"), "Standby is the primary now",
 		fmt.Sprintf("Roles have changed outside Terraform: the database %s in %s, which was made as the standby of %s, is the primary of %s now. Destroying it would destroy the data that is in use.",
-			a.id, a.region, a.database, now.PeerDbIds[0]),
+			a.ID, a.Region, a.database, now.PeerDbIds[0]),
 		fmt.Sprintf("Switch back (in the region of %s: oci db autonomous-database switchover --autonomous-database-id %[1]s --peer-db-id %[2]s), and destroy it then; "+
-			"or have Terraform forget it (terraform state rm).", a.database, a.id))
+			"or have Terraform forget it (terraform state rm).", a.database, a.ID))
 }
 
 // independent refuses to delete what is no standby any more.
 func (a api) independent() diag.Diagnostic {
 	return diagnostic.Error(path.Root("role"), "Standby is a database of its own",
-		fmt.Sprintf("The database %s in %s was disconnected from its primary outside Terraform and is one of its own now, with data that is nowhere else.", a.id, a.region),
+		fmt.Sprintf("The database %s in %s was disconnected from its primary outside Terraform and is one of its own now, with data that is nowhere else.", a.ID, a.Region),
 		"Delete it by hand if it is not needed, or have Terraform forget it (terraform state rm). To manage it, import it as a residency_autonomous_database.")
 }
 
@@ -98,7 +86,7 @@ func (a api) independent() diag.Diagnostic {
 func (a api) disconnected(m model) diag.Diagnostic {
 	return diagnostic.Warning(path.Root("role"), "Standby is a database of its own",
 		fmt.Sprintf("The database %s in %s was disconnected from its primary outside Terraform: it is %s, with no peer in another region. So there is no standby any more, and the next apply makes a new one. "+
-			"The database itself stays where it is, and Terraform forgets it.", a.id, a.region, m.LifecycleState.ValueString()),
+			"The database itself stays where it is, and Terraform forgets it.", a.ID, a.Region, m.LifecycleState.ValueString()),
 		"Delete it by hand if it is not needed. To manage it, import it as a residency_autonomous_database.")
 }
 
@@ -110,13 +98,13 @@ func (a api) leave(ctx context.Context) diag.Diagnostic {
 	if !ok {
 		return nil
 	}
-	err := operation.Wait(ctx, a.provider, fmt.Sprintf("primary %s in %s to be without its standby %s", primary.id, primary.region, a.id),
+	err := operation.Wait(ctx, a.Provider, fmt.Sprintf("primary %s in %s to be without its standby %s", primary.ID, primary.Region, a.ID),
 		func(ctx context.Context) (bool, string, error) {
 			now, err := primary.get(ctx)
 			if err != nil {
 				return true, "", err
 			}
-			return isGone(now) || rests(now) && !slices.Contains(now.PeerDbIds, a.id), string(now.LifecycleState), nil
+			return isGone(now) || rests(now) && !slices.Contains(now.PeerDbIds, a.ID), string(now.LifecycleState), nil
 		})
 	if err != nil {
 		tflog.Warn(ctx, "the standby is gone, and its primary does not say so yet: "+err.Error(), a.fields())

@@ -1,6 +1,10 @@
 package autonomousstandby
 
-import "time"
+import (
+	"time"
+
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
+)
 
 // SetPatience shortens how long a change may stay unseen.
-func SetPatience(d time.Duration) { patience = d }
+func SetPatience(d time.Duration) { operation.Patience = d }

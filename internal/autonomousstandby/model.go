@@ -1,14 +1,13 @@
 package autonomousstandby
 
 import (
-	"slices"
-
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/database"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
@@ -29,6 +28,7 @@ type model struct {
 	PrivateEndpointLabel        types.String `tfsdk:"private_endpoint_label"`
 	FreeformTags                types.Map    `tfsdk:"freeform_tags"`
 	DefinedTags                 types.Map    `tfsdk:"defined_tags"`
+	DeletionProtection          types.Bool   `tfsdk:"deletion_protection"`
 
 	DBName         types.String `tfsdk:"db_name"`
 	PrimaryRegion  types.String `tfsdk:"primary_region"`
@@ -49,14 +49,6 @@ func (m model) identity() identity { return identity{Region: m.Region, ID: m.ID}
 
 // fresh says whether the model is only where something is, as after an import, and nothing is known of what it is.
 func (m model) fresh() bool { return m.TimeCreated.IsNull() && m.LifecycleState.IsNull() }
-
-// arguments are what the configuration asks Oracle for.
-func (m model) arguments() []attr.Value {
-	return []attr.Value{
-		m.Region, m.DataClass, m.Exception, m.DatabaseID, m.CompartmentID, m.DisasterRecoveryType, m.IsReplicateAutomaticBackups, m.DisplayName,
-		m.SubnetID, m.NSGIDs, m.PrivateEndpointLabel, m.FreeformTags, m.DefinedTags,
-	}
-}
 
 // create is the request that makes the standby. It has only what Oracle wants to hear of a standby itself: the rest must be
 // its primary's, tags included, so that these come after.
@@ -93,7 +85,7 @@ func (m model) fromAPI(d database.AutonomousDatabase) model {
 	m.DisplayName = attribute.Text(d.DisplayName)
 	m.DisasterRecoveryType, m.IsReplicateAutomaticBackups = recovery(d)
 	m.SubnetID, m.PrivateEndpointLabel = attribute.Text(d.SubnetId), attribute.Text(d.PrivateEndpointLabel)
-	m.NSGIDs = groups(m.NSGIDs, d.NsgIds)
+	m.NSGIDs = attribute.TextSet(m.NSGIDs, d.NsgIds)
 	m.FreeformTags = attribute.Freeform(m.FreeformTags, d.FreeformTags)
 	m.DefinedTags = attribute.Defined(m.DefinedTags, d.DefinedTags, fresh)
 	m.DBName = attribute.Text(d.DbName)
@@ -125,21 +117,6 @@ func leader(d database.AutonomousDatabase) types.String {
 	return types.StringValue(d.PeerDbIds[0])
 }
 
-// groups are the network security groups. None is what the configuration has for none.
-func groups(prior types.Set, api []string) types.Set {
-	if len(api) == 0 {
-		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-			return prior
-		}
-		return types.SetNull(types.StringType)
-	}
-	elements := make([]attr.Value, 0, len(api))
-	for _, id := range api {
-		elements = append(elements, types.StringValue(id))
-	}
-	return types.SetValueMust(types.StringType, elements)
-}
-
 // regionOf is the region in an OCID; null where none can be found.
 func regionOf(ocid types.String) types.String {
 	if ocid.IsUnknown() {
@@ -155,4 +132,9 @@ func regionOf(ocid types.String) types.String {
 func (m model) switched() bool { return m.Role.ValueString() == leads }
 
 // resting says whether the database is in no passing state.
-func (m model) resting() bool { return slices.Contains(resting, m.LifecycleState.ValueString()) }
+func (m model) resting() bool { return autonomous.Rests(m.LifecycleState.ValueString()) }
+
+// protected is the standby. What is in it is its primary's, unless roles have changed.
+func (m model) protected() operation.Protected {
+	return operation.Protected{On: m.DeletionProtection, What: "standby " + m.ID.ValueString() + " in " + m.Region.ValueString()}
+}

@@ -19,12 +19,14 @@ import (
 )
 
 // Resource is the managed resource residency_autonomous_database_standby.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_autonomous_database_standby.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource {
+	return &Resource{operation.Resource{Name: "autonomous_database_standby"}}
+}
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -39,16 +41,6 @@ const (
 	longTimeout = 12 * time.Hour
 	readTimeout = 20 * time.Minute
 )
-
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_autonomous_database_standby"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 // Create makes the standby in its own region, or takes over the one that the primary has there, and waits until it is there.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -65,12 +57,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if diags.HasError() {
 		return
 	}
-	a.id = *made.Id
+	a.ID = *made.Id
 	state := r.complete(operation.Known(plan, plan.fromAPI(made)))
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 
-	now, failure := a.converge(ctx, target{plan: plan, managed: plan.DefinedTags, owner: r.provider.Owner}, work)
+	now, failure := a.converge(ctx, target{plan: plan, managed: plan.DefinedTags, owner: r.Provider.Owner}, work)
 	switch {
 	case failure == nil:
 		resp.Diagnostics.Append(resp.State.Set(ctx, r.complete(operation.Known(plan, plan.fromAPI(now))))...)
@@ -110,7 +102,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if alone(now) {
 		if state.fresh() {
 			resp.Diagnostics.Append(diagnostic.Error(path.Empty(), placement.ImportSummary,
-				"The database "+a.id+" has no peer in another region, so it is no standby.", "Import it as a residency_autonomous_database."))
+				"The database "+a.ID+" has no peer in another region, so it is no standby.", "Import it as a residency_autonomous_database."))
 			return
 		}
 		resp.Diagnostics.Append(a.disconnected(read))
@@ -119,7 +111,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	if read.DatabaseID.IsNull() {
 		resp.Diagnostics.Append(diagnostic.Error(path.Empty(), placement.ImportSummary,
-			"The database "+a.id+" is the primary of several standbys, so nobody can tell whose standby it was meant to be.",
+			"The database "+a.ID+" is the primary of several standbys, so nobody can tell whose standby it was meant to be.",
 			"Switch back first, or import it as a residency_autonomous_database."))
 		return
 	}
@@ -164,6 +156,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(state.protected().Refuse()...)
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, longTimeout, &resp.Diagnostics)
 	defer cancel()
 	a, ok := r.api(state, &resp.Diagnostics)
@@ -175,6 +168,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // complete sets what the provider knows of the standby's place. Nothing in it stays unknown.
 func (r *Resource) complete(m model) model {
-	r.provider.Describe(&m.Model, typeName, m.CompartmentID)
+	r.Provider.Describe(&m.Model, typeName, m.CompartmentID)
 	return m
 }

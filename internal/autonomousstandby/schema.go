@@ -121,8 +121,9 @@ func optional() map[string]schema.Attribute {
 			Validators:          []validator.String{stringvalidator.LengthBetween(1, 255)},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
-		"freeform_tags": attribute.FreeformTags(),
-		"defined_tags":  attribute.DefinedTags(),
+		"freeform_tags":       attribute.FreeformTags(),
+		"defined_tags":        attribute.DefinedTags(),
+		"deletion_protection": attribute.DeletionProtection("standby"),
 	}
 }
 

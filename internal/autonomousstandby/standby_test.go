@@ -47,7 +47,7 @@ func TestAccStandby(t *testing.T) {
 		stays(in(e)),
 		resource.TestStep{
 			Config: in(e, `disaster_recovery_type = "BACKUP_BASED"`, `is_replicate_automatic_backups = true`, `display_name = "orders abroad"`,
-				`freeform_tags = { team = "data" }`),
+				`freeform_tags = { team = "data" }`, `deletion_protection = true`),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
 			ConfigStateChecks: state(text("disaster_recovery_type", "BACKUP_BASED"), text("role", "BACKUP_COPY"), text("display_name", "orders abroad"),
 				same.AddStateValue(address, tfjsonpath.New("id"))),
@@ -56,6 +56,10 @@ func TestAccStandby(t *testing.T) {
 				assert.Equal(t, map[string]string{"team": "data"}, placement.WithoutMarks(made.FreeformTags))
 				assert.True(t, *made.RemoteDisasterRecoveryConfiguration.IsReplicateAutomaticBackups)
 			}),
+		},
+		resource.TestStep{Config: e.ProviderHCL(ashburn) + primary(e), ExpectError: acctest.Says("Protected from deletion")},
+		resource.TestStep{
+			Config: in(e, `disaster_recovery_type = "BACKUP_BASED"`, `is_replicate_automatic_backups = true`, `display_name = "orders abroad"`, `freeform_tags = { team = "data" }`),
 		},
 		stays(in(e, `disaster_recovery_type = "BACKUP_BASED"`, `is_replicate_automatic_backups = true`, `display_name = "orders abroad"`, `freeform_tags = { team = "data" }`)),
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"timeouts"}},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -56,7 +57,7 @@ var steps = []step{
 			return wants(t.plan.CompartmentID, t.seen(now).CompartmentID)
 		},
 		send: func(ctx context.Context, a api, t target, _ database.AutonomousDatabase) (string, error) {
-			return a.move(ctx, t.plan.CompartmentID.ValueString())
+			return a.Move(ctx, "", t.plan.CompartmentID.ValueString())
 		},
 	},
 	{
@@ -66,7 +67,7 @@ var steps = []step{
 			return !t.marked(now) || wants(t.plan.DisplayName, seen.DisplayName) || !t.plan.FreeformTags.Equal(seen.FreeformTags) || !t.plan.DefinedTags.Equal(seen.DefinedTags)
 		},
 		send: func(ctx context.Context, a api, t target, now database.AutonomousDatabase) (string, error) {
-			return a.update(ctx, database.UpdateAutonomousDatabaseDetails{
+			return a.Update(ctx, "", database.UpdateAutonomousDatabaseDetails{
 				DisplayName: attribute.Sent(t.plan.DisplayName), FreeformTags: t.tags(now), DefinedTags: attribute.MergedDefined(t.plan.DefinedTags, t.managed, now.DefinedTags),
 			})
 		},
@@ -75,7 +76,7 @@ var steps = []step{
 		what: "the network security groups", at: path.Root("nsg_ids"),
 		differs: func(t target, now database.AutonomousDatabase) bool { return !t.plan.NSGIDs.Equal(t.seen(now).NSGIDs) },
 		send: func(ctx context.Context, a api, t target, _ database.AutonomousDatabase) (string, error) {
-			return a.update(ctx, database.UpdateAutonomousDatabaseDetails{NsgIds: attribute.Strings(t.plan.NSGIDs.Elements())})
+			return a.Update(ctx, "", database.UpdateAutonomousDatabaseDetails{NsgIds: attribute.Strings(t.plan.NSGIDs.Elements())})
 		},
 	},
 	{
@@ -152,7 +153,7 @@ func (a api) step(ctx context.Context, t target, s step, now database.Autonomous
 func (a api) restAtBothEnds(ctx context.Context) (database.AutonomousDatabase, error) {
 	var diags diag.Diagnostics
 	if primary, ok := a.primary(&diags); ok {
-		if _, err := primary.rest(ctx); err != nil && !oci.IsNotFound(err) && !isNotMade(err) {
+		if _, err := primary.rest(ctx); err != nil && !oci.IsNotFound(err) && !operation.IsNotMade(err) {
 			return database.AutonomousDatabase{}, err
 		}
 	}
