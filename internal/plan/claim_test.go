@@ -16,6 +16,11 @@ const (
 	fra    = "ocid1.subnet.oc1.eu-frankfurt-1.aaaa"
 )
 
+// inJSON is what a plan keeps of an expression of a configuration in JSON.
+func inJSON(template string, references ...string) object {
+	return object{"constant_value": template, "references": references}
+}
+
 func TestClaim(t *testing.T) {
 	call := func(args object, resource object, more object) object {
 		m := object{"resources": []object{resource}}
@@ -54,6 +59,10 @@ func TestClaim(t *testing.T) {
 		"list outside":                   {provider: object{"region": ref("var.r[1]", "var.r")}, vars: object{"r": []string{"us-ashburn-1", "eu-frankfurt-1"}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}},
 		"of a map which is not known":    {provider: object{"region": ref("var.r", "each.key")}, vars: object{"r": regions}, want: boundary.Undecided},
 		"conditional":                    {provider: object{"region": ref("var.p", "var.r.us.home", "var.r.us", "var.r", "var.r.eu.home", "var.r.eu", "var.r")}, vars: object{"p": true, "r": regions}, want: boundary.Undecided},
+		"JSON, a variable":               {provider: object{"region": inJSON("${var.r}", "var.r")}, vars: object{"r": "us-ashburn-1"}, want: boundary.Inside},
+		"JSON, a variable outside":       {provider: object{"region": inJSON("${var.r}", "var.r")}, vars: object{"r": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}},
+		"JSON, a template":               {provider: object{"region": inJSON("us-${var.r}", "var.r")}, vars: object{"r": "us-ashburn-1"}, want: boundary.Undecided},
+		"JSON, a call":                   {provider: object{"region": inJSON("${lower(var.r)}", "var.r")}, vars: object{"r": "us-ashburn-1"}, want: boundary.Undecided},
 		"each.value":                     {provider: object{"region": ref("each.value")}, want: boundary.Undecided},
 		"local":                          {provider: object{"region": ref("local.r")}, want: boundary.Undecided},
 		"variable, confirmed":            {provider: object{"region": ref("var.r")}, vars: object{"r": "us-ashburn-1"}, after: object{"bucket_id": "ocid1.bucket.oc1.iad.aaaa"}, want: boundary.Inside},

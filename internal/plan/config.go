@@ -42,6 +42,7 @@ type attribute struct {
 type expression struct {
 	constant   []byte   // JSON; nil if it is no constant
 	references []string // the longest of each, such as var.regions.backup
+	whole      bool     // the plan itself shows that it is nothing but the first reference
 }
 
 func newModule(parent *module, name string) *module {
@@ -102,6 +103,7 @@ func (in *reader) configuration() {
 }
 
 func (in *reader) provider(key string) {
+	in.takes(roomOfModule)
 	p := &provider{key: key}
 	for name := range in.members() {
 		switch string(name) {
@@ -163,6 +165,7 @@ func (in *reader) module(m *module) {
 }
 
 func (in *reader) call(m *module, name string) {
+	in.takes(roomOfModule)
 	child := newModule(m, name)
 	m.calls[name] = child
 	for member := range in.members() {
@@ -171,7 +174,7 @@ func (in *reader) call(m *module, name string) {
 			in.module(child)
 		case "expressions":
 			for name := range in.members() {
-				argument := in.names.string(name)
+				argument := in.name(name)
 				if e := in.expression(); e != nil {
 					child.arguments[argument] = e
 				}
@@ -195,6 +198,7 @@ func (in *reader) output(m *module, output string) {
 }
 
 func (in *reader) declared(m *module, variable string) {
+	in.takes(roomOfExpression)
 	for name := range in.members() {
 		switch string(name) {
 		case "default":
@@ -209,6 +213,7 @@ func (in *reader) declared(m *module, variable string) {
 
 // configured reads a resource of the configuration.
 func (in *reader) configured(m *module) {
+	in.takes(roomOfResource)
 	is, r := identity{}, &configResource{module: m}
 	in.contents(&is, func(name string) {
 		switch {
@@ -235,7 +240,7 @@ func (in *reader) configured(m *module) {
 // values.
 func (in *reader) block(r *configResource, n *node) {
 	for name := range in.members() {
-		in.attribute(r, n.child(name))
+		in.attribute(r, in.child(n, name))
 	}
 }
 
@@ -260,7 +265,7 @@ func (in *reader) attribute(r *configResource, n *node) {
 		case skip || string(name) == "constant_value":
 			in.skip()
 		default:
-			in.attribute(r, n.child(name))
+			in.attribute(r, in.child(n, name))
 		}
 	}
 	in.refers(r, n, references)
@@ -271,6 +276,7 @@ func (in *reader) refers(r *configResource, n *node, references []string) {
 	if len(references) == 0 {
 		return
 	}
+	in.takes(roomOfExpression)
 	e := &expression{references: references}
 	if n.shared {
 		r.shares = append(r.shares, attribute{n.path, e})
@@ -282,6 +288,7 @@ func (in *reader) refers(r *configResource, n *node, references []string) {
 
 // expression reads what a plan keeps of an expression, nil if the object is none but a block.
 func (in *reader) expression() *expression {
+	in.takes(roomOfExpression)
 	e := &expression{}
 	if in.kind() != jsontext.KindBeginObject {
 		in.skip()
@@ -302,6 +309,10 @@ func (in *reader) expression() *expression {
 	}
 	if !is && !isEmpty {
 		return nil
+	}
+	if e.constant != nil && len(e.references) > 0 { // of a configuration in JSON, where a template stands as it is
+		template, _ := text(e.constant)
+		e.whole, e.constant = template == "${"+e.references[0]+"}", nil
 	}
 	return e
 }

@@ -82,20 +82,9 @@ func (r *resolver) mayFill(c *change, n *node, row *row, a attribute) bool {
 	return r.late(e, c.scope(0))
 }
 
-// withoutIdentifiers leaves out the references to identifiers, which name no region, and the resources and modules that longer
-// references are to something of.
+// withoutIdentifiers leaves out the references to identifiers, which name no region.
 func (e *expression) withoutIdentifiers() *expression {
-	out := &expression{}
-	for _, reference := range e.references {
-		isStart := slices.ContainsFunc(e.references, func(o string) bool {
-			rest, ok := strings.CutPrefix(o, reference)
-			return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
-		})
-		if !isStart && !isIdentifier(reference) {
-			out.references = append(out.references, reference)
-		}
-	}
-	return out
+	return &expression{references: slices.DeleteFunc(slices.Clone(e.references), isIdentifier)}
 }
 
 func isIdentifier(reference string) bool {

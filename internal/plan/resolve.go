@@ -98,7 +98,7 @@ func (r *resolver) texts(e *expression, s scope, block, attribute string, rest [
 		}
 		out.texts = append(out.texts, found.texts...)
 		out.secret = out.secret || found.secret
-		out.certain = found.certain && len(e.references) == 1 && r.bare(s.module, block, attribute, reference)
+		out.certain = found.certain && len(e.references) == 1 && (e.whole || r.bare(s.module, block, attribute, reference))
 		out.null = found.null && out.certain
 	}
 	slices.Sort(out.texts)
