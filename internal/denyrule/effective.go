@@ -70,6 +70,9 @@ func (m model) effects() []effect {
 // effective asks Limits what is in force of each quota, region by region. What no quota of the tenancy affects is told as the
 // whole limit, because Limits leaves the value out.
 func effective(ctx context.Context, p *placement.Provider, m model) (types.Map, error) {
+	if m.EffectiveQuotas.IsNull() { // after an import only the next plan says what is to be asked
+		return m.EffectiveQuotas, nil
+	}
 	values := map[string]attr.Value{}
 	several := len(m.CompartmentIDs.Elements()) > 1
 	for _, e := range m.effects() {

@@ -119,7 +119,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	w.before = state.DefinedTags
-	w.revised, w.settled = !plan.Revision.Equal(state.Revision), plan.EffectiveQuotas.Equal(state.EffectiveQuotas)
+	w.revised = !plan.Revision.Equal(state.Revision)
+	w.settled = state.EffectiveQuotas.IsNull() || plan.EffectiveQuotas.Equal(state.EffectiveQuotas) // after an import nobody has asked yet
 	patient, done := placement.Lingering(ctx, operation.Grace)
 	defer done()
 	there, failure := w.load(patient, state)

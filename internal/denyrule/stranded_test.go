@@ -55,7 +55,7 @@ func signed(t *testing.T, cloud *sandbox.Sandbox, through http.RoundTripper) *oc
 	require.NoError(t, err)
 	session, err := oci.NewSession(oci.Config{
 		TenancyOCID: c.TenancyOCID, UserOCID: c.UserOCID, Fingerprint: c.Fingerprint, PrivateKey: c.PrivateKeyPEM, Region: c.Region,
-		Getenv: func(string) string { return "" }, Transport: through,
+		Getenv: func(string) string { return "" }, Transport: through, DisableAutoRetries: true,
 	})
 	require.NoError(t, err)
 	return session

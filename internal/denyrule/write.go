@@ -28,7 +28,7 @@ type writer struct {
 	plan    model
 	before  types.Map // the defined tags that the state managed
 	owner   string
-	settled bool // whether the quota was in force when it was read last
+	settled bool // whether the quota was in force when it was read last, or is not known not to be
 	revised bool // whether statements are saved again although they are the same
 }
 
