@@ -117,10 +117,26 @@ func (f *faults) setKinds(value string) error {
 // operationForm is the form of the names of Oracle's operations.
 var operationForm = regexp.MustCompile(`^[A-Z][A-Za-z0-9]+$`)
 
+// asynchronous are the operations that start work, by the names that the services call them; BackupCopy is the work of a
+// PostgreSQL backup's copy in the region that it comes from.
+var asynchronous = []string{
+	"AutonomousDatabaseManualRefresh", "BackupCopy", "ChangeAutonomousDatabaseCompartment", "ChangeDbSystemCompartment",
+	"ChangeDisasterRecoveryConfiguration", "ChangeTableCompartment", "ConfigureAutonomousDatabaseVaultKey", "CopyBackup",
+	"CreateAutonomousDatabase", "CreateAutonomousDatabaseBackup", "CreateBackup", "CreateDbSystem", "CreateIndex", "CreateReplica",
+	"CreateTable", "DeleteAutonomousDatabase", "DeleteAutonomousDatabaseBackup", "DeleteBackup", "DeleteDbSystem", "DeleteIndex",
+	"DeleteReplica", "DeleteTable", "FailOverAutonomousDatabase", "PatchDbSystem", "ResetMasterUserPassword", "RestartAutonomousDatabase",
+	"RestoreAutonomousDatabase", "RotateAutonomousDatabaseEncryptionKey", "ShrinkAutonomousDatabase", "StartAutonomousDatabase", "StartDbSystem",
+	"StopAutonomousDatabase", "StopDbSystem", "SwitchoverAutonomousDatabase", "UpdateAutonomousDatabase", "UpdateDbSystem", "UpdateTable",
+	"UpgradeDbSystem",
+}
+
 func (f *faults) setFailing(value string) error {
 	for operation := range strings.SplitSeq(value, "+") {
 		if !operationForm.MatchString(operation) {
 			return fmt.Errorf("faults: failing must be operations such as CreateAutonomousDatabase, joined by +, not %q", value)
+		}
+		if !slices.Contains(asynchronous, operation) {
+			return fmt.Errorf("faults: failing: %s is none of the operations whose work can fail: %s", operation, strings.Join(asynchronous, ", "))
 		}
 		f.failing = append(f.failing, operation)
 	}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -226,4 +229,36 @@ func TestFaults_slow(t *testing.T) {
 	_, err := client(t, s, "terraform", "us-ashburn-1", nil).GetTenancy(t.Context(), tenancy(s))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, time.Since(start), 100*time.Millisecond)
+}
+
+// What would fail nothing is refused, and what could be meant is told.
+func TestParseFaults_failing(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, sandbox.ParseFaults("failing=CreateTable+BackupCopy"))
+	err := sandbox.ParseFaults("failing=CreateTable+CreateAutonomousDB")
+	require.ErrorContains(t, err, "faults: failing: CreateAutonomousDB is none of the operations whose work can fail: ")
+	require.ErrorContains(t, err, "CreateAutonomousDatabase, ")
+}
+
+// Every operation that the services let fail can be asked for.
+func TestParseFaults_failingAll(t *testing.T) {
+	t.Parallel()
+	name := regexp.MustCompile(`(?:operation: |[oO]peration = |\bc, t, |\bw, c, |\bswitchSystem\(w, c, )"([A-Z][A-Za-z]+)"`)
+	reads := regexp.MustCompile("^(Generate|Get|List)")
+	found := 0
+	for _, dir := range []string{"database", "dbsystem", "nosql"} {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		require.NoError(t, err)
+		for _, file := range files {
+			source, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, match := range name.FindAllStringSubmatch(string(source), -1) {
+				if operation := match[1]; !reads.MatchString(operation) && !strings.HasSuffix(file, "_test.go") {
+					found++
+					require.NoError(t, sandbox.ParseFaults("failing="+operation), file)
+				}
+			}
+		}
+	}
+	require.Greater(t, found, 25)
 }

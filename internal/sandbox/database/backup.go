@@ -93,7 +93,7 @@ func (s *Service) firstBackup(d *database, now time.Time) {
 		return
 	}
 	b := s.newBackup(d, d.region, "Automatic backup of "+d.DBName, "FULL", d.BackupRetentionPeriodInDays)
-	b.IsAutomatic = true
+	b.IsAutomatic, b.TimeStarted = true, now
 	b.complete(now)
 }
 
