@@ -115,6 +115,6 @@ title "Chicago is closed again, and holds data" \
   'the refusal. A database with data is let go only when somebody has said so, and that was applied.'
 awk '!/us-chicago-1/' terraform.tfvars >"$work/said" && cp "$work/said" terraform.tfvars
 printf '   %s- %s%s\n' "$mark" "$line" "$off"
-plan 1 'Database is protected' 'Error|deletion_protection|would be destroyed|If it may'
+plan 1 'Protected from deletion' 'Error|deletion_protection|would be destroyed|If it may'
 
 printf '\n%sThat was the demo.%s Next: README.md, examples/us-user-data/README.md, and docs/ for all arguments.\n' "$bold" "$off"

@@ -34,7 +34,7 @@ func TestEndToEnd_demo(t *testing.T) {
 	}
 	for _, part := range []string{
 		"1. ", "8. ", "Look at: ", "Plan: 33 to add", "Residency check passed: 1 excepted, 30 inside, 2 global (33 ", "No changes", "us-chicago-1 = {", "Plan: 12 to add, 2 to change, 0 to destroy",
-		"Residency check passed: 1 excepted, 42 inside, 2 global (45 ", "Region outside boundary", "expired on 2031-03-31", "Residency check failed: 1 outside", "Oracle answered 409", "404 BucketNotFound", "Database is protected",
+		"Residency check passed: 1 excepted, 42 inside, 2 global (45 ", "Region outside boundary", "expired on 2031-03-31", "Residency check failed: 1 outside", "Oracle answered 409", "404 BucketNotFound", "Protected from deletion",
 		"That was the demo.",
 	} {
 		if !strings.Contains(string(out), part) {

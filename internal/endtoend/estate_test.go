@@ -85,7 +85,7 @@ func estate(t *testing.T, e *acctest.Env, password string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e.ProviderHCL("us-ashburn-1") + strings.NewReplacer("@COMPARTMENT@", e.Sandbox.CompartmentOCID(), "@PASSWORD@", password).Replace(string(text))
+	return e.ProviderHCL("us-ashburn-1") + strings.NewReplacer("@COMPARTMENT@", e.Sandbox.CompartmentOCID(), "@KEY@", acctest.Key("us-ashburn-1"), "@PASSWORD@", password).Replace(string(text))
 }
 
 // build makes the estate in the cloud and forgets it: what is left is what its state said, by address.

@@ -109,7 +109,7 @@ func TestEndToEnd_openAndCloseARegion(t *testing.T) {
 	w.mustRun(t, "apply", "-input=false", "-no-color", "saved.tfplan")
 	w.mustPlanNothing(t)
 
-	w.mustRefuse(t, "us-chicago-1 =", "", "Database is protected")
+	w.mustRefuse(t, "us-chicago-1 =", "", "Protected from deletion")
 	w.mustRefuse(t, `partner = "us-ashburn-1"`, `partner = "us-sanjose-1"`, "it is open itself")
 	w.mustRefuse(t, `us-ashburn-1 =`, "", "Close the region that uses it first")
 	if deleted := c.sent(t, func(r request) bool { return r.Method == http.MethodDelete }); len(deleted) > 0 {
