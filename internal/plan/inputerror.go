@@ -28,7 +28,9 @@ func recognise(head []byte) error {
 		return refuse("The input is empty: %s.", makeJSON)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return refuse("The input is a binary plan file: turn it into JSON with `terraform show -json FILE > plan.json` (or tofu).")
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return refuse("The input is compressed with gzip: give the plan itself, as in `gunzip -c plan.json.gz`, with - for the standard input.")
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}), bytes.HasPrefix(head, []byte("{\x00")), bytes.HasPrefix(head, []byte("\x00{")):
 		return refuse("The input is in UTF-16, as Windows PowerShell's > writes it: let cmd write it, `cmd /c \"terraform show -json tfplan > plan.json\"`, or use PowerShell 7.")
 	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
 		return refuse("The input begins with a byte order mark, which JSON must not have: write it in UTF-8 without one, as `cmd /c \"terraform show -json tfplan > plan.json\"` does.")

@@ -15,11 +15,31 @@ type scanner struct {
 	dec   *jsontext.Decoder
 	spare *jsontext.Decoder // for replay
 	err   error
-	names interner
+	names map[string]string // one copy of each text that many resources have
+	room  int               // bytes that may still be kept
 }
 
+// mostKept is how many bytes may be kept of a plan, about: two million resources. No Terraform plans so many.
+const mostKept = 2 << 30
+
+// About how many bytes it takes to keep something, with what is said of it in a report.
+const (
+	roomOfText       = 128
+	roomOfExpression = 128
+	roomOfAttribute  = 256
+	roomOfModule     = 1024
+	roomOfResource   = 1024
+)
+
 func newScanner(r io.Reader) scanner {
-	return scanner{dec: jsontext.NewDecoder(r), spare: &jsontext.Decoder{}, names: interner{}}
+	return scanner{dec: jsontext.NewDecoder(r), spare: &jsontext.Decoder{}, names: map[string]string{}, room: mostKept}
+}
+
+// takes notes that something is kept.
+func (s *scanner) takes(bytes int) {
+	if s.room -= bytes; s.room < 0 {
+		s.fail(refuse("The plan has more resources, modules and expressions than this command can keep in memory: divide the configuration, and check the plan of each part."))
+	}
 }
 
 func (s *scanner) fail(err error) {
@@ -83,7 +103,24 @@ func (s *scanner) bytes() []byte {
 }
 
 // string reads a text that others are likely to be the same as.
-func (s *scanner) string() string { return s.names.string(s.bytes()) }
+func (s *scanner) string() string { return s.name(s.bytes()) }
+
+// name is the one copy of a text.
+func (s *scanner) name(text []byte) string {
+	if kept, ok := s.names[string(text)]; ok {
+		return kept
+	}
+	return s.only(string(text))
+}
+
+func (s *scanner) only(text string) string {
+	if kept, ok := s.names[text]; ok {
+		return kept
+	}
+	s.takes(roomOfText)
+	s.names[text] = text
+	return text
+}
 
 // is says whether the value is true.
 func (s *scanner) is() bool {
@@ -136,7 +173,7 @@ func (s *scanner) texts() []string {
 	var out []string
 	for range s.elements() {
 		if text := s.bytes(); text != nil {
-			out = append(out, s.names.string(text))
+			out = append(out, s.name(text))
 		}
 	}
 	return out
@@ -170,24 +207,6 @@ func unquoted(quoted []byte) []byte {
 		return inner
 	}
 	return out
-}
-
-// interner keeps one copy of each string that many resources have, such as types and providers.
-type interner map[string]string
-
-func (n interner) string(b []byte) string {
-	if s, ok := n[string(b)]; ok {
-		return s
-	}
-	return n.one(string(b))
-}
-
-func (n interner) one(s string) string {
-	if kept, ok := n[s]; ok {
-		return kept
-	}
-	n[s] = s
-	return s
 }
 
 // leaves reads the texts in a value.

@@ -42,6 +42,7 @@ type node struct {
 	regional   bool    // its name says that it names a region
 	keys       bool    // it is a map by regions' names
 	needs      []*node // the members without which it is not whole, of those that say where data goes
+	tree       int     // of marks, the last one that marked it
 	shared     bool    // it names what populations must not share
 }
 

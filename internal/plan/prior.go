@@ -31,6 +31,7 @@ func (in *reader) priorResource() {
 // unchanged keeps a resource for which the plan may have no change, as one that only refreshes, or has targets: it stays as it
 // is.
 func (in *reader) unchanged(is *identity, now values, secret marks) {
+	in.takes(roomOfResource)
 	t := in.typeNamed(is.typ, is.provider)
 	now.hide(t, secret)
 	in.prior = append(in.prior, &change{
@@ -54,6 +55,7 @@ func (in *reader) regionsRead(config string, path []byte) {
 	case jsontext.KindString:
 		if s := in.bytes(); len(s) < longest {
 			if r, ok := region.Lookup(string(s)); ok {
+				in.takes(roomOfText)
 				in.p.known[config] = append(in.p.known[config], known{string(path[:max(len(path)-1, 0)]), r.Name})
 			}
 		}

@@ -40,6 +40,7 @@ type reader struct {
 	locations map[region.Location]*region.Location
 	read      map[string]*region.Location // by the text, of identifiers by all but its last part
 	claims    map[membership]*claims
+	trees     int                 // of marks that have been read
 	collected []value             // of the resource that is being read
 	planned   []plannedValue      // resources that have to have a change
 	changed   map[string]struct{} // addresses that have a change
@@ -68,7 +69,7 @@ func newReader(r io.Reader) *reader {
 
 func (in *reader) plan() {
 	for name := range in.members() {
-		in.section(in.names.string(name))
+		in.section(in.name(name))
 	}
 	in.whole()
 	if in.err == nil {
@@ -87,6 +88,10 @@ func (in *reader) whole() {
 		in.fail(refuse("The input is the log of `plan -json`, not a plan: %s.", makeJSON))
 	case followed:
 		in.fail(refuse("Something follows the end of the plan: give one plan in one file."))
+	case in.seen["remote_plan_format"]:
+		in.fail(refuse("The input is the bookmark of a plan that HCP Terraform or Terraform Enterprise keeps: get its JSON with `terraform show -json FILE > plan.json`."))
+	case in.seen["encrypted_data"]:
+		in.fail(refuse("The input is encrypted, as OpenTofu writes plans and states: get the JSON of the plan with `tofu show -json FILE > plan.json`."))
 	case in.seen["lineage"] || in.seen["serial"] && in.seen["version"]:
 		in.fail(refuse("The input is a state file, not a plan: %s.", makeJSON))
 	case in.seen["values"] && !in.seen["configuration"]:
@@ -157,6 +162,7 @@ func (in *reader) completeness(name string) {
 func (in *reader) variable(name string) {
 	for member := range in.members() {
 		if string(member) == "value" {
+			in.takes(roomOfExpression)
 			in.p.variables[name] = bytes.Clone(in.raw())
 		} else {
 			in.skip()
@@ -207,6 +213,7 @@ func (in *reader) plannedResource() {
 	var is identity
 	in.contents(&is, nil)
 	if is.mode == "managed" {
+		in.takes(roomOfText)
 		in.planned = append(in.planned, plannedValue{is.address, is.typ})
 	}
 }

@@ -174,6 +174,7 @@ func (in *reader) managed(is *parts, from source) {
 
 // add keeps a change.
 func (in *reader) add(c *change) {
+	in.takes(roomOfResource)
 	if c.order = int32(len(in.p.changes)); c.source != drifted {
 		in.changed[c.address] = struct{}{}
 	}
@@ -189,7 +190,7 @@ func (in *reader) isChanged(address string) bool {
 // withoutKeys is one copy of the address that all instances have in common.
 func (in *reader) withoutKeys(address string) string {
 	if config := withoutKeys(address); config != address {
-		return in.names.one(config)
+		return in.only(config)
 	}
 	return address
 }

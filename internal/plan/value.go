@@ -63,6 +63,16 @@ func (in *reader) values(t *typeInfo) values {
 	return c.out
 }
 
+// child finds or makes the attribute of this name.
+func (in *reader) child(n *node, name []byte) *node {
+	known := len(n.children)
+	c := n.child(name)
+	if len(n.children) > known {
+		in.takes(roomOfAttribute)
+	}
+	return c
+}
+
 // object reads the members of an object, and notes the ones that it must have and has not.
 func (c *collector) object(n *node) {
 	missing := slices.Clone(n.needs)
@@ -73,7 +83,7 @@ func (c *collector) object(n *node) {
 		if n.keys {
 			c.leaf(n, name)
 		}
-		child := n.child(name)
+		child := c.child(n, name)
 		if c.kind() != jsontext.KindNull {
 			missing = slices.DeleteFunc(missing, func(m *node) bool { return m == child })
 		}
@@ -98,7 +108,7 @@ func (c *collector) claimed(name []byte) bool {
 		if claims.statements == nil {
 			claims.statements = map[string][]string{}
 		}
-		claims.statements[c.names.string(name)] = c.texts()
+		claims.statements[c.name(name)] = c.texts()
 	default:
 		return false
 	}
@@ -160,7 +170,7 @@ func (c *collector) leaf(n *node, s []byte) {
 	c.leafText = s
 	switch n.role() {
 	case watch, public, external:
-		c.collected = append(c.collected, value{node: n, text: c.names.string(s)})
+		c.collected = append(c.collected, value{node: n, text: c.name(s)})
 	case placement:
 		if l := c.find(s); l.Kind != region.NotLocation || n.regional {
 			c.keep(n, c.due(l, n, s))
@@ -186,7 +196,7 @@ func (c *collector) keep(n *node, l *region.Location) {
 	}
 	v := value{node: n, where: l}
 	if n.shared || n.path == "id" && used[c.typ.name] != "" {
-		v.text = c.names.string(c.leafText)
+		v.text = c.name(c.leafText)
 	}
 	c.collected = append(c.collected, v)
 }
@@ -218,6 +228,7 @@ type marker struct {
 
 // marks reads the marks of the attributes that are to be kept.
 func (in *reader) marks(t *typeInfo, keep func(*node) bool) marks {
+	in.trees++
 	m := marker{reader: in, keep: keep}
 	m.out.told, m.out.whole = true, in.kind() == jsontext.KindTrue
 	m.mark(t.root)
@@ -231,7 +242,7 @@ func (m *marker) mark(n *node) {
 		m.skip()
 	case kind == jsontext.KindBeginObject:
 		for name := range m.members() {
-			m.mark(n.child(name))
+			m.mark(m.child(n, name))
 		}
 	case kind == jsontext.KindBeginArray:
 		for range m.elements() {
@@ -239,7 +250,8 @@ func (m *marker) mark(n *node) {
 		}
 	default:
 		m.skip()
-		if kind == jsontext.KindTrue && m.keep(n) && (len(m.out.nodes) == 0 || m.out.nodes[len(m.out.nodes)-1] != n) {
+		if kind == jsontext.KindTrue && n.tree != m.trees && m.keep(n) {
+			n.tree = m.trees
 			m.out.nodes = append(m.out.nodes, n)
 		}
 	}
