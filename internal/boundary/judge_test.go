@@ -95,6 +95,8 @@ func TestJudge_flows(t *testing.T) {
 				f := Fact{Kind: kind, From: in(test.from), Place: in(test.to)}
 				assert.Equal(t, rule+" "+test.want, describe(us(t).Judge(f, now)), "%s to %s", test.from, test.to)
 			}
+			oneEnd := Fact{Kind: kind, Place: in("us-ashburn-1")}
+			assert.Equal(t, rule+" undecided   ", describe(us(t).Judge(oneEnd, now)), "of the other end nothing is known")
 		})
 	}
 }
@@ -317,6 +319,11 @@ func TestJudge_regionThatTheTableDoesNotHave(t *testing.T) {
 		f.Address = "module.legacy.a.b"
 		assert.Equal(t, want, describe(b.Judge(f, now)), value)
 	}
+	made := placement("us-ashburn-1")
+	made.Place.Location.Region.Name = "us-atlantis-1"
+	assert.Equal(t, "RES104 undecided us-atlantis-1  ", describe(b.Judge(made, now)), "no row of the table has that name")
+	made.Place.Location = region.Location{Kind: region.Regional, Region: region.Region{Name: "us-ashburn-1"}, Realm: "oc2"}
+	assert.Equal(t, "RES104 undecided us-ashburn-1  ", describe(b.Judge(made, now)), "the row is of another realm than the value states")
 	assert.Equal(t, []string{"us-ashburn-1", "us-atlantis-1"}, b.RegionNames(""))
 	assert.Len(t, b.Regions(""), 1, "Regions has rows of the table only")
 	assert.Equal(t, Undecided, us(t).Judge(Fact{Kind: Placement, Place: Place{Location: region.Location{Kind: region.Unknown, Text: "us-atlantis-1"}}}, now).Verdict)

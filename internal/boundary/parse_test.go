@@ -158,7 +158,8 @@ func TestParse_encoding(t *testing.T) {
 // What only Unicode's folding takes for a letter of the alphabet is none.
 func TestNew_lookAlikes(t *testing.T) {
 	for _, d := range []Declaration{
-		{Name: "b", Jurisdictions: []string{"U\u017f"}}, {Name: "b", Jurisdictions: []string{"GB"}, Regions: []string{"u\u212a-london-1"}},
+		{Name: "b", Jurisdictions: []string{"U\u017f"}},
+		{Name: "b", Jurisdictions: []string{"GB"}, Regions: []string{"u\u212a-london-1"}},
 		{Name: "b", Jurisdictions: []string{"US"}, Realms: []string{"\uff4fc1"}},
 	} {
 		_, err := New(d)

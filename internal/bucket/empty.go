@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
 
@@ -106,7 +107,7 @@ func (p *progress) report(ctx context.Context, what string) {
 		return
 	}
 	p.last = time.Now()
-	fields := maps.Clone(p.fields())
+	fields := maps.Clone(p.Fields())
 	fields["deleted"] = p.deleted.Load()
 	tflog.Info(ctx, "emptying the bucket: deleting "+what, fields)
 }
@@ -130,53 +131,53 @@ func pause(ctx context.Context, d time.Duration) error {
 
 // policyDeletes lists the replication policies, each as the request that deletes it. The destination is left as it is.
 func (a api) policyDeletes(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
-	return deletes(a.policyPages(ctx), func(ctx context.Context, policy objectstorage.ReplicationPolicySummary) error {
-		return a.deletePolicy(ctx, attribute.Value(policy.Id))
+	return deletes(a.Policies(ctx), func(ctx context.Context, policy objectstorage.ReplicationPolicySummary) error {
+		return a.EndReplication(ctx, attribute.Value(policy.Id))
 	})
 }
 
 // uploads lists the multipart uploads, each as the request that aborts it.
 func (a api) uploads(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.MultipartUpload, *string, error) {
-		answer, err := a.client.ListMultipartUploads(oci.Shield(ctx), objectstorage.ListMultipartUploadsRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
+		answer, err := a.Client.ListMultipartUploads(oci.Shield(ctx), objectstorage.ListMultipartUploadsRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, Page: page, Limit: objectstore.PageSize,
 		})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListMultipartUploads", a.region, err)
+		return answer.Items, answer.OpcNextPage, oci.Explain("ListMultipartUploads", a.Region, err)
 	}), func(ctx context.Context, upload objectstorage.MultipartUpload) error {
-		_, err := a.client.AbortMultipartUpload(oci.Shield(ctx), objectstorage.AbortMultipartUploadRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, ObjectName: upload.Object, UploadId: upload.UploadId,
+		_, err := a.Client.AbortMultipartUpload(oci.Shield(ctx), objectstorage.AbortMultipartUploadRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, ObjectName: upload.Object, UploadId: upload.UploadId,
 		})
-		return oci.Explain("AbortMultipartUpload", a.region, err)
+		return oci.Explain("AbortMultipartUpload", a.Region, err)
 	})
 }
 
 // parDeletes lists the pre-authenticated requests, each as the request that deletes it.
 func (a api) parDeletes(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.PreauthenticatedRequestSummary, *string, error) {
-		answer, err := a.client.ListPreauthenticatedRequests(oci.Shield(ctx), objectstorage.ListPreauthenticatedRequestsRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
+		answer, err := a.Client.ListPreauthenticatedRequests(oci.Shield(ctx), objectstorage.ListPreauthenticatedRequestsRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, Page: page, Limit: objectstore.PageSize,
 		})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListPreauthenticatedRequests", a.region, err)
+		return answer.Items, answer.OpcNextPage, oci.Explain("ListPreauthenticatedRequests", a.Region, err)
 	}), func(ctx context.Context, par objectstorage.PreauthenticatedRequestSummary) error {
-		_, err := a.client.DeletePreauthenticatedRequest(oci.Shield(ctx), objectstorage.DeletePreauthenticatedRequestRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, ParId: par.Id,
+		_, err := a.Client.DeletePreauthenticatedRequest(oci.Shield(ctx), objectstorage.DeletePreauthenticatedRequestRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, ParId: par.Id,
 		})
-		return oci.Explain("DeletePreauthenticatedRequest", a.region, err)
+		return oci.Explain("DeletePreauthenticatedRequest", a.Region, err)
 	})
 }
 
 // versions lists every version of every object and every delete marker, each as the request that deletes exactly it.
 func (a api) versions(ctx context.Context) iter.Seq2[func(context.Context) error, error] {
 	return deletes(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ObjectVersionSummary, *string, error) {
-		answer, err := a.client.ListObjectVersions(oci.Shield(ctx), objectstorage.ListObjectVersionsRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, Page: page, Limit: pageSize,
+		answer, err := a.Client.ListObjectVersions(oci.Shield(ctx), objectstorage.ListObjectVersionsRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, Page: page, Limit: objectstore.PageSize,
 		})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListObjectVersions", a.region, err)
+		return answer.Items, answer.OpcNextPage, oci.Explain("ListObjectVersions", a.Region, err)
 	}), func(ctx context.Context, version objectstorage.ObjectVersionSummary) error {
-		_, err := a.client.DeleteObject(oci.Shield(ctx), objectstorage.DeleteObjectRequest{
-			NamespaceName: &a.namespace, BucketName: &a.name, ObjectName: version.Name, VersionId: version.VersionId,
+		_, err := a.Client.DeleteObject(oci.Shield(ctx), objectstorage.DeleteObjectRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, ObjectName: version.Name, VersionId: version.VersionId,
 		})
-		return oci.Explain("DeleteObject", a.region, err)
+		return oci.Explain("DeleteObject", a.Region, err)
 	})
 }
 

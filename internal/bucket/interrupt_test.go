@@ -2,7 +2,9 @@ package bucket
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 )
@@ -35,7 +38,7 @@ func connected(t *testing.T, wrap func(next http.RoundTripper) http.RoundTripper
 	require.NoError(t, err)
 	plan := planned()
 	plan.CompartmentID, plan.Namespace = types.StringValue(s.CompartmentOCID()), types.StringValue(s.Namespace())
-	return &Resource{provider: &placement.Provider{Session: session}}, plan
+	return &Resource{operation.Resource{Provider: &placement.Provider{Session: session}}}, plan
 }
 
 // Terraform is interrupted while the create is on its way. What was sent is worth its answer: without it a bucket would be
@@ -75,10 +78,31 @@ func TestCreate_interruptedBefore(t *testing.T) {
 
 // A provider whose arguments are not known yet says so, and does not crash.
 func TestAPI_unconfigured(t *testing.T) {
-	for _, r := range []*Resource{{}, {provider: &placement.Provider{Deferred: []string{"tenancy_ocid"}}}} {
+	for _, r := range []*Resource{{}, {operation.Resource{Provider: &placement.Provider{Deferred: []string{"tenancy_ocid"}}}}} {
 		var diags diag.Diagnostics
 		_, ok := r.api(planned(), &diags)
 		require.False(t, ok)
 		assert.Contains(t, diags[0].Detail(), "known only after apply")
+	}
+}
+
+// Whoever killed an apply between the policy and the state is left with a destination that nothing seems to replicate to.
+func TestRemove_readOnly(t *testing.T) {
+	r, state := connected(t, func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(*http.Request) (*http.Response, error) {
+			return &http.Response{
+				StatusCode: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: io.NopCloser(strings.NewReader(`{"code": "BucketIsReadonly", "message": "Bucket 'records' is in read-only state."}`)),
+			}, nil
+		})
+	})
+	for readOnly, force := range map[bool]bool{true: true, false: false} {
+		state.IsReadOnly, state.ForceDestroy = types.BoolValue(readOnly), types.BoolValue(force)
+		var diags diag.Diagnostics
+		api, ok := r.api(state, &diags)
+		require.True(t, ok, diags)
+		says := api.remove(t.Context(), state).Detail()
+		assert.Contains(t, says, "BucketIsReadonly")
+		assert.Equal(t, readOnly, strings.Contains(says, "make-bucket-writable"))
 	}
 }

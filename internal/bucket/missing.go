@@ -10,8 +10,8 @@ import (
 func (a api) missing(m model) operation.Missing {
 	compartment := m.CompartmentID.ValueString()
 	return operation.Missing{
-		Call: a.call("Bucket cannot be read", "Reading", ""), Noun: "bucket", Compartment: compartment,
-		Check: "the region, the namespace and the name", Permission: "BUCKET_READ", Fields: a.fields(),
+		Call: a.Call("Bucket cannot be read", "Reading", ""), Noun: "bucket", Compartment: compartment,
+		Check: "the region, the namespace and the name", Permission: "BUCKET_READ", Fields: a.Fields(),
 		Listed: func(ctx context.Context) (bool, error) { return a.listed(ctx, compartment) },
 	}
 }

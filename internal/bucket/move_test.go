@@ -1,14 +1,9 @@
 package bucket_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	framework "github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -21,27 +16,8 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
 )
 
-// oracle stands for Oracle's provider: its bucket is what the configuration says, and nothing else.
-type oracle struct{ provider.Provider }
-
-func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "oci"
-}
-func (oracle) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
-func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
-
-func (oracle) Resources(context.Context) []func() framework.Resource {
-	return []func() framework.Resource{func() framework.Resource { return oracleBucket{} }}
-}
-
-type oracleBucket struct{ framework.Resource }
-
-func (oracleBucket) Metadata(_ context.Context, _ framework.MetadataRequest, resp *framework.MetadataResponse) {
-	resp.TypeName = "oci_objectstorage_bucket"
-}
-
-func (oracleBucket) Schema(_ context.Context, _ framework.SchemaRequest, resp *framework.SchemaResponse) {
+// oracleBucket is the schema of Oracle's resource as far as it is taken over.
+func oracleBucket() schema.Schema {
 	attributes := map[string]schema.Attribute{}
 	for _, name := range []string{"bucket_id", "compartment_id", "name", "namespace", "access_type", "kms_key_id", "versioning", "storage_tier", "auto_tiering", "created_by", "etag"} {
 		attributes[name] = schema.StringAttribute{Optional: true}
@@ -51,7 +27,7 @@ func (oracleBucket) Schema(_ context.Context, _ framework.SchemaRequest, resp *f
 	}
 	attributes["object_events_enabled"] = schema.BoolAttribute{Optional: true}
 	text := schema.StringAttribute{Optional: true}
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{"retention_rules": schema.SetNestedBlock{NestedObject: schema.NestedBlockObject{
 			Attributes: map[string]schema.Attribute{"display_name": text, "time_rule_locked": text},
@@ -62,18 +38,10 @@ func (oracleBucket) Schema(_ context.Context, _ framework.SchemaRequest, resp *f
 	}
 }
 
-func (oracleBucket) Create(_ context.Context, req framework.CreateRequest, resp *framework.CreateResponse) {
-	resp.State.Raw = req.Plan.Raw
-}
-func (oracleBucket) Read(context.Context, framework.ReadRequest, *framework.ReadResponse)       {}
-func (oracleBucket) Delete(context.Context, framework.DeleteRequest, *framework.DeleteResponse) {}
-
 // withOracle adds Oracle's provider to the harness's own.
 func withOracle(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
 	t.Helper()
-	factories := e.Factories()
-	factories["oci"] = providerserver.NewProtocol6WithError(oracle{})
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: steps})
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.WithOracle("oci_objectstorage_bucket", oracleBucket()), Steps: steps})
 }
 
 // oracles is the bucket as Oracle's provider has it.

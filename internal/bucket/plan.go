@@ -18,7 +18,7 @@ import (
 // ModifyPlan finds where the bucket will be, holds it against the boundary, and refuses what Oracle would refuse. It sends
 // no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil {
+	if r.Provider == nil {
 		return
 	}
 	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
@@ -28,7 +28,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	pending, _, diags := pending.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	plan := proposed.Plan
-	p := planner{provider: r.provider, config: proposed.Config, state: proposed.State, prior: proposed.Prior, pending: pending}
+	p := planner{provider: r.Provider, config: proposed.Config, state: proposed.State, prior: proposed.Prior, pending: pending}
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
@@ -78,38 +78,11 @@ func (p planner) stateModel() *placement.Model {
 	return &p.state.Model
 }
 
-// change says what the plan does. Terraform's own arguments and what is taken back are no change of what the
-// configuration places.
+// change says what the plan does. What is taken back, and what Oracle does not know, is no change of what the configuration
+// places.
 func (p planner) change(plan model) placement.Change {
-	switch {
-	case p.state == nil:
-		return placement.Create
-	case !plan.placesLike(*p.state):
-		return placement.Update
-	case p.pending || !plan.mendsNothing(*p.state):
-		return placement.Mend
-	}
-	return placement.Nothing
-}
-
-// placesLike says whether two models ask Oracle for the same. A region that is left out is the state's.
-func (m model) placesLike(state model) bool {
-	region := m.Region
-	if region.IsUnknown() {
-		region = state.Region
-	}
-	return region.Equal(state.Region) && m.DataClass.Equal(state.DataClass) && m.Exception.Equal(state.Exception) &&
-		m.CompartmentID.Equal(state.CompartmentID) && m.Name.Equal(state.Name) && m.Namespace.Equal(state.Namespace) &&
-		m.KMSKeyID.Equal(state.KMSKeyID) && m.Versioning.Equal(state.Versioning) && m.StorageTier.Equal(state.StorageTier) &&
-		m.AutoTiering.Equal(state.AutoTiering) && m.ObjectEventsEnabled.Equal(state.ObjectEventsEnabled) &&
-		m.Metadata.Equal(state.Metadata) && m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags) &&
-		m.RetentionRules.Equal(state.RetentionRules)
-}
-
-// mendsNothing says whether two models that ask for the same leave also all else as it is.
-func (m model) mendsNothing(state model) bool {
-	return m.PublicAccessType.Equal(state.PublicAccessType) && m.ReplicationDestinations.Equal(state.ReplicationDestinations) &&
-		m.ForceDestroy.Equal(state.ForceDestroy) && m.Timeouts.Equal(state.Timeouts)
+	proposal := operation.Proposal[model]{Config: p.config, State: p.state}
+	return proposal.Change(plan, p.pending, "public_access_type", "replication_destinations", "force_destroy")
 }
 
 // settings fills in what the configuration leaves out.

@@ -12,16 +12,15 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // Resource is the managed resource residency_bucket.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_bucket.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource { return &Resource{operation.Resource{Name: "bucket"}} }
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -33,16 +32,6 @@ var (
 
 // timeout is the time that an operation has when the resource's timeouts do not say another.
 const timeout = 20 * time.Minute
-
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_bucket"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 // Create makes the bucket, or adopts one that an interrupted apply of the same owner made.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -70,7 +59,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	read, err := r.read(ctx, api, state)
 	if err != nil {
-		resp.Diagnostics.Append(api.call("Bucket not read back", "Reading back", "The bucket was created and is in state. The next refresh completes it.").Warning(err))
+		resp.Diagnostics.Append(api.Call("Bucket not read back", "Reading back", "The bucket was created and is in state. The next refresh completes it.").Warning(err))
 		return
 	}
 	// What differs shows at the next refresh; Terraform refuses a state that differs from the plan.
@@ -94,7 +83,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(api.call("Cannot read bucket", "Reading", "").Error(err))
+		resp.Diagnostics.Append(api.Call("Cannot read bucket", "Reading", "").Error(err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
@@ -121,7 +110,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	read, err := r.read(ctx, api, written)
 	if err != nil {
-		resp.Diagnostics.Append(api.call("Cannot read bucket", "Reading back", "").Error(err))
+		resp.Diagnostics.Append(api.Call("Cannot read bucket", "Reading back", "").Error(err))
 		return
 	}
 	if !resp.Diagnostics.HasError() {
@@ -148,7 +137,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // read asks Oracle for the bucket that m is.
 func (r *Resource) read(ctx context.Context, api api, m model) (model, error) {
 	fresh := m.fresh()
-	bucket, err := api.get(ctx)
+	bucket, err := api.Get(ctx)
 	if err != nil {
 		return m, err
 	}
@@ -166,7 +155,7 @@ func (r *Resource) read(ctx context.Context, api api, m model) (model, error) {
 			return m, err
 		}
 	}
-	out.ReplicationDestinations = out.destinations(policies, bucket.FreeformTags, r.provider)
-	r.provider.Describe(&out.Model, typeName, out.CompartmentID)
+	out.ReplicationDestinations = out.destinations(policies, bucket.FreeformTags, r.Provider)
+	r.Provider.Describe(&out.Model, typeName, out.CompartmentID)
 	return out, nil
 }

@@ -3,7 +3,6 @@ package bucket
 import (
 	"context"
 	"maps"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -20,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -36,21 +36,6 @@ const (
 
 	autoTieringDisabled   = "Disabled"
 	autoTieringInfrequent = "InfrequentAccess"
-)
-
-const (
-	maxBucketName    = 256
-	maxNamespaceName = 128
-)
-
-// noNames are left out of every URL's path, so a request about such a bucket would be about what it is in.
-var noNames = []string{".", ".."}
-
-var (
-	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
-	bucketName    = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	namespaceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	keyOCID       = regexp.MustCompile(`^ocid1\.key\.[a-z0-9]+\.[a-z0-9-]+\.[A-Za-z0-9_.-]+$`)
 )
 
 // Schema describes the resource.
@@ -97,16 +82,14 @@ func required() map[string]schema.Attribute {
 		"name": schema.StringAttribute{
 			MarkdownDescription: "Name of the bucket, unique in the namespace and region. A change replaces the bucket.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.LengthAtMost(maxBucketName), stringvalidator.NoneOf(noNames...), stringvalidator.RegexMatches(bucketName,
-				"must have 1 to 256 characters: letters, digits, hyphens, underscores and periods")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Validators:          objectstore.Name(),
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"namespace": schema.StringAttribute{
 			MarkdownDescription: "Object Storage namespace of the tenancy. A change replaces the bucket.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.LengthAtMost(maxNamespaceName), stringvalidator.RegexMatches(namespaceName,
-				"must be the tenancy's Object Storage namespace: letters, digits, hyphens and underscores")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Validators:          objectstore.Namespace(),
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 	}
 }
@@ -117,9 +100,8 @@ func optional() map[string]schema.Attribute {
 			MarkdownDescription: "OCID of the master encryption key, which must be in the bucket's region. Without it Oracle manages the key; removing it removes " +
 				"the key from the bucket. A change counts for new objects: existing objects stay under the key they were written with until `oci os bucket " +
 				"reencrypt`, which this provider does not call.",
-			Optional: true,
-			Validators: []validator.String{stringvalidator.RegexMatches(keyOCID,
-				"must be the OCID of a key, such as ocid1.key.oc1.iad.…")},
+			Optional:   true,
+			Validators: []validator.String{attribute.OCID("key")},
 		},
 		"versioning": schema.StringAttribute{
 			MarkdownDescription: "`Enabled`, `Disabled` (the default; never again after `Enabled`) or `Suspended`. Leaving it out of a bucket that has versions means `Suspended`.",

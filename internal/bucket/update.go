@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 )
 
@@ -45,40 +47,41 @@ func (a api) change(ctx context.Context, plan, state model) diag.Diagnostic {
 	if _, differs := plan.update(state, objectstorage.Bucket{}); !differs {
 		return nil
 	}
-	current, err := a.get(ctx)
+	current, err := a.Get(ctx)
 	if err != nil {
-		return a.call("Cannot update bucket", "Reading", "").Error(err)
+		return a.Call("Cannot update bucket", "Reading", "").Error(err)
 	}
 	details, _ := plan.update(state, current)
 	etag := attribute.Or(state.ETag.ValueStringPointer(), attribute.Value(current.Etag))
 	if state.fromAPI(current).asks(state) {
 		etag = attribute.Value(current.Etag) // a replication that begins or ends in the same apply changes marks and etag, nothing that was planned with
 	}
-	err = a.update(ctx, etag, details)
-	if isPreconditionFailed(err) {
+	err = a.Update(ctx, &etag, details)
+	if objectstore.IsChanged(err) {
 		return a.changedMeanwhile(ctx, plan, err)
 	}
 	if err != nil {
-		return a.call("Cannot update bucket", "Changing", "").Error(err)
+		return a.Call("Cannot update bucket", "Changing", "").Error(err)
 	}
 	return nil
 }
 
 // asks says whether two readings are of one bucket and have the same of all that an update writes.
 func (m model) asks(state model) bool {
-	return m.OCID.Equal(state.OCID) && m.placesLike(state) && m.PublicAccessType.Equal(state.PublicAccessType)
+	m.ETag, m.ReplicationEnabled, m.IsReadOnly, m.ReplicationDestinations = state.ETag, state.ReplicationEnabled, state.IsReadOnly, state.ReplicationDestinations
+	return reflect.DeepEqual(m, state)
 }
 
 // changedMeanwhile is the error that somebody has changed the bucket since the plan, unless what they made of it is what
 // the plan says: that is also what a repeated request finds whose first attempt had no answer.
 func (a api) changedMeanwhile(ctx context.Context, plan model, refused error) diag.Diagnostic {
-	current, err := a.get(ctx)
+	current, err := a.Get(ctx)
 	if err == nil {
 		if _, differs := plan.update(plan.fromAPI(current), current); !differs {
 			return nil
 		}
 	}
-	return a.call("Bucket changed since the plan", "Changing",
+	return a.Call("Bucket changed since the plan", "Changing",
 		"Somebody changed the bucket after this plan was made, and the change would have been overwritten. Run the plan again: it shows what changed.").Error(refused)
 }
 
@@ -92,8 +95,8 @@ func (a api) endReplicas(ctx context.Context, plan, state model) diag.Diagnostic
 		if stay[r.policy] {
 			continue
 		}
-		if err := a.deletePolicy(ctx, r.policy); err != nil && !oci.IsNotFound(err) {
-			call := a.call("Cannot end replica", fmt.Sprintf("Deleting the replication policy %q (to %s) of", r.name, r.region), "")
+		if err := a.EndReplication(ctx, r.policy); err != nil && !oci.IsNotFound(err) {
+			call := a.Call("Cannot end replica", fmt.Sprintf("Deleting the replication policy %q (to %s) of", r.name, r.region), "")
 			call.At = path.Root("replication_destinations")
 			return call.Error(err)
 		}
@@ -103,10 +106,10 @@ func (a api) endReplicas(ctx context.Context, plan, state model) diag.Diagnostic
 }
 
 func (a api) ruleCall(name, next string) diagnostic.Call {
-	call := a.call("Cannot change retention rules", fmt.Sprintf("Setting retention rule %q of", name), next)
+	call := a.Call("Cannot change retention rules", fmt.Sprintf("Setting retention rule %q of", name), next)
 	call.At = path.Root("retention_rules")
 	if name == "" {
-		call.Tried = fmt.Sprintf("Listing the retention rules of bucket %q in namespace %q", a.name, a.namespace)
+		call.Tried = fmt.Sprintf("Listing the retention rules of bucket %q in namespace %q", a.Name, a.Namespace)
 	} else {
 		call.At = call.At.AtMapKey(name)
 	}

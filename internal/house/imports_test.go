@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 	"internal/operation":   {"internal/oci", "internal/diagnostic", "internal/placement", "internal/attribute"},
 	"internal/attribute":   {"internal/diagnostic", "internal/placement"},
 	"internal/autonomous":  {"internal/oci", "internal/placement", "internal/operation", "internal/attribute"},
+	"internal/objectstore": {"internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/dbsystem":    {"internal/region", "internal/boundary", "internal/oci", "internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute"},
 	"internal/sandbox":     {"internal/region", "internal/iam", "internal/quota", "internal/ddl"},
 	"internal/cli":         {"internal/region", "internal/boundary", "internal/iam", "internal/quota", "internal/plan", "internal/report", "internal/sandbox"},
@@ -54,14 +55,14 @@ var rooms = map[string][]string{
 // noun is what a folder with a Terraform noun may import.
 var noun = []string{
 	"internal/region", "internal/boundary", "internal/boundaries", "internal/iam", "internal/quota", "internal/ddl", "internal/oci",
-	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/autonomous", "internal/dbsystem", "internal/policy",
+	"internal/diagnostic", "internal/placement", "internal/operation", "internal/attribute", "internal/autonomous", "internal/objectstore", "internal/dbsystem", "internal/policy",
 }
 
 // notForProduct are rooms that only tests, commands and tools use.
 var notForProduct = []string{"internal/acctest", "internal/endtoend", "internal/bench", "internal/conformance", "internal/docs", "internal/house", "internal/cli", "internal/sandbox"}
 
 // speaksOCI are the rooms that may import Oracle's SDK, besides the nouns.
-var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/autonomous", "internal/bench", "internal/conformance"}
+var speaksOCI = []string{"internal/oci", "internal/sandbox", "internal/acctest", "internal/diagnostic", "internal/attribute", "internal/autonomous", "internal/objectstore", "internal/bench", "internal/conformance"}
 
 func TestImports_oneWay(t *testing.T) {
 	for _, p := range packages(t) {
@@ -155,7 +156,7 @@ func reachesOut(imported string) bool {
 	if imported == "net/url" || imported == "net/netip" {
 		return false
 	}
-	return under(imported, "net", "os", "syscall", "log", "testing", "math/rand", "crypto/rand", "plugin", "runtime") ||
+	return under(imported, "net", "os", "io/ioutil", "syscall", "log", "testing", "math/rand", "crypto/rand", "plugin", "runtime") ||
 		strings.HasPrefix(imported, terraformSDK) || strings.HasPrefix(imported, ociSDK)
 }
 
@@ -174,7 +175,7 @@ func clockUses(t *testing.T, file string) []token.Position {
 			return true
 		}
 		from, ok := selector.X.(*ast.Ident)
-		if ok && from.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "After", "Tick", "Sleep", "Local"}, selector.Sel.Name) {
+		if ok && from.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Sleep", "Local"}, selector.Sel.Name) {
 			uses = append(uses, files.Position(selector.Pos()))
 		}
 		return true
@@ -184,7 +185,7 @@ func clockUses(t *testing.T, file string) []token.Position {
 
 func TestReachesOut(t *testing.T) {
 	for imported, want := range map[string]bool{
-		"net": true, "net/http": true, "os": true, "os/exec": true, terraformSDK + "framework/types": true, ociSDK + "/v65/common": true,
+		"net": true, "net/http": true, "os": true, "io/ioutil": true, "os/exec": true, terraformSDK + "framework/types": true, ociSDK + "/v65/common": true,
 		"net/url": false, "strings": false, "time": false, "github.com/hashicorp/hcl/v2": false, "networks": false,
 	} {
 		if got := reachesOut(imported); got != want {

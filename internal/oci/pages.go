@@ -37,3 +37,15 @@ func Pages[T any](ctx context.Context, fetch func(ctx context.Context, page *str
 		}
 	}
 }
+
+// All gathers a listing, or gives its error and nothing else.
+func All[T any](listed iter.Seq2[T, error]) ([]T, error) {
+	var all []T
+	for item, err := range listed {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, item)
+	}
+	return all, nil
+}

@@ -2,120 +2,83 @@ package replication
 
 import (
 	"context"
-	"fmt"
 	"maps"
-	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
-	"github.com/data-residency/terraform-provider-residency/internal/operation"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
-// api is one bucket, the source or the destination of a replication, in Oracle's terms. Its errors are *oci.Error, or the
-// context's.
-type api struct {
-	client                    *objectstorage.ObjectStorageClient
-	region, namespace, bucket string
-}
+// api is one bucket, the source or the destination of a replication, with the requests that only this noun sends.
+type api struct{ objectstore.Bucket }
 
-func newAPI(p *placement.Provider, region, namespace, bucket string, diags *diag.Diagnostics) (api, bool) {
-	client, ok := operation.Client(p, region, (*oci.Session).ObjectStorage, diags)
-	return api{client: client, region: region, namespace: namespace, bucket: bucket}, ok
+func (r *Resource) api(region, namespace, bucket types.String, diags *diag.Diagnostics) (api, bool) {
+	b, ok := objectstore.Open(r.Provider, region.ValueString(), namespace.ValueString(), bucket.ValueString(), diags)
+	return api{b}, ok
 }
 
 // source is the bucket that is replicated; false when there is an error among the diagnostics.
 func (r *Resource) source(m model, diags *diag.Diagnostics) (api, bool) {
-	return newAPI(r.provider, m.Region.ValueString(), m.Namespace.ValueString(), m.Bucket.ValueString(), diags)
+	return r.api(m.Region, m.Namespace, m.Bucket, diags)
 }
 
 // destination is the bucket that is replicated to.
 func (r *Resource) destination(m model, diags *diag.Diagnostics) (api, bool) {
-	return newAPI(r.provider, m.DestinationRegionName.ValueString(), m.Namespace.ValueString(), m.DestinationBucketName.ValueString(), diags)
+	return r.api(m.DestinationRegionName, m.Namespace, m.DestinationBucketName, diags)
 }
 
-// call says what was tried; doing is such as `Deleting replication policy "x" of`.
-func (a api) call(summary, doing, next string) diagnostic.Call {
-	return diagnostic.Call{
-		Summary: summary, Tried: fmt.Sprintf("%s bucket %q in namespace %q", doing, a.bucket, a.namespace), Region: a.region, Next: next,
-	}
-}
-
-// fields are for the log.
-func (a api) fields(policy string) map[string]any {
-	return map[string]any{"region": a.region, "namespace": a.namespace, "bucket": a.bucket, "replication_id": policy}
+// about are fields for the log.
+func (a api) about(policy string) map[string]any {
+	fields := a.Fields()
+	fields["replication_id"] = policy
+	return fields
 }
 
 func (a api) create(ctx context.Context, details objectstorage.CreateReplicationPolicyDetails) (objectstorage.ReplicationPolicy, error) {
-	answer, err := a.client.CreateReplicationPolicy(oci.Shield(ctx), objectstorage.CreateReplicationPolicyRequest{
-		NamespaceName: &a.namespace, BucketName: &a.bucket, CreateReplicationPolicyDetails: details,
+	answer, err := a.Client.CreateReplicationPolicy(oci.Shield(ctx), objectstorage.CreateReplicationPolicyRequest{
+		NamespaceName: &a.Namespace, BucketName: &a.Name, CreateReplicationPolicyDetails: details,
 	})
-	return answer.ReplicationPolicy, oci.Explain("CreateReplicationPolicy", a.region, err)
+	return answer.ReplicationPolicy, oci.Explain("CreateReplicationPolicy", a.Region, err)
 }
 
 func (a api) get(ctx context.Context, id string) (objectstorage.ReplicationPolicy, error) {
-	answer, err := a.client.GetReplicationPolicy(oci.Shield(ctx), objectstorage.GetReplicationPolicyRequest{
-		NamespaceName: &a.namespace, BucketName: &a.bucket, ReplicationId: &id,
+	answer, err := a.Client.GetReplicationPolicy(oci.Shield(ctx), objectstorage.GetReplicationPolicyRequest{
+		NamespaceName: &a.Namespace, BucketName: &a.Name, ReplicationId: &id,
 	})
-	return answer.ReplicationPolicy, oci.Explain("GetReplicationPolicy", a.region, err)
-}
-
-func (a api) delete(ctx context.Context, id string) error {
-	_, err := a.client.DeleteReplicationPolicy(oci.Shield(ctx), objectstorage.DeleteReplicationPolicyRequest{
-		NamespaceName: &a.namespace, BucketName: &a.bucket, ReplicationId: &id,
-	})
-	return oci.Explain("DeleteReplicationPolicy", a.region, err)
+	return answer.ReplicationPolicy, oci.Explain("GetReplicationPolicy", a.Region, err)
 }
 
 func (a api) policies(ctx context.Context) ([]objectstorage.ReplicationPolicySummary, error) {
-	return all(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationPolicySummary, *string, error) {
-		answer, err := a.client.ListReplicationPolicies(oci.Shield(ctx), objectstorage.ListReplicationPoliciesRequest{
-			NamespaceName: &a.namespace, BucketName: &a.bucket, Page: page,
-		})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationPolicies", a.region, err)
-	}))
+	return oci.All(a.Policies(ctx))
 }
 
 // sources are the replications of which the bucket is the destination.
 func (a api) sources(ctx context.Context) ([]objectstorage.ReplicationSource, error) {
-	return all(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationSource, *string, error) {
-		answer, err := a.client.ListReplicationSources(oci.Shield(ctx), objectstorage.ListReplicationSourcesRequest{
-			NamespaceName: &a.namespace, BucketName: &a.bucket, Page: page,
+	return oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]objectstorage.ReplicationSource, *string, error) {
+		answer, err := a.Client.ListReplicationSources(oci.Shield(ctx), objectstorage.ListReplicationSourcesRequest{
+			NamespaceName: &a.Namespace, BucketName: &a.Name, Page: page,
 		})
-		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationSources", a.region, err)
+		return answer.Items, answer.OpcNextPage, oci.Explain("ListReplicationSources", a.Region, err)
 	}))
 }
 
 func (a api) makeWritable(ctx context.Context) error {
-	_, err := a.client.MakeBucketWritable(oci.Shield(ctx), objectstorage.MakeBucketWritableRequest{NamespaceName: &a.namespace, BucketName: &a.bucket})
-	return oci.Explain("MakeBucketWritable", a.region, err)
-}
-
-func (a api) read(ctx context.Context) (objectstorage.Bucket, error) {
-	answer, err := a.client.GetBucket(oci.Shield(ctx), objectstorage.GetBucketRequest{NamespaceName: &a.namespace, BucketName: &a.bucket})
-	return answer.Bucket, oci.Explain("GetBucket", a.region, err)
+	_, err := a.Client.MakeBucketWritable(oci.Shield(ctx), objectstorage.MakeBucketWritableRequest{NamespaceName: &a.Namespace, BucketName: &a.Name})
+	return oci.Explain("MakeBucketWritable", a.Region, err)
 }
 
 // buckets are the names of a compartment's buckets in the bucket's region and namespace.
 func (a api) buckets(ctx context.Context, compartment string) ([]string, error) {
-	return all(oci.Pages(ctx, func(ctx context.Context, page *string) ([]string, *string, error) {
-		answer, err := a.client.ListBuckets(oci.Shield(ctx), objectstorage.ListBucketsRequest{NamespaceName: &a.namespace, CompartmentId: &compartment, Page: page})
-		names := make([]string, len(answer.Items))
-		for i, b := range answer.Items {
-			names[i] = attribute.Value(b.Name)
-		}
-		return names, answer.OpcNextPage, oci.Explain("ListBuckets", a.region, err)
-	}))
-}
-
-// tenancyNamespace asks for the Object Storage namespace of whose credentials these are.
-func (a api) tenancyNamespace(ctx context.Context) (string, error) {
-	answer, err := a.client.GetNamespace(oci.Shield(ctx), objectstorage.GetNamespaceRequest{})
-	return attribute.Value(answer.Value), oci.Explain("GetNamespace", a.region, err)
+	listed, err := oci.All(a.Buckets(ctx, compartment))
+	names := make([]string, len(listed))
+	for i, b := range listed {
+		names[i] = attribute.Value(b.Name)
+	}
+	return names, err
 }
 
 // retag changes the bucket's free-form tags, if they are still those of b.
@@ -125,12 +88,5 @@ func (a api) retag(ctx context.Context, b objectstorage.Bucket, change func(tags
 		tags = map[string]string{}
 	}
 	change(tags)
-	_, err := a.client.UpdateBucket(oci.Shield(ctx), objectstorage.UpdateBucketRequest{
-		NamespaceName: &a.namespace, BucketName: &a.bucket, IfMatch: b.Etag,
-		UpdateBucketDetails: objectstorage.UpdateBucketDetails{FreeformTags: tags},
-	})
-	return oci.Explain("UpdateBucket", a.region, err)
+	return a.Update(ctx, b.Etag, objectstorage.UpdateBucketDetails{FreeformTags: tags})
 }
-
-// isPreconditionFailed says whether somebody else has changed the bucket in the meantime.
-func isPreconditionFailed(err error) bool { return oci.Status(err) == http.StatusPreconditionFailed }

@@ -45,7 +45,7 @@ func (r *Resource) createOrAdopt(ctx context.Context, source api, plan model) (m
 		there, look = source.find(patient, plan)
 	}
 	if there != nil && r.ours(*there, before, plan, oci.IsAmbiguous(err), began) {
-		tflog.Info(ctx, "the bucket replicates already by a policy that this configuration made: adopting it", source.fields(attribute.Value(there.Id)))
+		tflog.Info(ctx, "the bucket replicates already by a policy that this configuration made: adopting it", source.about(attribute.Value(there.Id)))
 		out.policy = *there
 		return out, nil
 	}
@@ -75,17 +75,17 @@ func (r *Resource) ours(there objectstorage.ReplicationPolicy, before objectstor
 	if ambiguous && there.TimeCreated != nil && there.TimeCreated.After(began.Add(-operation.Skew)) {
 		return true
 	}
-	owner := r.provider.Owner
+	owner := r.Provider.Owner
 	return owner != "" && before.FreeformTags[placement.OwnerTag] == owner && before.FreeformTags[placement.ReplicaTag] == plan.mark()
 }
 
 // refused says why there is no policy, and what is in its place.
 func (a api) refused(plan model, there *objectstorage.ReplicationPolicy, err error) diag.Diagnostic {
-	call := a.call("Cannot create replication", fmt.Sprintf("Creating replication policy %q of", plan.Name.ValueString()), "")
+	call := a.Call("Cannot create replication", fmt.Sprintf("Creating replication policy %q of", plan.Name.ValueString()), "")
 	switch {
 	case isUngranted(err):
 		call.Next = fmt.Sprintf("Object Storage replicates by a grant to its own service in the source's region, and the bucket's compartment has none. Write a residency_service_grant "+
-			"with regions = [%q] and allow_copy_and_replication = true, or ask those who own the tenancy for it, and apply again.", a.region)
+			"with regions = [%q] and allow_copy_and_replication = true, or ask those who own the tenancy for it, and apply again.", a.Region)
 		return call.Error(err)
 	case there == nil || !oci.IsConflict(err):
 		return call.Error(err)
@@ -109,13 +109,13 @@ func isUngranted(err error) bool {
 }
 
 func (a api) importBlock(p objectstorage.ReplicationPolicy) string {
-	return fmt.Sprintf("import {\n  to = residency_bucket_replication.NAME\n  id = %q\n}", importID(a.region, a.namespace, a.bucket, attribute.Value(p.Id)))
+	return fmt.Sprintf("import {\n  to = residency_bucket_replication.NAME\n  id = %q\n}", importID(a.Region, a.Namespace, a.Name, attribute.Value(p.Id)))
 }
 
 // unmarkQuietly takes back the mark of a policy that was not made; there is an error to show already.
 func (a api) unmarkQuietly(ctx context.Context, plan model) {
 	if failure := a.unmark(ctx, plan.mark()); failure != nil {
-		tflog.Warn(ctx, failure.Summary()+": "+failure.Detail(), a.fields(""))
+		tflog.Warn(ctx, failure.Summary()+": "+failure.Detail(), a.about(""))
 	}
 }
 

@@ -3,8 +3,6 @@ package replication
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -32,7 +31,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	} else {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &who)...)
 	}
-	name, diags := r.provider.ImportRegion(who.Region.ValueString(), importForm)
+	name, diags := r.Provider.ImportRegion(who.Region.ValueString(), importForm)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -47,25 +46,13 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, who)...)
 }
 
-// named says whether a name has the form and is not too long.
-func named(name string, form *regexp.Regexp, most int) bool {
-	return len(name) <= most && form.MatchString(name)
-}
-
 // parseID reads an import id. The region is null when the id does not say it.
 func parseID(id string) (identity, diag.Diagnostic) {
-	parts := strings.Split(id, "/")
-	who := identity{Region: types.StringNull()}
-	if len(parts) == 7 && parts[0] != "" {
-		who.Region = types.StringValue(parts[0])
-		parts = parts[1:]
-	}
-	if len(parts) != 6 || parts[0] != "n" || parts[2] != "b" || parts[4] != "replicationPolicies" ||
-		!named(parts[1], namespaceName, maxNamespaceName) || !named(parts[3], bucketName, maxBucketName) || !policyID.MatchString(parts[5]) {
-		return who, diagnostic.Error(path.Empty(), placement.ImportSummary,
+	b, ok := objectstore.ParseID(id, 2)
+	if !ok || b.Rest[0] != "replicationPolicies" || !policyID.MatchString(b.Rest[1]) {
+		return identity{}, diagnostic.Error(path.Empty(), placement.ImportSummary,
 			fmt.Sprintf("%q is not the import id of a replication policy.", id),
 			"It reads "+importForm+", or the same without the region for the provider's region. oci os replication list-replication-policies shows the id.")
 	}
-	who.Namespace, who.Bucket, who.ReplicationID = types.StringValue(parts[1]), types.StringValue(parts[3]), types.StringValue(parts[5])
-	return who, nil
+	return identity{Region: b.Region, Namespace: b.Namespace, Bucket: b.Name, ReplicationID: types.StringValue(b.Rest[1])}, nil
 }

@@ -15,7 +15,8 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
-	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -23,7 +24,7 @@ import (
 type List struct{ Resource }
 
 // NewList returns the list resource residency_bucket_replication.
-func NewList() list.ListResource { return &List{} }
+func NewList() list.ListResource { return &List{*newResource()} }
 
 var (
 	_ list.ListResourceWithConfigure = &List{}
@@ -33,84 +34,63 @@ var (
 
 // query is the configuration of a list block.
 type query struct {
-	CompartmentID types.String `tfsdk:"compartment_id"`
-	Bucket        types.String `tfsdk:"bucket"`
-	Namespace     types.String `tfsdk:"namespace"`
-	Region        types.String `tfsdk:"region"`
+	operation.Query
+	Bucket    types.String `tfsdk:"bucket"`
+	Namespace types.String `tfsdk:"namespace"`
 }
 
 // ListResourceConfigSchema describes the list block.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The replication policies of a bucket, or of all buckets of a compartment, in one region, inside the boundary or not.",
-		Attributes: map[string]schema.Attribute{
-			"bucket": schema.StringAttribute{
-				MarkdownDescription: "Name of the source bucket. Either this or `compartment_id`.",
-				Optional:            true,
-				Validators: []validator.String{
-					stringvalidator.RegexMatches(bucketName, "must be the name of a bucket"),
-					stringvalidator.ExactlyOneOf(path.MatchRoot("compartment_id")),
-				},
-			},
-			"compartment_id": schema.StringAttribute{
-				MarkdownDescription: "OCID of the compartment whose buckets are asked, one request for each. Compartments in it are not searched.",
-				Optional:            true,
-				Validators:          []validator.String{attribute.CompartmentOCID()},
-			},
-			"namespace": schema.StringAttribute{
-				MarkdownDescription: "Object Storage namespace; the tenancy's own when left out, which costs one request.",
-				Optional:            true,
-			},
-			"region": schema.StringAttribute{
-				MarkdownDescription: "Name of the sources' region; the provider's region when left out.",
-				Optional:            true,
-			},
+	resp.Schema = operation.QuerySchema("The replication policies of a bucket, or of all buckets of a compartment, in one region, inside the boundary or not.", map[string]schema.Attribute{
+		"bucket": schema.StringAttribute{
+			MarkdownDescription: "Name of the source bucket. Either this or `compartment_id`.",
+			Optional:            true,
+			Validators:          append(objectstore.Name(), stringvalidator.ExactlyOneOf(path.MatchRoot("compartment_id"))),
 		},
-	}
+		"compartment_id": schema.StringAttribute{
+			MarkdownDescription: "OCID of the compartment whose buckets are asked, one request for each. Compartments in it are not searched.",
+			Optional:            true,
+			Validators:          []validator.String{attribute.CompartmentOCID()},
+		},
+		"namespace": objectstore.QueryNamespace(),
+	})
 }
 
 // List streams the policies, bucket by bucket.
 func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var q query
 	diags := req.Config.Get(ctx, &q)
-	name, more := l.provider.ImportRegion(q.Region.ValueString(), importForm)
+	name, more := l.Provider.ImportRegion(q.Region.ValueString(), importForm)
 	diags.Append(more...)
-	source, ok := newAPI(l.provider, name, q.Namespace.ValueString(), q.Bucket.ValueString(), &diags)
+	in, ok := objectstore.OpenQuery(ctx, l.Provider, name, q.Namespace.ValueString(), &diags)
 	if !ok {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	if source.namespace == "" {
-		var err error
-		if source.namespace, err = source.tenancyNamespace(ctx); err != nil {
-			call := diagnostic.Call{Summary: "Cannot list replications", Tried: "Reading the Object Storage namespace of the tenancy", Region: name}
-			stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{call.Error(err)})
-			return
-		}
+	in.Name = q.Bucket.ValueString()
+	tried := in.Call("Cannot list replications", "Listing the replication policies of", "")
+	if in.Name == "" {
+		tried.Tried = "Listing the buckets of compartment " + q.CompartmentID.ValueString() + ", and their replication policies,"
 	}
-	stream.Results = l.results(ctx, req, source, q.CompartmentID.ValueString())
+	stream.Results = operation.Stream(req, api{in}.found(ctx, q.CompartmentID.ValueString()), tried, func(model) bool { return true }, func(m model) list.ListResult {
+		return l.result(ctx, req, m)
+	})
 }
 
-func (l *List) results(ctx context.Context, req list.ListRequest, source api, compartment string) iter.Seq[list.ListResult] {
-	return func(push func(list.ListResult) bool) {
-		buckets := []string{source.bucket}
+// found are the policies of the bucket, or of all buckets of the compartment.
+func (a api) found(ctx context.Context, compartment string) iter.Seq2[model, error] {
+	return func(yield func(model, error) bool) {
+		buckets, err := []string{a.Name}, error(nil)
 		if compartment != "" {
-			var err error
-			if buckets, err = source.buckets(ctx, compartment); err != nil {
-				call := diagnostic.Call{Summary: "Cannot list replications", Tried: "Listing the buckets of compartment " + compartment, Region: source.region}
-				push(list.ListResult{Diagnostics: diag.Diagnostics{call.Error(err)}})
-				return
-			}
+			buckets, err = a.buckets(ctx, compartment)
 		}
-		var count int64
-		for _, source.bucket = range buckets {
-			policies, err := source.policies(ctx)
-			if err != nil {
-				push(list.ListResult{Diagnostics: diag.Diagnostics{source.call("Cannot list replications", "Listing the replication policies of", "").Error(err)}})
-				return
-			}
-			for _, policy := range policies {
-				if count++; req.Limit > 0 && count > req.Limit || !push(l.result(ctx, req, source, policy)) {
+		if err != nil {
+			yield(model{}, err)
+			return
+		}
+		for _, a.Name = range buckets {
+			for policy, err := range a.Policies(ctx) {
+				if !yield(a.model(policy), err) {
 					return
 				}
 			}
@@ -118,17 +98,18 @@ func (l *List) results(ctx context.Context, req list.ListRequest, source api, co
 	}
 }
 
-// result is one policy; the listing has all that is known of it.
-func (l *List) result(ctx context.Context, req list.ListRequest, source api, policy objectstorage.ReplicationPolicySummary) list.ListResult {
-	m := model{Namespace: types.StringValue(source.namespace), Bucket: types.StringValue(source.bucket), Timeouts: placement.NoTimeouts()}
-	m.Region = types.StringValue(source.region)
-	m = m.fromAPI(whole(policy))
-	result := req.NewListResult(ctx)
-	result.DisplayName = source.bucket + " to " + m.DestinationRegionName.ValueString() + "/" + m.DestinationBucketName.ValueString()
-	result.Diagnostics.Append(result.Identity.Set(ctx, m.identity())...)
-	if req.IncludeResource {
-		l.provider.Describe(&m.Model, typeName, m.CompartmentID)
-		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
-	}
-	return result
+// model is a listed policy; the listing has all that is known of it.
+func (a api) model(policy objectstorage.ReplicationPolicySummary) model {
+	m := model{Namespace: types.StringValue(a.Namespace), Bucket: types.StringValue(a.Name), Timeouts: placement.NoTimeouts()}
+	m.Region = types.StringValue(a.Region)
+	return m.fromAPI(whole(policy))
+}
+
+// result is one policy.
+func (l *List) result(ctx context.Context, req list.ListRequest, m model) list.ListResult {
+	title := m.Bucket.ValueString() + " to " + m.DestinationRegionName.ValueString() + "/" + m.DestinationBucketName.ValueString()
+	return operation.Found(ctx, req, title, m.identity(), func() (model, diag.Diagnostics) {
+		l.Provider.Describe(&m.Model, typeName, m.CompartmentID)
+		return m, nil
+	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -24,7 +25,7 @@ func (a api) mark(ctx context.Context, m model) (objectstorage.Bucket, diag.Diag
 	first := true
 	var before objectstorage.Bucket
 	for round := 1; ; round++ {
-		bucket, err := a.read(ctx)
+		bucket, err := a.Get(ctx)
 		if err != nil {
 			return bucket, a.markCall("Reading").Error(err)
 		}
@@ -41,14 +42,14 @@ func (a api) mark(ctx context.Context, m model) (objectstorage.Bucket, diag.Diag
 		if err == nil {
 			return before, nil
 		}
-		if !isPreconditionFailed(err) || round == rounds {
+		if !objectstore.IsChanged(err) || round == rounds {
 			return before, a.markCall("Setting the tag " + placement.ReplicaTag + " of").Error(err)
 		}
 	}
 }
 
 func (a api) markCall(doing string) diagnostic.Call {
-	call := a.call("Cannot mark source bucket", doing, "")
+	call := a.Call("Cannot mark source bucket", doing, "")
 	call.At = path.Root("bucket")
 	return call
 }
@@ -61,14 +62,14 @@ func (a api) elsewhere(m model, bucket objectstorage.Bucket) diag.Diagnostic {
 	}
 	return diagnostic.Error(path.Root("compartment_id"), "Source bucket in another compartment",
 		fmt.Sprintf("The bucket %q in %s is in compartment %s, and this replication was judged as if it were in %s.",
-			a.bucket, a.region, attribute.Value(bucket.CompartmentId), written),
+			a.Name, a.Region, attribute.Value(bucket.CompartmentId), written),
 		"Write the bucket's compartment, such as residency_bucket.NAME.compartment_id, or leave compartment_id out.")
 }
 
 // unmark takes the tag off again, if it still declares this replication. A source that is gone has none.
 func (a api) unmark(ctx context.Context, mark string) diag.Diagnostic {
 	for round := 1; ; round++ {
-		bucket, err := a.read(ctx)
+		bucket, err := a.Get(ctx)
 		if err == nil {
 			if bucket.FreeformTags[placement.ReplicaTag] != mark {
 				return nil
@@ -78,8 +79,8 @@ func (a api) unmark(ctx context.Context, mark string) diag.Diagnostic {
 		switch {
 		case err == nil, oci.IsNotFound(err):
 			return nil
-		case !isPreconditionFailed(err) || round == rounds:
-			return a.call("Source bucket still marked", "Removing the tag "+placement.ReplicaTag+" from",
+		case !objectstore.IsChanged(err) || round == rounds:
+			return a.Call("Source bucket still marked", "Removing the tag "+placement.ReplicaTag+" from",
 				"The replication has ended; the tag is of no effect and can be removed by hand.").Warning(err)
 		}
 	}

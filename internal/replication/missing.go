@@ -31,7 +31,7 @@ func (l lost) forget(ctx context.Context, source api, notFound error, resp *reso
 	// A CLI without identities gives none, and the framework then misses it even of what is gone.
 	diags = resp.Identity.Set(ctx, l.state.identity())
 	if !l.state.ended() {
-		tflog.Warn(ctx, "the replication policy is gone: the source was listed and does not show it", source.fields(l.state.ReplicationID.ValueString()))
+		tflog.Warn(ctx, "the replication policy is gone: the source was listed and does not show it", source.about(l.state.ReplicationID.ValueString()))
 		resp.State.RemoveResource(ctx)
 	}
 	return diags
@@ -41,12 +41,12 @@ func (l lost) forget(ctx context.Context, source api, notFound error, resp *reso
 // the source's policies, or else the buckets of its compartment, can be listed with the same credentials and do not show it.
 // Otherwise there is an error.
 func (a api) gone(ctx context.Context, l lost, notFound error) (bool, diag.Diagnostic) {
-	call := a.call("Replication cannot be read", "Reading a replication policy of", "")
+	call := a.Call("Replication cannot be read", "Reading a replication policy of", "")
 	id := l.state.ReplicationID.ValueString()
 	switch {
 	case l.moved:
 		call.Next = fmt.Sprintf("This state was moved from Oracle's provider and says no region, so the provider's region %s was tried. Set the provider's region to the "+
-			"policy's for this apply, or import the policy as %s.", a.region, importForm)
+			"policy's for this apply, or import the policy as %s.", a.Region, importForm)
 		return false, call.Error(notFound)
 	case l.state.Name.IsNull(): // an import
 		call.Next = "Check the region, the namespace, the bucket and the id, and whether a policy lets these credentials read the bucket. Only a policy that exists can be imported."
@@ -81,7 +81,7 @@ func (a api) sourceGone(ctx context.Context, l lost, call diagnostic.Call, notFo
 	case err != nil:
 		call.Next = fmt.Sprintf("The source bucket cannot be seen either. To tell whether it is gone or hidden, compartment %s was listed with the same credentials, and that "+
 			"failed too: %s. %s", l.compartment, diagnostic.Brief(err), stays)
-	case slices.Contains(names, a.bucket):
+	case slices.Contains(names, a.Name):
 		call.Next = fmt.Sprintf("The list of compartment %s shows the source bucket, so it is there, and these credentials may not read it. The policy stays in state. "+
 			"Check the policies of IAM (BUCKET_READ).", l.compartment)
 	default:

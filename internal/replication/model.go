@@ -2,7 +2,6 @@ package replication
 
 import (
 	"fmt"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -115,16 +114,4 @@ func country(name types.String) types.String {
 		return types.StringValue(r.Country)
 	}
 	return types.StringNull()
-}
-
-// all gathers a listing, or its error.
-func all[T any](items iter.Seq2[T, error]) ([]T, error) {
-	var out []T
-	for item, err := range items {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, item)
-	}
-	return out, nil
 }

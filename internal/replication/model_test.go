@@ -103,7 +103,11 @@ func TestPlanner_change(t *testing.T) {
 		"destination bucket": {&state, changed(func(m *model) { m.DestinationBucketName = types.StringValue("b") }), placement.Update},
 		"bucket":             {&state, changed(func(m *model) { m.Bucket = types.StringUnknown() }), placement.Update},
 	} {
-		assert.Equal(t, c.want, planner{state: c.state}.change(c.plan), name)
+		config := c.plan
+		if config.Region.IsUnknown() {
+			config.Region = types.StringNull()
+		}
+		assert.Equal(t, c.want, planner{state: c.state, config: config}.change(c.plan), name)
 	}
 	assert.Equal(t, placement.Mend, planner{state: &state, unmarked: true}.change(state))
 	failing := changed(func(m *model) { m.Status = types.StringValue("CLIENT_ERROR") })

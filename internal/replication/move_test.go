@@ -1,14 +1,9 @@
 package replication_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	framework "github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -19,48 +14,22 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
 )
 
-// oracle stands for Oracle's provider: its policy is what the configuration says, and nothing else.
-type oracle struct{ provider.Provider }
-
-func (oracle) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "oci"
-}
-func (oracle) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
-func (oracle) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-func (oracle) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
-
-func (oracle) Resources(context.Context) []func() framework.Resource {
-	return []func() framework.Resource{func() framework.Resource { return oraclePolicy{} }}
-}
-
-type oraclePolicy struct{ framework.Resource }
-
-func (oraclePolicy) Metadata(_ context.Context, _ framework.MetadataRequest, resp *framework.MetadataResponse) {
-	resp.TypeName = "oci_objectstorage_replication_policy"
-}
-
-func (oraclePolicy) Schema(_ context.Context, _ framework.SchemaRequest, resp *framework.SchemaResponse) {
-	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{}}
+// oraclePolicy is the schema of Oracle's resource.
+func oraclePolicy() schema.Schema {
+	attributes := map[string]schema.Attribute{}
 	for _, name := range []string{
 		"id", "namespace", "bucket", "name", "destination_bucket_name", "destination_region_name",
 		"delete_object_in_destination_bucket", "status", "status_message", "time_created", "time_last_sync",
 	} {
-		resp.Schema.Attributes[name] = schema.StringAttribute{Optional: true}
+		attributes[name] = schema.StringAttribute{Optional: true}
 	}
+	return schema.Schema{Attributes: attributes}
 }
-
-func (oraclePolicy) Create(_ context.Context, req framework.CreateRequest, resp *framework.CreateResponse) {
-	resp.State.Raw = req.Plan.Raw
-}
-func (oraclePolicy) Read(context.Context, framework.ReadRequest, *framework.ReadResponse)       {}
-func (oraclePolicy) Delete(context.Context, framework.DeleteRequest, *framework.DeleteResponse) {}
 
 // withOracle adds Oracle's provider to the harness's own.
 func withOracle(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
 	t.Helper()
-	factories := e.Factories()
-	factories["oci"] = providerserver.NewProtocol6WithError(oracle{})
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: steps})
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.WithOracle("oci_objectstorage_replication_policy", oraclePolicy()), Steps: steps})
 }
 
 // oracles is a policy as Oracle's provider has it.

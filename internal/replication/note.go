@@ -23,9 +23,9 @@ const noted operation.Note[sourceNote] = "source"
 // look reads the source for a note. It is needed only where the policy is not found or not declared, so a failure is no
 // error: the next refresh looks again.
 func (a api) look(ctx context.Context, mark string) (n sourceNote, ok bool) {
-	bucket, err := a.read(ctx)
+	bucket, err := a.Get(ctx)
 	if err != nil {
-		tflog.Debug(ctx, "the source bucket cannot be read: "+err.Error(), a.fields(""))
+		tflog.Debug(ctx, "the source bucket cannot be read: "+err.Error(), a.about(""))
 		return n, false
 	}
 	return sourceNote{Compartment: attribute.Value(bucket.CompartmentId), Unmarked: bucket.FreeformTags[placement.ReplicaTag] != mark}, true

@@ -18,7 +18,7 @@ import (
 // ModifyPlan finds where the replication starts and goes to, holds both against the boundary, and plans to wait again for a
 // policy that is not active. It sends no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil {
+	if r.Provider == nil {
 		return
 	}
 	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
@@ -28,7 +28,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	note, _, diags := noted.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	plan, state := proposed.Plan, proposed.State
-	p := planner{provider: r.provider, config: proposed.Config, state: state, prior: proposed.Prior, unmarked: note.Unmarked}
+	p := planner{provider: r.Provider, config: proposed.Config, state: state, prior: proposed.Prior, unmarked: note.Unmarked}
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -80,24 +80,14 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// change says what the plan does. To wait for a policy, or to mark its source, places nothing.
+// change says what the plan does. To wait for a policy, or to mark its source, places nothing; to go on with a deletion that stopped
+// half-way is to make the policy anew.
 func (p planner) change(plan model) placement.Change {
-	switch {
-	case p.state == nil:
-		return placement.Create
-	case !p.state.asksLike(plan), p.state.ended():
+	if p.state != nil && p.state.ended() {
 		return placement.Update
-	case !p.state.active() || p.unmarked || !plan.Timeouts.Equal(p.state.Timeouts):
-		return placement.Mend
 	}
-	return placement.Nothing
-}
-
-// asksLike says whether a plan asks for what the state has. A region that is left out is the state's.
-func (m model) asksLike(plan model) bool {
-	return (plan.Region.IsUnknown() || plan.Region.Equal(m.Region)) && plan.DataClass.Equal(m.DataClass) && plan.Exception.Equal(m.Exception) &&
-		plan.CompartmentID.Equal(m.CompartmentID) && plan.Namespace.Equal(m.Namespace) && plan.Bucket.Equal(m.Bucket) && plan.Name.Equal(m.Name) &&
-		plan.DestinationBucketName.Equal(m.DestinationBucketName) && plan.DestinationRegionName.Equal(m.DestinationRegionName)
+	proposal := operation.Proposal[model]{Config: p.config, State: p.state}
+	return proposal.Change(plan, p.unmarked || p.state != nil && !p.state.active())
 }
 
 // waiting says that an apply will wait, and for what.

@@ -18,12 +18,12 @@ import (
 )
 
 // Resource is the managed resource residency_bucket_replication.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_bucket_replication.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource { return &Resource{operation.Resource{Name: "bucket_replication"}} }
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -35,16 +35,6 @@ var (
 
 // timeout is the time that an operation has when the resource's timeouts do not say another.
 const timeout = 20 * time.Minute
-
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_bucket_replication"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 // Create marks the source, makes the policy, notes it in the state, and waits until it is active.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -66,7 +56,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(noted.Write(ctx, resp.Private, made.source)...)
 
-	state, err := source.await(ctx, r.provider, state)
+	state, err := source.await(ctx, r.Provider, state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	switch {
 	case err == nil:
@@ -84,7 +74,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	limit, diags := state.Timeouts.Read(ctx, timeout)
 	resp.Diagnostics.Append(diags...)
 	moved := state.Region.IsNull()
-	resp.Diagnostics.Append(state.settle(r.provider)...)
+	resp.Diagnostics.Append(state.settle(r.Provider)...)
 	note, looked, diags := noted.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -104,11 +94,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(source.call("Cannot read replication", "Reading the replication policy of", "").Error(err))
+		resp.Diagnostics.Append(source.Call("Cannot read replication", "Reading the replication policy of", "").Error(err))
 		return
 	}
 	state = state.fromAPI(policy)
-	r.provider.Describe(&state.Model, typeName, state.CompartmentID)
+	r.Provider.Describe(&state.Model, typeName, state.CompartmentID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if looked {
@@ -136,7 +126,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(noted.Write(ctx, resp.Private, sourceNote{Compartment: attribute.Value(bucket.CompartmentId)})...)
-	state, err := source.await(ctx, r.provider, plan)
+	state, err := source.await(ctx, r.Provider, plan)
 	if err != nil {
 		resp.Diagnostics.Append(source.notActive(state).Error(err))
 	}

@@ -2,7 +2,6 @@ package replication
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"regexp"
 
@@ -15,23 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/objectstore"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
-const (
-	maxBucketName    = 256
-	maxNamespaceName = 128
-	maxPolicyName    = 255
-	maxRegionName    = 64
-)
+const maxRegionName = 64
 
-var (
-	// Lengths are checked apart: a counted repetition compiles to as many states, at every start of the provider.
-	bucketName    = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-	namespaceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	policyName    = bucketName
-	policyID      = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-)
+var policyID = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // Schema describes the resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -76,27 +65,21 @@ func identifying() map[string]schema.Attribute {
 }
 
 func required() map[string]schema.Attribute {
-	name := func(description string, form *regexp.Regexp, most int, says string) schema.StringAttribute {
+	text := func(description string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description + " A change replaces the policy.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtMost(most), stringvalidator.RegexMatches(form, says)},
+			Validators:          validators,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		}
 	}
-	characters := func(most int) string {
-		return fmt.Sprintf("must have 1 to %d characters: letters, digits, hyphens, underscores and periods", most)
-	}
-	destination := name("Name of the region that the objects are copied to, such as `us-phoenix-1`; a key such as `phx` is refused.",
-		regexp.MustCompile(`^\S+$`), maxRegionName, "must be a region's name")
-	destination.Validators = append(destination.Validators, placement.RegionName())
 	return map[string]schema.Attribute{
-		"namespace": name("Object Storage namespace of the tenancy, for both buckets.", namespaceName, maxNamespaceName,
-			"must be the tenancy's Object Storage namespace: letters, digits, hyphens and underscores"),
-		"bucket":                  name("Name of the source bucket. It has one policy at most, and cannot be the destination of another.", bucketName, maxBucketName, characters(maxBucketName)),
-		"name":                    name("Name of the policy.", policyName, maxPolicyName, characters(maxPolicyName)),
-		"destination_bucket_name": name("Name of the bucket that the objects are copied to. It must be there, and is read-only as long as it is a destination.", bucketName, maxBucketName, characters(maxBucketName)),
-		"destination_region_name": destination,
+		"namespace":               text("Object Storage namespace of the tenancy, for both buckets.", objectstore.Namespace()...),
+		"bucket":                  text("Name of the source bucket. It has one policy at most, and cannot be the destination of another.", objectstore.Name()...),
+		"name":                    text("Name of the policy.", objectstore.PolicyName()...),
+		"destination_bucket_name": text("Name of the bucket that the objects are copied to. It must be there, and is read-only as long as it is a destination.", objectstore.Name()...),
+		"destination_region_name": text("Name of the region that the objects are copied to, such as `us-phoenix-1`; a key such as `phx` is refused.",
+			stringvalidator.LengthAtMost(maxRegionName), stringvalidator.RegexMatches(regexp.MustCompile(`^\S+$`), "must be a region's name"), placement.RegionName()),
 	}
 }
 

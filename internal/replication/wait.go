@@ -35,7 +35,7 @@ func (a api) await(ctx context.Context, p *placement.Provider, m model) (model, 
 	id := m.ReplicationID.ValueString()
 	var failing time.Time
 	err := oci.Wait(ctx, oci.WaitOptions{
-		What:   fmt.Sprintf("replication policy %q of bucket %q in %s to become ACTIVE", m.Name.ValueString(), a.bucket, a.region),
+		What:   fmt.Sprintf("replication policy %q of bucket %q in %s to become ACTIVE", m.Name.ValueString(), a.Name, a.Region),
 		Logger: p.Session.Logger(),
 	}, func(ctx context.Context) (bool, string, error) {
 		policy, err := a.get(ctx, id)
@@ -61,7 +61,7 @@ func (a api) await(ctx context.Context, p *placement.Provider, m model) (model, 
 
 // notActive says that the policy is there and does not replicate yet.
 func (a api) notActive(m model) diagnostic.Call {
-	call := a.call("Replication not active", fmt.Sprintf("Waiting for replication policy %q of", m.Name.ValueString()),
+	call := a.Call("Replication not active", fmt.Sprintf("Waiting for replication policy %q of", m.Name.ValueString()),
 		"The policy is there and in state. Mend what Oracle names, and apply again: the next plan waits for it again. "+
 			"Where Oracle wants a new policy, terraform apply -replace makes one.")
 	call.At = path.Root("status")
