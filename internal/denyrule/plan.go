@@ -176,7 +176,7 @@ func (p *planner) lockouts() {
 	for _, f := range compile.Lockouts(p.rule, p.out, p.now) {
 		proceed := "Spare a group in spare, with a reason and an approval, that can manage policies and that the pipeline is in."
 		if f.Attribute == "boundary" {
-			proceed = "A home region cannot be changed. Add it to the boundary for what IAM itself keeps, or use the layer quota alone, which binds nobody who writes policies."
+			proceed = "A home region cannot be changed. Use the layer quota alone (layers = [\"quota\"]), which binds nobody who writes policies, or add the home region to the boundary, which opens it for data as well."
 		}
 		p.diags.Append(diagnostic.Error(attributeOf(compile.Fault{Attribute: f.Attribute}), "Deny rule would lock out", f.Message, proceed))
 	}

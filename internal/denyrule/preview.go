@@ -50,9 +50,10 @@ func (p *planner) budget(ctx context.Context, provider *placement.Provider) {
 	others, where := p.fullest(counts)
 	needed := statements
 	if len(p.out.Policies) > 1 && before > 0 {
-		needed += before // an update holds the new beside the old
+		needed = len(union(attribute.Strings(p.state.Statements.Elements()), p.out.Statements())) // an update holds the new beside the old
 	}
 	p.within(others, needed, where)
+	p.changeable(others, statements, where)
 	p.exists(policies-len(p.ownNames()), len(p.out.Policies))
 }
 
@@ -111,6 +112,17 @@ func (p *planner) within(others, own int, where string) {
 	p.diags.Append(diagnostic.Error(path.Root("statements"), "Too many policy statements",
 		fmt.Sprintf("Oracle allows %d statements on a path from the root to a compartment. To %s there are %d of others, and this rule needs %d (an update holds the new beside the old).",
 			mostOnPath, strings.Join(p.tenancy.paths[where], ":"), others, own),
+		"Bind fewer compartments or services with one rule, keep the rule further down with compartment_id, or take statements out elsewhere."))
+}
+
+// changeable warns of a rule that fits, and has no room for its own next update.
+func (p *planner) changeable(others, own int, where string) {
+	if len(p.out.Policies) < 2 || others+own > mostOnPath || others+2*own <= mostOnPath {
+		return
+	}
+	p.diags.Append(diagnostic.Warning(path.Root("statements"), "No room for an update",
+		fmt.Sprintf("To %s there are %d statements of others, and this rule has %d. An update holds the new beside the old, and of the %d statements that Oracle allows on a path there is no room for "+
+			"both: a change of all of them, such as another region, will be refused.", strings.Join(p.tenancy.paths[where], ":"), others, own, mostOnPath),
 		"Bind fewer compartments or services with one rule, keep the rule further down with compartment_id, or take statements out elsewhere."))
 }
 

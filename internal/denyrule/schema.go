@@ -35,7 +35,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A residency rule in Oracle's own languages: deny statements of IAM and a quota, written from the provider's boundary, with a proof " +
 			"of what they stop and a list of what they do not. The plan shows the statements, the proof and the gaps before anything is written, and refuses a rule " +
-			"that would lock out those who must be able to change it. Planning and refreshing a deny rule sends requests to Identity and, for the quota layer, to Limits.",
+			"that would lock out those who must be able to change it. A rule is of the whole tenancy and has no region. Planning and refreshing a deny rule sends requests to Identity and, for the quota layer, to Limits.",
 		Attributes: attributes(ctx),
 	}
 }
@@ -84,7 +84,7 @@ func optional() map[string]schema.Attribute {
 		"services": words("Services whose data the rule is about", compile.Services(), "all of them, and outside also services that the provider does not know"),
 		"block": words("What the rule stops, by what data or people would do. Outside the boundary `create`, `write`, `copy`, `backup_copy`, `clone` and `replicate` stop whatever places "+
 			"data there. Inside, `replicate`, `copy`, `backup_copy`, `clone` and `key_replicate` stop what sends data, because IAM cannot see where it goes; `share` grants to other tenancies; `expose` "+
-			"pre-authenticated requests and, because IAM cannot see public access, the making and changing of buckets; `peer` network peering; `move` moves to other compartments; "+
+			"pre-authenticated requests and, because IAM cannot see public access, the making and changing of buckets; `peer` network peering; `move` moves to other compartments, of anything; "+
 			"`subscribe_region`, `loosen_guard` changes of policies, quotas, groups and governance; `read_from_elsewhere` reads that do not come from `network_sources`",
 			compile.Blocks(), "all, `read_from_elsewhere` only with `network_sources`"),
 		"layers": words("What the rule is written in. Deny policies must have been enabled in the tenancy, in the console (Identity, Policies, Actions, Policy settings), and never bind the default "+
@@ -164,13 +164,13 @@ func computed() map[string]schema.Attribute {
 		"gaps": claims("What no chosen layer stops, with what does.", map[string]schema.Attribute{
 			"why": attribute.Shown("Why nothing stops it."), "instead": attribute.Shown("What does, or could."),
 		}),
-		"home_region": attribute.Shown("The tenancy's home region, where policies and quotas are written."),
+		"home_region": attribute.Shown("The tenancy's home region, where policies and quotas are written. They are in force in every region, so that a rule has no `region`."),
 		"policy_id":   attribute.Shown("OCID of the first policy."),
 		"policy_ids":  schema.MapAttribute{MarkdownDescription: "OCIDs of all policies by name.", ElementType: types.StringType, Computed: true},
 		"quota_id":    attribute.Shown("OCID of the quota."),
 		"effective_quotas": schema.MapAttribute{
 			MarkdownDescription: "Of each quota that is zeroed, what Limits says is in force in each subscribed region outside, as `region/family/name` with the OCID of the compartment where there are " +
-				"several. Anything but 0 is drift, and the next apply saves the quota again. A new quota takes up to ten minutes to be in force.",
+				"several. Anything but 0 is drift, and the next apply saves the quota again. A new quota takes up to ten minutes to be in force. Families that count by availability domain are not asked about.",
 			ElementType: types.Int64Type, Computed: true,
 		},
 	}

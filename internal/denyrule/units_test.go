@@ -77,6 +77,15 @@ func TestWithin(t *testing.T) {
 	assert.Contains(t, p.diags[0].Detail(), "data:inner")
 	p.exists(98, 3)
 	require.Len(t, p.diags, 2)
+
+	p.diags, p.out.Policies = nil, make([]compile.Policy, 5)
+	p.changeable(100, 200, "c")
+	assert.Empty(t, p.diags)
+	p.changeable(101, 200, "c")
+	require.Len(t, p.diags, 1)
+	assert.Contains(t, p.diags[0].Detail(), "will be refused")
+	p.changeable(301, 200, "c")
+	assert.Len(t, p.diags, 1, "that is an error of its own")
 }
 
 func TestPathOf(t *testing.T) {

@@ -27,7 +27,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The grant that Object Storage's own service principals (`objectstorage-REGION`) need to carry out life cycles, and no more: without the permissions to read and " +
 			"write objects neither copy nor replication runs, for anybody, and no deny policy is needed for that. The principal of a region acts on what is in that region, and a grant that lets it copy " +
-			"lets it send to any region that the tenancy is subscribed to. The regions are held against the boundary.",
+			"lets it send to any region that the tenancy is subscribed to. The regions are held against the boundary; the policy itself is of the whole tenancy and has no region.",
 		Attributes: map[string]schema.Attribute{
 			"id":             attribute.Stable("`{compartment_id}/{name}`, which can be imported."),
 			"name":           policy.Name("Name of the policy, unique in the tenancy. A change replaces it.", maxName),
