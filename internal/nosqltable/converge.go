@@ -11,6 +11,7 @@ import (
 	"github.com/oracle/oci-go-sdk/v65/nosql"
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -44,7 +45,7 @@ func (c *change) do(ctx context.Context, at path.Path, summary, doing string, se
 			c.now = now
 			return nil
 		}
-		if !isWorkFailed(err) {
+		if !operation.IsNotMade(err) {
 			call.Next = "Oracle has accepted the change. Apply again to go on."
 		}
 	}

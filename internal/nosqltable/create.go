@@ -34,11 +34,11 @@ func (m model) place() string {
 // this configuration or this very request made, it takes that one; nobody else's table is touched.
 func (r *Resource) createOrAdopt(ctx context.Context, api *api, plan model) (made, diag.Diagnostic) {
 	call := api.call("Cannot create table", "Creating", "")
-	details, err := plan.create(r.provider.Owner)
+	details, err := plan.create(r.Provider.Owner)
 	if err != nil {
 		return made{}, call.Error(err)
 	}
-	claim, err := r.provider.Claim(ctx, plan.place())
+	claim, err := r.Provider.Claim(ctx, plan.place())
 	if err != nil {
 		return made{}, call.Error(err)
 	}
@@ -83,7 +83,7 @@ func (r *Resource) inTheWay(api *api, there nosql.Table, look, err error, refuse
 	case refused:
 		call.Next = "Another resource of this apply was to drop the table and could not, so it still has the name. A resource that is renamed wants a moved block."
 	case !r.made(there, oci.IsAmbiguous(err), began):
-		return api.taken(there, r.provider.Owner, err)
+		return api.taken(there, r.Provider.Owner, err)
 	default:
 		return nil
 	}
@@ -93,7 +93,7 @@ func (r *Resource) inTheWay(api *api, there nosql.Table, look, err error, refuse
 // made says whether the table that has the name is this configuration's own: it has the owner's mark, or came to be since
 // this request began, an attempt of which had no answer.
 func (r *Resource) made(there nosql.Table, ambiguous bool, began time.Time) bool {
-	mark, owner := there.FreeformTags[placement.OwnerTag], r.provider.Owner
+	mark, owner := there.FreeformTags[placement.OwnerTag], r.Provider.Owner
 	if owner != "" && mark == owner {
 		return true
 	}

@@ -12,7 +12,7 @@ import (
 
 // delete drops the table, unless another resource of this apply has adopted it.
 func (r *Resource) delete(ctx context.Context, api *api, state model) (diags diag.Diagnostics) {
-	claim, err := r.provider.Claim(ctx, state.place())
+	claim, err := r.Provider.Claim(ctx, state.place())
 	if err != nil {
 		diags.Append(api.call("Cannot drop table", "Waiting until another resource of this apply is done with", "").Error(err))
 		return diags

@@ -2,6 +2,7 @@ package nosqltable
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/ddl"
+	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -27,6 +29,8 @@ type model struct {
 	FreeformTags      types.Map    `tfsdk:"freeform_tags"`
 	DefinedTags       types.Map    `tfsdk:"defined_tags"`
 	Replicas          types.Map    `tfsdk:"replicas"`
+
+	DeletionProtection types.Bool `tfsdk:"deletion_protection"`
 
 	LifecycleState   types.String `tfsdk:"lifecycle_state"`
 	LifecycleDetails types.String `tfsdk:"lifecycle_details"`
@@ -46,6 +50,12 @@ type identity struct {
 }
 
 func (m model) identity() identity { return identity{ID: m.ID} }
+
+// protected is the table, which goes with its rows.
+func (m model) protected() operation.Protected {
+	what := fmt.Sprintf("table %q (%s) in %s", m.Name.ValueString(), m.ID.ValueString(), m.Region.ValueString())
+	return operation.Protected{On: m.DeletionProtection, What: what, Lost: "its rows and its replicas"}
+}
 
 // fresh says whether the model is only where something is, as after an import, and nothing is known of what it is.
 func (m model) fresh() bool { return m.CompartmentID.IsNull() }

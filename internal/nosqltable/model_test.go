@@ -224,6 +224,7 @@ func TestPlanner(t *testing.T) {
 			c.change(&plan)
 		}
 		p := planning(t, &state)
+		p.Config.Replicas = plan.Replicas // as it is written
 		kept := plan
 		p.keep(&kept)
 		assert.Equal(t, c.want, p.change(kept), name)
@@ -282,7 +283,7 @@ func TestCreate_interrupted(t *testing.T) {
 		}),
 	})
 	require.NoError(t, err)
-	r := &Resource{provider: &placement.Provider{Session: session}}
+	r := &Resource{operation.Resource{Provider: &placement.Provider{Session: session}}}
 	plan := stored()
 	plan.ID, plan.CompartmentID = types.StringNull(), types.StringValue(s.CompartmentOCID())
 	var diags diag.Diagnostics

@@ -17,16 +17,19 @@ import (
 // ModifyPlan finds where the table and its replicas will be, holds them against the boundary, and refuses what Oracle would
 // refuse. It sends no request.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.provider == nil {
+	if r.Provider == nil {
 		return
 	}
-	proposed, ok := operation.Propose(ctx, req, resp, func(m *model) *placement.Model { return &m.Model })
+	if resp.Diagnostics.Append(operation.Guard(ctx, req, resp.RequiresReplace, model.protected)...); resp.Diagnostics.HasError() {
+		return
+	}
+	proposed, ok := operation.Propose(ctx, req, resp, place)
 	if !ok {
-		return // destroying always works
+		return
 	}
 	pending, _, diags := unfinished.Read(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	p := planner{Proposal: proposed, provider: r.provider, pending: pending}
+	p := planner{Proposal: proposed, provider: r.Provider, pending: pending}
 	plan := proposed.Plan
 	resp.Diagnostics.Append(p.plan(&plan)...)
 	if resp.Diagnostics.HasError() {
@@ -35,8 +38,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	if len(p.evolution(plan).Obstacles) > 0 {
 		resp.RequiresReplace.Append(path.Root("ddl_statement"))
+		resp.Diagnostics.Append(proposed.State.protected().Refuse()...)
 	}
 }
+
+func place(m *model) *placement.Model { return &m.Model }
 
 // planner is what a plan is made from.
 type planner struct {
@@ -51,7 +57,7 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	p.keep(plan)
 	change := p.change(*plan)
 	where, more := p.provider.Resolve(placement.Request{
-		Change: change, Config: p.Config.Model, State: p.stateModel(), Prior: p.Prior, Compartment: plan.CompartmentID, Type: typeName,
+		Change: change, Config: p.Config.Model, State: p.Place(place), Prior: p.Prior, Compartment: plan.CompartmentID, Type: typeName,
 	})
 	diags.Append(more...)
 	if change.Refused() {
@@ -74,13 +80,6 @@ func (p planner) plan(plan *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-func (p planner) stateModel() *placement.Model {
-	if p.State == nil {
-		return nil
-	}
-	return &p.State.Model
-}
-
 // keep leaves in the form of the state what means the same.
 func (p planner) keep(plan *model) {
 	if p.State == nil {
@@ -101,28 +100,12 @@ func (p planner) keep(plan *model) {
 // change says what the plan does. To drop replicas, and to wait for what an earlier apply has begun, places nothing; but
 // what an earlier apply has not finished may be a replica.
 func (p planner) change(plan model) placement.Change {
-	switch {
-	case p.State == nil:
-		return placement.Create
-	case !plan.placesLike(*p.State), p.pending && len(plan.Replicas.Elements()) > 0:
+	began := p.State != nil && p.State.LifecycleState.ValueString() == string(nosql.TableLifecycleStateCreating)
+	change := p.Change(plan, p.pending || began, "replicas")
+	if change == placement.Mend && (!plan.noMoreReplicas(*p.State) || p.pending && len(plan.Replicas.Elements()) > 0) {
 		return placement.Update
-	case p.pending || p.State.LifecycleState.ValueString() == string(nosql.TableLifecycleStateCreating),
-		!plan.Replicas.Equal(p.State.Replicas), !plan.Timeouts.Equal(p.State.Timeouts):
-		return placement.Mend
 	}
-	return placement.Nothing
-}
-
-// placesLike says whether a plan asks Oracle for nothing that is not there. A region that is left out is the state's.
-func (m model) placesLike(state model) bool {
-	region := m.Region
-	if region.IsUnknown() {
-		region = state.Region
-	}
-	return region.Equal(state.Region) && m.DataClass.Equal(state.DataClass) && m.Exception.Equal(state.Exception) &&
-		m.CompartmentID.Equal(state.CompartmentID) && m.Name.Equal(state.Name) && m.DDLStatement.Equal(state.DDLStatement) &&
-		m.TableLimits.Equal(state.TableLimits) && (m.IsAutoReclaimable.IsUnknown() || m.IsAutoReclaimable.Equal(state.IsAutoReclaimable)) &&
-		m.FreeformTags.Equal(state.FreeformTags) && m.DefinedTags.Equal(state.DefinedTags) && m.noMoreReplicas(state)
+	return change
 }
 
 // noMoreReplicas says whether every replica of a plan is there as it is planned.

@@ -13,16 +13,15 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
 	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
-	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
 // Resource is the managed resource residency_nosql_table.
-type Resource struct {
-	provider *placement.Provider
-}
+type Resource struct{ operation.Resource }
 
 // NewResource returns the managed resource residency_nosql_table.
-func NewResource() resource.Resource { return &Resource{} }
+func NewResource() resource.Resource { return newResource() }
+
+func newResource() *Resource { return &Resource{operation.Resource{Name: "nosql_table"}} }
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -37,16 +36,6 @@ const timeout = 20 * time.Minute
 
 // unfinished says that an earlier apply did not see the end of its work on the table.
 const unfinished operation.Note[bool] = "unfinished"
-
-// Metadata names the type.
-func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_nosql_table"
-}
-
-// Configure takes the provider's data.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.provider = placement.From(req, resp)
-}
 
 // Create makes the table, or adopts one that an interrupted apply of the same owner made, notes it in the state, waits until
 // it is active, and adds its replicas.
@@ -80,7 +69,7 @@ func (r *Resource) finish(ctx context.Context, api *api, plan, state model, made
 	case now.failed():
 		resp.Diagnostics.Append(api.call("Cannot create table", "Creating", "").Error(err))
 		return
-	case isWorkFailed(err) && api.nothing(ctx):
+	case operation.IsNotMade(err) && api.nothing(ctx):
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(api.call("Cannot create table", "Creating", "").Error(err))
 		return
@@ -178,6 +167,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(state.protected().Refuse()...)
 	ctx, cancel := operation.Limit(ctx, state.Timeouts.Delete, timeout, &resp.Diagnostics)
 	defer cancel()
 	api, ok := r.open(state, &resp.Diagnostics)
@@ -189,9 +179,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // open is the client for the table that m is, false with an error among the diagnostics.
 func (r *Resource) open(m model, diags *diag.Diagnostics) (*api, bool) {
-	client, ok := operation.Client(r.provider, m.Region.ValueString(), (*oci.Session).NoSQL, diags)
+	client, ok := operation.Client(r.Provider, m.Region.ValueString(), (*oci.Session).NoSQL, diags)
 	return &api{
-		client: client, provider: r.provider, region: m.Region.ValueString(), id: m.ID.ValueString(), name: m.Name.ValueString(),
+		client: client, provider: r.Provider, region: m.Region.ValueString(), id: m.ID.ValueString(), name: m.Name.ValueString(),
 	}, ok
 }
 
@@ -202,7 +192,7 @@ func (r *Resource) read(ctx context.Context, api *api, m model) (model, error) {
 		return m, err
 	}
 	out := m.fromAPI(now.table, api.unitsOf(ctx, now.table.Replicas))
-	r.provider.Describe(&out.Model, typeName, out.CompartmentID)
+	r.Provider.Describe(&out.Model, typeName, out.CompartmentID)
 	return out, nil
 }
 

@@ -86,8 +86,9 @@ func arguments() map[string]schema.Attribute {
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown(), boolplanmodifier.RequiresReplaceIfConfigured()},
 		},
-		"freeform_tags": attribute.FreeformTags(),
-		"defined_tags":  attribute.DefinedTags(),
+		"freeform_tags":       attribute.FreeformTags(),
+		"defined_tags":        attribute.DefinedTags(),
+		"deletion_protection": attribute.DeletionProtection("table"),
 	}
 }
 

@@ -121,11 +121,19 @@ func TestAccNosqlTable_move(t *testing.T) {
 	)
 }
 
+// A table is replaced where Oracle cannot change it, unless it is protected.
 func TestAccNosqlTable_replace(t *testing.T) {
 	e := acctest.New(t)
+	const protected = `deletion_protection = true`
 	run(
 		t, e,
-		resource.TestStep{Config: in(e, orders)},
+		resource.TestStep{Config: in(e, orders, protected)},
+		resource.TestStep{
+			Config:      in(e, "CREATE TABLE orders (id STRING, customer STRING, lines JSON, PRIMARY KEY (id))", protected),
+			ExpectError: acctest.Says("Protected from deletion"),
+		},
+		resource.TestStep{Config: in(e, orders, protected, `region = "us-phoenix-1"`), ExpectError: acctest.Says("Protected from deletion")},
+		resource.TestStep{Config: in(e, orders), ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate))},
 		resource.TestStep{
 			Config:           in(e, "CREATE TABLE orders (id STRING, customer STRING, lines JSON, PRIMARY KEY (id))"),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionDestroyBeforeCreate)),

@@ -2,7 +2,6 @@ package nosqltable
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -22,13 +21,6 @@ func resting(state nosql.TableLifecycleStateEnum) bool {
 
 func gone(state string) bool {
 	return state == string(nosql.TableLifecycleStateDeleting) || state == string(nosql.TableLifecycleStateDeleted)
-}
-
-// workFailed is a work request that did not do what it was to do.
-type workFailed struct{ id, status, reasons string }
-
-func (e *workFailed) Error() string {
-	return fmt.Sprintf("The work request %s is %s: %s", e.id, e.status, e.reasons)
 }
 
 // settle waits until the table is at rest and the work request, "" for none, is over. The last table that was read is
@@ -68,7 +60,7 @@ func (a *api) over(ctx context.Context, work string) (bool, error) {
 	case nosql.WorkRequestStatusSucceeded:
 		return true, nil
 	case nosql.WorkRequestStatusFailed, nosql.WorkRequestStatusCanceled:
-		return false, &workFailed{work, string(wr.Status), a.reasons(ctx, work)}
+		return false, &operation.NotMade{Reason: fmt.Sprintf("The work request %s is %s: %s", work, wr.Status, a.reasons(ctx, work))}
 	}
 	return false, nil
 }
@@ -116,22 +108,11 @@ func (a *api) missing(m model) operation.Missing {
 		Call: a.call("Table cannot be read", "Reading", ""), Noun: "table", Compartment: compartment,
 		Check: "the region and the OCID", Permission: "NOSQL_TABLE_READ", Fields: a.fields(),
 		Listed: func(ctx context.Context) (bool, error) {
-			for t, err := range a.tables(ctx, compartment) {
-				if err != nil {
-					return false, err
-				}
-				if attribute.Value(t.Id) == a.id && !gone(string(t.LifecycleState)) {
-					return true, nil
-				}
-			}
-			return false, nil
+			return operation.Shows(a.tables(ctx, compartment), func(t nosql.TableSummary) bool {
+				return attribute.Value(t.Id) == a.id && !gone(string(t.LifecycleState))
+			})
 		},
 	}
-}
-
-func isWorkFailed(err error) bool {
-	_, ok := errors.AsType[*workFailed](err)
-	return ok
 }
 
 // nothing says whether there is certainly no table, after its creation has failed.
