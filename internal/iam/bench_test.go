@@ -15,6 +15,7 @@ func mixed(n int) vocabulary {
 		v.Names = append(v.Names, fmt.Sprintf("team-%d", i))
 		v.Paths = append(v.Paths, []string{fmt.Sprintf("unit-%d", i%7), fmt.Sprintf("team-%d", i)})
 		v.Variables["target.bucket.name"] = append(v.Variables["target.bucket.name"], fmt.Sprintf("bucket-%d", i))
+		v.Variables["request.groups.name"] = append(v.Variables["request.groups.name"], fmt.Sprintf("team-%d", i))
 		v.Patterns = append(v.Patterns, fmt.Sprintf("team-%d-*", i), fmt.Sprintf("*-tier%d", i))
 	}
 	v.Variables["target.resource.tag.ops.env"] = []string{"prod", "test"}

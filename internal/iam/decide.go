@@ -178,12 +178,13 @@ type view struct {
 	refused   map[string]bool
 	request   *Request
 	variables map[string]Values
+	memo      memo
 	denies    []*rule
 	allows    []*rule
 }
 
 func (d *Decider) view(q Request, refused map[string]bool) *view {
-	v := &view{lenient: d.lenient, refused: refused, request: &q, variables: make(map[string]Values, len(q.Variables))}
+	v := &view{lenient: d.lenient, refused: refused, request: &q, variables: make(map[string]Values, len(q.Variables)), memo: newMemo()}
 	for name, given := range q.Variables {
 		v.variables[lex.Fold(name)] = given
 	}
@@ -267,6 +268,7 @@ func (v *view) gives(r *rule, n need, c candidate) bool {
 func (v *view) scene(r *rule, n need, c candidate) *scene {
 	return &scene{
 		request: v.request, variables: v.variables, permission: n, operation: c.name, unnamed: c.unnamed, effect: r.Effect, refused: v.refused,
+		memo: v.memo,
 	}
 }
 

@@ -35,7 +35,17 @@ type scene struct {
 	unnamed    bool   // whether nobody knows the operation's name
 	effect     Effect
 	refused    map[string]bool // assumptions that are not made
+	memo       memo
 }
+
+// memo is what has been found out of a request, by variable: who is in many groups is asked for them by many statements. The zero
+// memo keeps nothing.
+type memo struct {
+	derived map[string]Values
+	members map[string]map[string]bool // the values folded
+}
+
+func newMemo() memo { return memo{map[string]Values{}, map[string]map[string]bool{}} }
 
 // lookup is the value of a variable. Known is false where the request carries it with a value that nobody knows.
 func (s *scene) lookup(name string) (v Values, known bool) {
@@ -50,7 +60,30 @@ func (s *scene) lookup(name string) (v Values, known bool) {
 	if given, ok := s.variables[name]; ok {
 		return given, true
 	}
-	return s.request.derived(name), true
+	v, ok := s.memo.derived[name]
+	if !ok {
+		if v = s.request.derived(name); s.memo.derived != nil {
+			s.memo.derived[name] = v
+		}
+	}
+	return v, true
+}
+
+// has tells whether a literal is one of the values that lookup gives for a variable.
+func (s *scene) has(variable string, fact VariableFact, v Values, literal string) bool {
+	const few = 8 // to look at one by one
+	if len(v) <= few || s.memo.members == nil {
+		return slices.ContainsFunc(v, func(have string) bool { return sameValue(fact, have, literal) })
+	}
+	members, ok := s.memo.members[variable]
+	if !ok {
+		members = make(map[string]bool, len(v))
+		for _, have := range v {
+			members[lex.Fold(plainNumber(fact, have))] = true
+		}
+		s.memo.members[variable] = members
+	}
+	return members[lex.Fold(plainNumber(fact, literal))]
 }
 
 func (s *scene) eval(c Condition) truth {
@@ -97,12 +130,12 @@ func (s *scene) compare(c *Comparison) truth {
 	fact, _ := FindVariable(c.Variable.Name)
 	switch c.Operator {
 	case Equal, In, SetsIntersect:
-		return s.anyOf(fact, v, c.Values)
+		return s.anyOf(c, fact, v)
 	case NotEqual, NotIn:
 		if s.lacksReference(c.Values) {
 			return no
 		}
-		return s.anyOf(fact, v, c.Values).not()
+		return s.anyOf(c, fact, v).not()
 	case SetsEqual:
 		return s.setsEqual(fact, v, c.Values)
 	case Before, After, Between:
@@ -127,15 +160,15 @@ func listDoubted(c *Comparison) bool {
 func isTag(variable string) bool { return strings.Contains(variable, ".tag.") }
 
 // anyOf tells whether one of a variable's values is one of those it is compared with.
-func (s *scene) anyOf(fact VariableFact, v Values, with []Value) truth {
+func (s *scene) anyOf(c *Comparison, fact VariableFact, v Values) truth {
 	t := no
-	for _, w := range with {
-		t = max(t, s.one(fact, v, w))
+	for _, w := range c.Values {
+		t = max(t, s.one(c.Variable.Name, fact, v, w))
 	}
 	return t
 }
 
-func (s *scene) one(fact VariableFact, v Values, with Value) truth {
+func (s *scene) one(variable string, fact VariableFact, v Values, with Value) truth {
 	if fact.Type == "timestamp" || fact.Type == "time" || with.Kind == Word {
 		return maybe // = is documented for no point in time, and nothing says what a word is
 	}
@@ -152,7 +185,7 @@ func (s *scene) one(fact VariableFact, v Values, with Value) truth {
 	if with.Text == "*" && isTag(fact.Name) {
 		return yes
 	}
-	return truthOf(slices.ContainsFunc(v, func(have string) bool { return sameValue(fact, have, with.Text) }))
+	return truthOf(s.has(variable, fact, v, with.Text))
 }
 
 // lacksReference tells whether one of the variables that a comparison is with is absent, which makes it false.
@@ -195,7 +228,11 @@ func (s *scene) setsEqual(fact VariableFact, v Values, with []Value) truth {
 }
 
 func within(some, all Values) bool {
-	return !slices.ContainsFunc(some, func(s string) bool { return !contains(all, s) })
+	members := make(map[string]bool, len(all))
+	for _, text := range all {
+		members[lex.Fold(text)] = true
+	}
+	return !slices.ContainsFunc(some, func(s string) bool { return !members[lex.Fold(s)] })
 }
 
 func contains(v Values, text string) bool {

@@ -2,13 +2,6 @@ package iam
 
 import "slices"
 
-type firingKey struct {
-	rule      int
-	need      need
-	operation string
-	unnamed   bool
-}
-
 type relevantKey struct {
 	need   need
 	effect Effect
@@ -80,11 +73,7 @@ func (p *prover) rulesFor(n need, effect Effect) *covering {
 // fires is whether a rule takes, or may give, a permission to an operation.
 func (p *prover) fires(i int, n need, c candidate) literal {
 	r := &p.rules[i]
-	key := firingKey{rule: i}
-	if !p.constant[i] {
-		key = firingKey{i, n, c.name, c.unnamed}
-	}
-	if l, ok := p.firing[key]; ok {
+	if l, ok := p.firing[i]; ok {
 		return l
 	}
 	s := &scene{request: &Request{}, permission: n, operation: c.name, unnamed: c.unnamed, effect: r.Effect, refused: map[string]bool{}}
@@ -93,7 +82,9 @@ func (p *prover) fires(i int, n need, c candidate) literal {
 		as = possibly
 	}
 	l := p.and(p.speaks[i], p.condition(r.Condition, s, as))
-	p.firing[key] = l
+	if p.constant[i] {
+		p.firing[i] = l // of the others hardly any is asked for twice
+	}
 	if _, twice := p.statement[l]; !twice && l != never {
 		p.statement[l] = Citation{r.policy.Name, r.Statement}
 	}

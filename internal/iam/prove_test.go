@@ -573,8 +573,8 @@ func TestFinder(t *testing.T) {
 		{"a*", "ab*", "a ax", found},
 		{"a*b *c*", "a*c*b", "", impossible},
 		{"a* *b", "a*b", "", impossible},
-		{"ab* *ba", "ab*ba", "", found}, // aba
-		{"*a* *b*", "*a*b*", "", found}, // ba
+		{"ab* *ba", "ab*ba", "", found},   // aba
+		{"*a* *b*", "*a*b*", "", found},   // ba
 		{"*a* *b*", "*a*b*", "ba", found}, // bba
 		{"*a* *b*", "*a*b* *b*a*", "", impossible},
 		{"a* b*", "", "", impossible},

@@ -13,9 +13,9 @@ type prover struct {
 	rules     []rule
 	checker   *Decider
 	region    *regionDomain
-	firing    map[firingKey]literal
-	speaks    []literal // by rule: whether it speaks of the principal and the place
-	constant  []bool    // by rule: whether its condition is the same for all permissions and operations
+	firing    map[int]literal // by rule whose condition is constant: whether it fires
+	speaks    []literal       // by rule: whether it speaks of the principal and the place
+	constant  []bool          // by rule: whether its condition is the same for all permissions and operations
 	relevant  map[relevantKey]*covering
 	actions   map[actionKey][]int
 	spared    literal
@@ -34,7 +34,7 @@ type prover struct {
 func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	p := &prover{
 		encoder: newEncoder(), Obligations: ob, options: o, rules: compile(policies, o), checker: NewDecider(policies, o),
-		firing: map[firingKey]literal{}, relevant: map[relevantKey]*covering{}, used: map[string]bool{}, statement: map[literal]Citation{},
+		firing: map[int]literal{}, relevant: map[relevantKey]*covering{}, used: map[string]bool{}, statement: map[literal]Citation{},
 	}
 	p.checker.explain = false
 	p.checker.lenient = true
