@@ -175,7 +175,7 @@ func join(is evidence, rest []evidence, by string) placed {
 		}
 		p.others = append(p.others, e)
 		if p.contradiction == "" && !e.weak && !e.host && e.place.Location.Kind == region.Regional && is.place.Location.Kind == region.Regional {
-			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told (rule "+ruleContradicted+").",
+			p.contradiction = fmt.Sprintf("It is in %s according to %s, and in %s according to %s: one of them is wrong, and until they agree where it is cannot be told (rule "+ruleContradicted+"). Correct the provider block or the value, so that both name the same region.",
 				is.place.Location.Region.Name, by, e.place.Location.Region.Name, e.place.Evidence)
 		}
 	}
