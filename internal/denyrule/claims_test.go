@@ -2,6 +2,7 @@ package denyrule_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -249,4 +250,47 @@ func remarked(t *testing.T, c claims, layers []string) {
 		}
 	}
 	assert.Equal(t, want, got)
+}
+
+// Somebody who may do everything and is not spared plans with Terraform what their own boundary lets them, and the cloud refuses
+// each request. In another compartment they make what they like, and the pipeline does inside the bound one.
+func TestAccDenyRule_withTerraform(t *testing.T) {
+	e := staffed(t)
+	data, other := compartment(t, e, "data"), compartment(t, e, "other")
+	require.NoError(t, as(t, e, "admin").create(ashburn, data, "kept"))
+	abroad(t, e, other, "copy")
+	theirs := func(kind, name, compartment, arguments string) string {
+		if compartment != "" {
+			arguments += fmt.Sprintf("\n  compartment_id = %q", compartment)
+		}
+		return fmt.Sprintf("resource %q %q {\n  provider = residencystaff\n  depends_on = [residency_deny_rule.test]\n  %s\n}\n", "residency_"+kind, name, arguments)
+	}
+	bucket := func(name, compartment, region string) string {
+		return theirs("bucket", name, compartment, fmt.Sprintf("namespace = \"sandbox\"\n  name = %q\n  region = %q", name, region))
+	}
+	staff := strings.Replace(asUser(t, e, "staff", `boundary = { name = "wide", jurisdictions = ["US", "DE"] }`), `"residency"`, `"residencystaff"`, 1) +
+		bucket("outside", data, frankfurt) + bucket("exposed", data, ashburn) + bucket("elsewhere", other, frankfurt) +
+		bucket("kept", other, ashburn) + "import {\n  to = residency_bucket.kept\n  id = \"us-ashburn-1/n/sandbox/b/kept\"\n}\n" +
+		theirs("autonomous_database", "outside", data, "region = \"eu-frankfurt-1\"\n  db_name = \"OUT\"\n  admin_password_wo = \"Correct-Horse-9\"\n  admin_password_wo_version = 1\n"+
+			"  compute_count = 2\n  data_storage_size_in_tbs = 1") +
+		theirs("bucket_replication", "out", "", "namespace = \"sandbox\"\n  name = \"out\"\n  region = \"us-ashburn-1\"\n  bucket = \"kept\"\n"+
+			"  destination_region_name = \"eu-frankfurt-1\"\n  destination_bucket_name = \"abroad-copy\"")
+	ours := fmt.Sprintf("resource \"residency_bucket\" \"ours\" {\n  depends_on = [residency_deny_rule.test]\n  compartment_id = %q\n  namespace = \"sandbox\"\n  name = \"ours\"\n}\n", data)
+	factories := e.Factories()
+	factories["residencystaff"] = e.Factories()["residency"]
+	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
+		{Config: in(e, fmt.Sprintf("compartment_ids = [%q]", data)) + ours + staff, ExpectError: acctest.Says("not authorized to create it")},
+	}})
+	answers := map[string]int{}
+	for _, r := range e.Sandbox.Journal() {
+		if r.Method == http.MethodPost && (r.Principal == "staff" || strings.HasSuffix(r.Path, "/b")) && r.Principal != "admin" {
+			answers[fmt.Sprintf("%s %s %s %d", r.Principal, r.Region, r.Path, r.Status)]++
+		}
+	}
+	assert.Equal(t, map[string]int{
+		"terraform us-ashburn-1 /n/sandbox/b 200": 1, "staff eu-frankfurt-1 /n/sandbox/b 200": 1, // in the other compartment
+		"staff us-ashburn-1 /n/sandbox/b 409": 1, "staff eu-frankfurt-1 /n/sandbox/b 409": 1,
+		"staff eu-frankfurt-1 /20160918/autonomousDatabases 404": 1,
+		"staff us-ashburn-1 /n/sandbox/b/kept 404":               2, // the move, and the mark of the source with which a replication begins
+	}, answers)
 }

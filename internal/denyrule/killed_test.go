@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -97,22 +96,4 @@ func TestAccDenyRule_updateKilled(t *testing.T) {
 			)
 		})
 	}
-}
-
-// Somebody who may do everything and is not spared is refused by the cloud what their own boundary lets them plan.
-func TestAccDenyRule_withTerraform(t *testing.T) {
-	e := staffed(t)
-	data, other := compartment(t, e, "data"), compartment(t, e, "other")
-	theirs := strings.Replace(asUser(t, e, "staff", `boundary = { name = "wide", jurisdictions = ["US", "DE"] }`), `"residency"`, `"residencystaff"`, 1)
-	bucket := func(region, compartment, name string) string {
-		return fmt.Sprintf("resource \"residency_bucket\" %q {\n  provider = residencystaff\n  depends_on = [residency_deny_rule.test]\n  compartment_id = %q\n  namespace = \"sandbox\"\n  name = %[1]q\n  region = %[3]q\n}\n", name, compartment, region)
-	}
-	guarded := in(e, fmt.Sprintf("compartment_ids = [%q]", data))
-	factories := e.Factories()
-	factories["residencystaff"] = e.Factories()["residency"]
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{
-		{Config: guarded + theirs + bucket(frankfurt, data, "outside"), ExpectError: acctest.Says("not authorized to create it")},
-		{Config: guarded + theirs + bucket(ashburn, data, "exposed"), ExpectError: acctest.Says("not authorized to create it")},
-		{Config: guarded + theirs + bucket(frankfurt, other, "elsewhere")},
-	}})
 }
