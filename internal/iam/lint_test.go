@@ -99,7 +99,7 @@ var conditionCases = []lintCase{
 	{"1.4: request.ipv4.ipaddress and request.vcn.id are deprecated", read + "any {request.ipv4.ipaddress = '10.0.0.1', request.vcn.id = 'ocid1.vcn.oc1.iad.x'}", []string{"RES322|request.ipv4.ipaddress|deprecated in favour of network sources|network source", "RES322|request.vcn.id|deprecated|"}},
 	{"2: target.dynamicgroup.* in deny conditions are not enforced", "deny any-user to manage dynamic-groups in tenancy where target.dynamicgroup.name = 'x'", []string{"RES322|target.dynamicgroup.name|not enforced in denies|"}},
 	{"2: in allows they are", "allow group A to manage dynamic-groups in tenancy where target.dynamicgroup.name = 'x'", nil},
-	{"2: for allow use sets-equal or !=, not =", "allow group A to manage policies in tenancy where target.policy.type = 'allow'", []string{"RES324|target.policy.type|= is true if one member matches|sets-equal(target.policy.type, 'allow')"}},
+	{"2: for allow use sets-equal or !=, not =", "allow group A to manage policies in tenancy where target.policy.type = 'allow'", []string{"RES324|target.policy.type|= is true if one member matches|sets-equal(target.policy.type, ('allow'))"}},
 	{"2: sets-equal", "allow group A to manage policies in tenancy where sets-equal(target.policy.type, 'allow')", nil},
 	{"2: in a deny = is what Oracle's default policy has", "deny any-user to manage policies in tenancy where target.policy.type = 'deny'", nil},
 	{"2: a policy's type is allow or deny", "deny any-user to manage policies in tenancy where target.policy.type = 'denied'", []string{"RES320|'denied'|denied|'allow' or 'deny'"}},

@@ -201,7 +201,7 @@ func quoteAll(words []string) []string {
 func (l *linter) operator(c *Comparison, fact VariableFact) {
 	if fact.Set && c.Operator == Equal && l.s.Effect == Allow && fact.Type == "policy-type" {
 		l.report(ruleSetEquality, c.Start, fmt.Sprintf("%s is a set, and = is true if one member matches.", c.Variable),
-			fmt.Sprintf("Write sets-equal(%s, %s), or != with the other value.", c.Variable, c.Values[0]))
+			fmt.Sprintf("Write sets-equal(%s, (%s)), or != with the other value.", c.Variable, c.Values[0]))
 	}
 	documented := documentedOperators(c.Variable.Name, fact)
 	if slices.Contains(documented, c.Operator) {

@@ -206,7 +206,7 @@ func cite(by []Citation, used map[string]bool) {
 func (p *prover) finish() Proof {
 	p.used[assumeListed] = true
 	p.used[assumeComplete] = p.Complete
-	p.proof.Proved = len(p.proof.Operations) > 0 && !slices.ContainsFunc(p.proof.Operations, func(r Result) bool { return !r.Denied })
+	p.proof.Proved = p.whole && len(p.proof.Operations) > 0 && !slices.ContainsFunc(p.proof.Operations, func(r Result) bool { return !r.Denied })
 	p.proof.Beyond = slices.Clone(oracle().beyond)
 	p.proof.Assumptions = assumptionsOf(p.used)
 	return p.proof

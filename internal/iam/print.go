@@ -214,6 +214,9 @@ func (w *writer) comparison(c *Comparison) {
 	case In, NotIn:
 		w.words(v, c.Operator.String(), "("+list+")")
 	case SetsEqual, SetsIntersect:
+		if len(c.Values) != 1 || c.Values[0].Kind != Reference {
+			list = "(" + list + ")" // as Oracle's landing zones write them
+		}
 		w.words(c.Operator.String() + "(" + v + ", " + list + ")")
 	case Between:
 		w.words(v, c.Operator.String(), strings.Join(values, " and "))

@@ -26,7 +26,7 @@ type Obligations struct {
 
 // Proof is whether statements meet obligations, operation by operation.
 type Proof struct {
-	Proved      bool         `json:"proved"` // whether every operation is denied
+	Proved      bool         `json:"proved"` // whether every operation is denied, and every statement could be read: one that could not may open something
 	Operations  []Result     `json:"operations"`
 	Later       []Later      `json:"later,omitempty"`
 	Beyond      []Beyond     `json:"beyond_iam"`

@@ -410,6 +410,13 @@ func TestProve_refusedAssumptions(t *testing.T) {
 	assert.False(t, Prove(in, Obligations{Kinds: []string{Outside}, Inside: inUSA()}, Options{Refuse: []string{assumeIn}}).Proved)
 }
 
+func TestProve_unread(t *testing.T) {
+	policies := []Policy{NewPolicy("guard", nil, everything+outsideOf), NewPolicy("more", nil, "allow everybody everything")}
+	proof := Prove(policies, Obligations{Kinds: []string{Outside}, Inside: inUSA(), Complete: true}, Options{})
+	assert.True(t, resultOf(t, proof, Outside, "PutObject").Denied)
+	assert.False(t, proof.Proved, "nobody knows what the other statement opens")
+}
+
 func TestProve_fractionsOfSeconds(t *testing.T) {
 	policies := guard(t, everything+"where any {request.utc-timestamp.time-of-day between '06:00:00Z' and '17:59:59Z', request.utc-timestamp.time-of-day between '18:00:00Z' and '05:59:59Z'}",
 		everything+"where any {request.utc-timestamp.time-of-day between '00:00:00Z' and '23:59:59Z', request.region = 'fra'}")

@@ -11,6 +11,7 @@ type prover struct {
 	Obligations
 	options   Options
 	rules     []rule
+	whole     bool // whether all statements could be read
 	checker   *Decider
 	region    *regionDomain
 	firing    map[int]literal // by rule whose condition is constant: whether it fires
@@ -34,7 +35,7 @@ type prover struct {
 func newProver(policies []Policy, ob Obligations, o Options) *prover {
 	p := &prover{
 		encoder: newEncoder(), Obligations: ob, options: o, rules: compile(policies, o), checker: NewDecider(policies, o),
-		firing: map[int]literal{}, relevant: map[relevantKey]*covering{}, used: map[string]bool{}, statement: map[literal]Citation{},
+		whole: !slices.ContainsFunc(policies, func(p Policy) bool { return len(p.Unread) > 0 }), firing: map[int]literal{}, relevant: map[relevantKey]*covering{}, used: map[string]bool{}, statement: map[literal]Citation{},
 	}
 	p.checker.explain = false
 	p.checker.lenient = true
