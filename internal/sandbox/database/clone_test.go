@@ -66,7 +66,7 @@ func TestRefreshableClone(t *testing.T) {
 		return listed.Items
 	}
 	require.Equal(t, []adb.RefreshableCloneSummary{{Id: made.Id, Region: new(phoenix)}}, clones())
-	e.advance(time.Hour)
+	e.Advance(time.Hour)
 	_, err := e.in(phoenix).AutonomousDatabaseManualRefresh(t.Context(), adb.AutonomousDatabaseManualRefreshRequest{AutonomousDatabaseId: made.Id})
 	require.NoError(t, err)
 	require.True(t, e.get(phoenix, made.Id).TimeOfLastRefresh.After(got.TimeOfLastRefresh.Time))
@@ -130,13 +130,13 @@ func TestBackups(t *testing.T) {
 		CompartmentId: new(data), DbName: new("restored"), AdminPassword: new(password), AutonomousDatabaseBackupId: long.Id, CloneType: "FULL",
 	})
 	require.Equal(t, *id, *e.get(phoenix, restored.Id).SourceId)
-	e.advance(time.Hour)
-	at := common.SDKTime{Time: e.clock().Add(-time.Minute)}
+	e.Advance(time.Hour)
+	at := common.SDKTime{Time: e.Now().Add(-time.Minute)}
 	from := adb.CreateAutonomousDatabaseFromBackupTimestampDetails{
 		CompartmentId: new(data), DbName: new("intime"), AdminPassword: new(password), AutonomousDatabaseId: id, CloneType: "FULL", Timestamp: &at,
 	}
 	e.create(ashburn, from)
-	from.Timestamp = &common.SDKTime{Time: e.clock().Add(-2 * time.Hour)}
+	from.Timestamp = &common.SDKTime{Time: e.Now().Add(-2 * time.Hour)}
 	_, err = e.tryCreate(ashburn, from)
 	refused(t, err, 400, "InvalidParameter", "no backups that reach")
 	from.UseLatestAvailableBackupTimeStamp = new(true)
@@ -211,7 +211,7 @@ func TestList(t *testing.T) {
 	var ids []string
 	for _, name := range []string{"a", "b", "c"} {
 		ids = append(ids, *e.create(ashburn, details(name)).Id)
-		e.advance(time.Second)
+		e.Advance(time.Second)
 	}
 	e.create(phoenix, details("a"))
 	list := func(r adb.ListAutonomousDatabasesRequest) (names []string, next *string) {
@@ -245,7 +245,7 @@ func TestList(t *testing.T) {
 	require.Equal(t, []string{"a"}, names)
 	names, _ = list(adb.ListAutonomousDatabasesRequest{LifecycleStateNotEqualTo: "TERMINATED"})
 	require.Len(t, names, 3)
-	e.advance(5 * time.Hour)
+	e.Advance(5 * time.Hour)
 	names, _ = list(adb.ListAutonomousDatabasesRequest{})
 	require.Len(t, names, 3)
 	work, err := e.work(ashburn).ListWorkRequests(t.Context(), workrequests.ListWorkRequestsRequest{CompartmentId: new(data), ResourceId: &ids[0]})

@@ -160,7 +160,7 @@ func TestCreate_retryToken(t *testing.T) {
 func TestCreate_fails(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
-	e.failing = []string{"CreateAutonomousDatabase"}
+	e.Failing = []string{"CreateAutonomousDatabase"}
 	created := e.create(ashburn, details("ledger"))
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateTerminated, e.get(ashburn, created.Id).LifecycleState)
 	require.Equal(t, workrequests.WorkRequestStatusFailed, e.workRequest(ashburn, created.OpcWorkRequestId).Status)
@@ -170,7 +170,7 @@ func TestCreate_fails(t *testing.T) {
 	logs, err := e.work(ashburn).ListWorkRequestLogs(t.Context(), workrequests.ListWorkRequestLogsRequest{WorkRequestId: created.OpcWorkRequestId})
 	require.NoError(t, err)
 	require.Len(t, logs.Items, 2)
-	e.failing = nil
+	e.Failing = nil
 	e.create(ashburn, details("ledger"))
 }
 
@@ -187,7 +187,7 @@ func (q quotas) Reserve(_ *cloud.Call, u cloud.Usage) error {
 func TestCreate_quota(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
-	e.reserver = quotas{"atp-ecpu-count": 4}
+	e.Reserver = quotas{"atp-ecpu-count": 4}
 	first := e.create(ashburn, details("one"))
 	e.create(ashburn, details("two"))
 	_, err := e.tryCreate(ashburn, details("three"))
@@ -212,19 +212,19 @@ func TestCreate_authorised(t *testing.T) {
 	created := e.create(ashburn, d)
 	require.Equal(t, []cloud.Access{{
 		Service: "database", Operation: "CreateAutonomousDatabase", Compartment: data, Write: true, Variables: map[string]string{"target.workloadType": "AJD"},
-	}}, e.asked())
+	}}, e.Asked())
 	e.get(ashburn, created.Id)
-	e.asked()
+	e.Asked()
 	_, err := e.standby(phoenix, created.Id)
 	require.NoError(t, err)
-	asked := e.asked()
+	asked := e.Asked()
 	require.Len(t, asked, 2)
 	require.Equal(t, []string{"AUTONOMOUS_DATABASE_CONTENT_READ"}, asked[1].Permissions)
 
-	e.deny = func(a cloud.Access) bool { return !a.Write }
+	e.Deny = func(a cloud.Access) bool { return !a.Write }
 	_, err = e.in(ashburn).GetAutonomousDatabase(t.Context(), adb.GetAutonomousDatabaseRequest{AutonomousDatabaseId: created.Id})
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
-	e.deny = func(a cloud.Access) bool { return a.Write }
+	e.Deny = func(a cloud.Access) bool { return a.Write }
 	require.Error(t, e.delete(ashburn, created.Id))
 	_, err = e.tryCreate(ashburn, details("more"))
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
@@ -238,7 +238,7 @@ func TestAuthorised_beyondTheCatalogue(t *testing.T) {
 	e.peers(ashburn, id)
 	_, err := e.in(ashburn).StopAutonomousDatabase(t.Context(), adb.StopAutonomousDatabaseRequest{AutonomousDatabaseId: id})
 	require.NoError(t, err)
-	for _, asked := range e.asked() {
+	for _, asked := range e.Asked() {
 		known := len(iam.FindOperation(asked.Service, asked.Operation)) > 0
 		require.True(t, known || len(asked.Permissions) > 0, "%+v", asked)
 		require.Equal(t, asked.Operation == "StopAutonomousDatabase" || asked.Operation == "CreateAutonomousDatabase", asked.Write)

@@ -16,7 +16,7 @@ func TestLifecycle(t *testing.T) {
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateProvisioning, created.LifecycleState)
 	require.NotEmpty(t, *created.Etag)
 	require.Equal(t, workrequests.WorkRequestStatusAccepted, e.workRequest(ashburn, created.OpcWorkRequestId).Status)
-	e.advance(30 * time.Second)
+	e.Advance(30 * time.Second)
 	half := e.workRequest(ashburn, created.OpcWorkRequestId)
 	require.Equal(t, workrequests.WorkRequestStatusInProgress, half.Status)
 	require.InDelta(t, 50, *half.PercentComplete, 0)
@@ -24,7 +24,7 @@ func TestLifecycle(t *testing.T) {
 	_, err := e.update(ashburn, created.Id, adb.UpdateAutonomousDatabaseDetails{DisplayName: new("x")})
 	refused(t, err, 409, "IncorrectState", "is PROVISIONING")
 	refused(t, e.delete(ashburn, created.Id), 409, "IncorrectState", "is PROVISIONING")
-	e.advance(30 * time.Second)
+	e.Advance(30 * time.Second)
 
 	got := e.get(ashburn, created.Id)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateAvailable, got.LifecycleState)
@@ -37,7 +37,7 @@ func TestLifecycle(t *testing.T) {
 
 	require.NoError(t, e.delete(ashburn, created.Id))
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateTerminating, e.get(ashburn, created.Id).LifecycleState)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateTerminated, e.get(ashburn, created.Id).LifecycleState)
 	require.Equal(t, `{}`, e.dump())
 }

@@ -1,21 +1,14 @@
 package database_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/oracle/oci-go-sdk/v65/common"
 	adb "github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/oracle/oci-go-sdk/v65/workrequests"
 	"github.com/stretchr/testify/require"
@@ -23,13 +16,13 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/database"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 const (
-	tenancy = "ocid1.tenancy.oc1..aaaaaaaatenancy"
+	tenancy = sandboxtest.Tenancy
 	data    = "ocid1.compartment.oc1..aaaaaaaadata"
 	other   = "ocid1.compartment.oc1..aaaaaaaaother"
-	user    = "ocid1.user.oc1..aaaaaaaauser"
 
 	ashburn   = "us-ashburn-1"
 	phoenix   = "us-phoenix-1"
@@ -39,27 +32,20 @@ const (
 	password = "Sup3rSecretOne"
 )
 
-// env is a Database service with Oracle's own SDK as its client. It stands in for the kernel: one principal, who may do
-// everything unless deny says otherwise, and a clock that stands still until it is moved.
+// env is a Database service with Oracle's own SDK as its client, in a kernel of its own.
 type env struct {
+	*sandboxtest.Kernel
 	t       *testing.T
 	service *database.Service
-
-	mu       sync.Mutex
-	now      time.Time
-	accesses []cloud.Access
-	deny     func(cloud.Access) bool
-	failing  []string
-	reserver cloud.Reserver
 }
 
 func newEnv(t *testing.T, configure ...func(*cloud.World)) *env {
 	t.Helper()
-	e := &env{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+	e := &env{t: t, Kernel: sandboxtest.NewKernel()}
 	home, ok := region.ByName(ashburn)
 	require.True(t, ok)
 	world := cloud.World{
-		Clock:      e.clock,
+		Clock:      e.Now,
 		Subscribed: func(name string) bool { return slices.Contains([]string{ashburn, phoenix, frankfurt, chicago}, name) },
 		Tenancy: func(ocid string) (string, bool) {
 			return tenancy, slices.Contains([]string{tenancy, data, other}, ocid)
@@ -69,6 +55,7 @@ func newEnv(t *testing.T, configure ...func(*cloud.World)) *env {
 		c(&world)
 	}
 	e.service = database.New(world, home)
+	e.Service = e.service
 	return e
 }
 
@@ -77,88 +64,21 @@ func paced(c *cloud.World) {
 	c.Pace = cloud.Pace{Create: time.Minute, Update: time.Minute, Delete: time.Minute}
 }
 
-func (e *env) clock() time.Time {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.now
-}
-
-func (e *env) advance(d time.Duration) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.now = e.now.Add(d)
-}
-
-// Authorize implements cloud.Authorizer.
-func (e *env) Authorize(_ *cloud.Call, a cloud.Access) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.accesses = append(e.accesses, a)
-	if e.deny != nil && e.deny(a) {
-		return cloud.NotAuthorizedOrNotFound()
-	}
-	return nil
-}
-
-// asked returns what was asked of the Authorizer since the last time.
-func (e *env) asked() []cloud.Access {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	asked := e.accesses
-	e.accesses = nil
-	return asked
-}
-
-// RoundTrip implements http.RoundTripper.
-func (e *env) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		defer r.Body.Close()
-	} else {
-		r.Body = http.NoBody
-	}
-	r.Host = r.URL.Host
-	w := httptest.NewRecorder()
-	if at, ok := e.service.Region(r.URL.Host); !ok {
-		cloud.WriteError(w, cloud.NotImplemented("the host %s", r.URL.Host))
-	} else {
-		call := &cloud.Call{Request: r, Region: at, Now: e.clock(), Authorizer: e, Reserver: e.reserver, Failing: e.failing, Principal: cloud.Principal{ID: user}}
-		if err := e.service.Serve(w, call); err != nil {
-			cloud.WriteError(w, cloud.AsError(err))
-		}
-	}
-	response := w.Result()
-	response.Request = r
-	return response, nil
-}
-
-var provider = sync.OnceValue(func() func(region string) common.ConfigurationProvider {
-	private, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	key := string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(private)}))
-	return func(region string) common.ConfigurationProvider {
-		return common.NewRawConfigurationProvider(tenancy, user, region, "aa:bb", key, nil)
-	}
-})
-
 // in is Oracle's client in a region, without retries.
 func (e *env) in(region string) adb.DatabaseClient {
 	e.t.Helper()
-	c, err := adb.NewDatabaseClientWithConfigurationProvider(provider()(region))
+	c, err := adb.NewDatabaseClientWithConfigurationProvider(sandboxtest.Signer(region))
 	require.NoError(e.t, err)
-	once := common.NoRetryPolicy()
-	c.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
-	c.HTTPClient = &http.Client{Transport: e}
+	sandboxtest.InProcess(&c.BaseClient, e)
 	return c
 }
 
 // work is Oracle's client of work requests in a region.
 func (e *env) work(region string) workrequests.WorkRequestClient {
 	e.t.Helper()
-	c, err := workrequests.NewWorkRequestClientWithConfigurationProvider(provider()(region))
+	c, err := workrequests.NewWorkRequestClientWithConfigurationProvider(sandboxtest.Signer(region))
 	require.NoError(e.t, err)
-	c.HTTPClient = &http.Client{Transport: e}
+	sandboxtest.InProcess(&c.BaseClient, e)
 	return c
 }
 
@@ -235,6 +155,7 @@ func (e *env) raw(method, region, path, body string) (int, string) {
 	e.t.Helper()
 	r, err := http.NewRequestWithContext(e.t.Context(), method, "https://database."+region+".oraclecloud.com"+path, strings.NewReader(body))
 	require.NoError(e.t, err)
+	r.Header.Set("Authorization", "signed")
 	response, err := e.RoundTrip(r)
 	require.NoError(e.t, err)
 	defer response.Body.Close()
@@ -243,13 +164,4 @@ func (e *env) raw(method, region, path, body string) (int, string) {
 	return response.StatusCode, string(answer)
 }
 
-// refused asserts that an error is Oracle's with a status, a code and a part of the message.
-func refused(t *testing.T, err error, status int, code, message string) {
-	t.Helper()
-	require.Error(t, err)
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not an error of the service: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), "%v", err)
-	require.Equal(t, code, failure.GetCode(), "%v", err)
-	require.Contains(t, failure.GetMessage(), message)
-}
+var refused = sandboxtest.Refused

@@ -14,7 +14,7 @@ func TestStandby(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t, paced)
 	primary := e.create(ashburn, details("ledger"))
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	made, err := e.standby(phoenix, primary.Id, func(d *adb.CreateCrossRegionDisasterRecoveryDetails) {
 		d.DisplayName, d.IsReplicateAutomaticBackups = new("ledger in Phoenix"), new(true)
 	})
@@ -24,7 +24,7 @@ func TestStandby(t *testing.T) {
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateUpdating, e.get(ashburn, primary.Id).LifecycleState)
 	_, err = e.in(ashburn).GetAutonomousDatabase(t.Context(), adb.GetAutonomousDatabaseRequest{AutonomousDatabaseId: made.Id})
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 
 	standby, leader := e.get(phoenix, made.Id), e.get(ashburn, primary.Id)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateStandby, standby.LifecycleState)
@@ -54,18 +54,18 @@ func TestStandby(t *testing.T) {
 	refused(t, err, 409, "IncorrectState", "is STANDBY")
 	_, err = e.update(ashburn, primary.Id, adb.UpdateAutonomousDatabaseDetails{ComputeCount: new(float32(4))})
 	require.NoError(t, err)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.InDelta(t, 4, *e.get(phoenix, made.Id).ComputeCount, 0)
 
 	require.NoError(t, e.delete(phoenix, made.Id))
 	refused(t, e.delete(ashburn, primary.Id), 409, "IncorrectState", "terminate the standby first")
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	alone := e.get(ashburn, primary.Id)
 	require.Empty(t, alone.PeerDbIds)
 	require.Nil(t, alone.RemoteDisasterRecoveryConfiguration)
 	require.False(t, *alone.IsRemoteDataGuardEnabled)
 	require.NoError(t, e.delete(ashburn, primary.Id))
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.Equal(t, `{}`, e.dump())
 }
 
@@ -144,7 +144,7 @@ func TestStandby_fails(t *testing.T) {
 	e := newEnv(t)
 	primary := e.create(ashburn, details("ledger"))
 	e.get(ashburn, primary.Id)
-	e.failing = []string{"CreateAutonomousDatabase"}
+	e.Failing = []string{"CreateAutonomousDatabase"}
 	made, err := e.standby(phoenix, primary.Id)
 	require.NoError(t, err)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateTerminated, e.get(phoenix, made.Id).LifecycleState)
@@ -173,7 +173,7 @@ func TestChangeDisasterRecovery(t *testing.T) {
 	require.EqualValues(t, "BACKUP_BASED", leader.RemoteDisasterRecoveryConfiguration.DisasterRecoveryType)
 	require.False(t, *leader.IsRemoteDataGuardEnabled)
 	require.Len(t, e.backups(phoenix, made.Id), 1)
-	until := common.SDKTime{Time: e.clock().Add(72 * time.Hour)}
+	until := common.SDKTime{Time: e.Now().Add(72 * time.Hour)}
 	err = change(phoenix, made.Id, adb.ChangeDisasterRecoveryConfigurationDetails{DisasterRecoveryType: "ADG", IsSnapshotStandby: new(true), TimeSnapshotStandbyEnabledTill: &until})
 	refused(t, err, 400, "InvalidParameter", "48 hours")
 	require.NoError(t, change(phoenix, made.Id, adb.ChangeDisasterRecoveryConfigurationDetails{DisasterRecoveryType: "ADG", IsSnapshotStandby: new(true), IsReplicateAutomaticBackups: new(false)}))
@@ -188,13 +188,13 @@ func TestSwitchover(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t, paced)
 	primary := e.create(ashburn, details("ledger"))
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	made, err := e.standby(phoenix, primary.Id)
 	require.NoError(t, err)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	third, err := e.standby(chicago, primary.Id)
 	require.NoError(t, err)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	switchover := func(region string, id, peer *string) error {
 		_, err := e.in(region).SwitchoverAutonomousDatabase(t.Context(), adb.SwitchoverAutonomousDatabaseRequest{AutonomousDatabaseId: id, PeerDbId: peer})
 		return err
@@ -203,7 +203,7 @@ func TestSwitchover(t *testing.T) {
 	refused(t, switchover(phoenix, made.Id, nil), 400, "InvalidParameter", "no standby in the region")
 	require.NoError(t, switchover(phoenix, made.Id, primary.Id))
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateRoleChangeInProgress, e.get(ashburn, primary.Id).LifecycleState)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	leader, follower := e.get(phoenix, made.Id), e.get(ashburn, primary.Id)
 	require.Equal(t, adb.AutonomousDatabaseRolePrimary, leader.Role)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateAvailable, leader.LifecycleState)
@@ -218,7 +218,7 @@ func TestSwitchover(t *testing.T) {
 
 	_, err = e.in(ashburn).FailOverAutonomousDatabase(t.Context(), adb.FailOverAutonomousDatabaseRequest{AutonomousDatabaseId: primary.Id, PeerDbId: made.Id})
 	require.NoError(t, err)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.Equal(t, adb.AutonomousDatabaseRolePrimary, e.get(ashburn, primary.Id).Role)
 }
 

@@ -14,7 +14,7 @@ func TestUpdate(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t, paced)
 	id := e.create(ashburn, details("ledger")).Id
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 
 	// Tags take no time and no work request.
 	answer, err := e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{FreeformTags: map[string]string{"a": "b"}})
@@ -30,7 +30,7 @@ func TestUpdate(t *testing.T) {
 	require.InDelta(t, 2, *e.get(ashburn, id).ComputeCount, 0)
 	_, err = e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{DisplayName: new("x")})
 	refused(t, err, 409, "IncorrectState", "SCALE_IN_PROGRESS")
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.Equal(t, workrequests.WorkRequestStatusSucceeded, e.workRequest(ashburn, answer.OpcWorkRequestId).Status)
 	got := e.get(ashburn, id)
 	require.InDelta(t, 4, *got.ComputeCount, 0)
@@ -42,10 +42,10 @@ func TestUpdate(t *testing.T) {
 	require.Nil(t, answer.OpcWorkRequestId)
 
 	// An update that fails after it was accepted changes nothing.
-	e.failing = []string{"UpdateAutonomousDatabase"}
+	e.Failing = []string{"UpdateAutonomousDatabase"}
 	answer, err = e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{ComputeCount: new(float32(8))})
 	require.NoError(t, err)
-	e.advance(time.Minute)
+	e.Advance(time.Minute)
 	require.Equal(t, workrequests.WorkRequestStatusFailed, e.workRequest(ashburn, answer.OpcWorkRequestId).Status)
 	got = e.get(ashburn, id)
 	require.Equal(t, adb.AutonomousDatabaseLifecycleStateAvailable, got.LifecycleState)
@@ -131,7 +131,7 @@ func TestUpdate_kinds(t *testing.T) {
 	require.True(t, *public.IsMtlsConnectionRequired, "a database that is open to everybody needs it")
 	_, err := e.update(ashburn, id, adb.UpdateAutonomousDatabaseDetails{IsMtlsConnectionRequired: new(false)})
 	refused(t, err, 400, "InvalidParameter", "mutual TLS")
-	at := common.SDKTime{Time: e.clock().Add(time.Hour)}
+	at := common.SDKTime{Time: e.Now().Add(time.Hour)}
 	schedule := change(adb.UpdateAutonomousDatabaseDetails{LongTermBackupSchedule: &adb.LongTermBackUpScheduleDetails{
 		RepeatCadence: "MONTHLY", TimeOfBackup: &at, RetentionPeriodInDays: new(365),
 	}})

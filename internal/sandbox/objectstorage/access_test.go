@@ -27,7 +27,7 @@ func operations(e *env, upload, work, rule, policy, par string) []operation {
 	var replicationPermissions []string
 	require.NoError(e.t, json.Unmarshal([]byte(replication), &replicationPermissions))
 	b := "/n/acme/b/b"
-	lock := e.clock().Add(15 * 24 * time.Hour).Format(time.RFC3339)
+	lock := e.Now().Add(15 * 24 * time.Hour).Format(time.RFC3339)
 	return []operation{
 		{"GET", "/n?compartmentId=" + data, "", "GetNamespace", []string{"OBJECTSTORAGE_NAMESPACE_READ"}, "CompartmentIdNotFound"},
 		{"GET", "/n/acme", "", "GetNamespaceMetadata", []string{"OBJECTSTORAGE_NAMESPACE_READ"}, "NamespaceNotFound"},
@@ -97,7 +97,7 @@ func furnish(e *env) []operation {
 	policy := e.replicate(ashburn, "b", ashburn, "to")
 	par := e.createPAR(oss.CreatePreauthenticatedRequestDetailsAccessTypeAnyobjectread, "", "")
 	rule := e.createRule(ashburn, "b", days(1), nil)
-	e.advance(48 * time.Hour) // the rule holds nothing any more
+	e.Advance(48 * time.Hour) // the rule holds nothing any more
 	return operations(e, *u.id, work, *rule.Id, *policy.Id, *par.Id)
 }
 
@@ -106,9 +106,9 @@ func TestAccess_asked(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	for _, op := range furnish(e) {
-		e.asked()
+		e.Asked()
 		e.plain(op.method, ashburn, op.path, op.body, "Authorization", "signed")
-		asked := e.asked()
+		asked := e.Asked()
 		require.NotEmpty(t, asked, "%s %s asks nobody", op.method, op.path)
 		where := data
 		if op.name == "GetNamespaceMetadata" || op.name == "UpdateNamespaceMetadata" {
@@ -153,7 +153,7 @@ func TestAccess_denied(t *testing.T) {
 	e := newEnv(t)
 	all := furnish(e)
 	before := fmt.Sprintf("%+v", dumped(t, e))
-	e.deny = func(cloud.Access) bool { return true }
+	e.Deny = func(cloud.Access) bool { return true }
 	for _, op := range all {
 		response := e.plain(op.method, ashburn, op.path, op.body, "Authorization", "signed")
 		require.Contains(t, []int{404, 409}, response.StatusCode, "%s %s", op.method, op.path)
@@ -169,7 +169,7 @@ func TestAccess_alternatives(t *testing.T) {
 	e := newEnv(t)
 	e.createBucket(ashburn, "b")
 	e.put(ashburn, "b", "o", "text")
-	e.deny = func(a cloud.Access) bool {
+	e.Deny = func(a cloud.Access) bool {
 		return a.Permissions[0] == "OBJECT_INSPECT" || a.Permissions[0] == "PAR_MANAGE"
 	}
 	require.Equal(t, 200, e.plain("HEAD", ashburn, "/n/acme/b/b/o/o", "", "Authorization", "signed").StatusCode, "OBJECT_READ will do")
@@ -184,14 +184,14 @@ func TestAccess_twoCompartments(t *testing.T) {
 	e.createBucket(ashburn, "b")
 	e.createBucket(frankfurt, "b", func(d *oss.CreateBucketDetails) { d.CompartmentId = new(archive) })
 	e.put(ashburn, "b", "o", "text")
-	e.deny = func(a cloud.Access) bool { return a.Compartment == archive }
+	e.Deny = func(a cloud.Access) bool { return a.Compartment == archive }
 	_, err := e.tryCopy()
 	refused(t, err, 404, "BucketNotFound")
 	_, err = e.tryReplicate(ashburn, "b", frankfurt, "b")
 	refused(t, err, 404, "BucketNotFound")
 	refused(t, e.update(ashburn, "b", oss.UpdateBucketDetails{CompartmentId: new(archive)}), 404, "CompartmentIdNotFound")
-	e.deny = nil
-	e.asked()
+	e.Deny = nil
+	e.Asked()
 	_, err = e.tryCopy()
 	require.NoError(t, err)
 	copied := func(permission, compartment, object string) cloud.Access {
@@ -200,9 +200,9 @@ func TestAccess_twoCompartments(t *testing.T) {
 			Variables: map[string]string{"target.bucket.name": "b", "target.object.name": object},
 		}
 	}
-	first := e.asked()
+	first := e.Asked()
 	require.Equal(t, []cloud.Access{copied("OBJECT_READ", data, "o"), copied("OBJECT_CREATE", archive, first[1].Variables["target.object.name"])}, first)
 	_, err = e.tryCopy()
 	require.NoError(t, err)
-	require.Equal(t, []string{"OBJECT_OVERWRITE"}, e.asked()[1].Permissions, "the object is there now")
+	require.Equal(t, []string{"OBJECT_OVERWRITE"}, e.Asked()[1].Permissions, "the object is there now")
 }

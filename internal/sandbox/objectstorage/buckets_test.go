@@ -34,7 +34,7 @@ func TestCreateBucket_defaults(t *testing.T) {
 	require.Equal(t, "ledger", *b.Name)
 	require.Equal(t, data, *b.CompartmentId)
 	require.Equal(t, user, *b.CreatedBy)
-	require.Equal(t, e.clock(), b.TimeCreated.Time)
+	require.Equal(t, e.Now(), b.TimeCreated.Time)
 	require.True(t, strings.HasPrefix(*b.Id, "ocid1.bucket.oc1.iad."), *b.Id)
 	require.Equal(t, oss.BucketPublicAccessTypeNopublicaccess, b.PublicAccessType)
 	require.Equal(t, oss.BucketStorageTierStandard, b.StorageTier)
@@ -320,11 +320,11 @@ func TestDeleteBucket(t *testing.T) {
 		NamespaceName: new(namespace), BucketName: new("b"),
 		CreatePreauthenticatedRequestDetails: oss.CreatePreauthenticatedRequestDetails{
 			Name: new("p"), AccessType: oss.CreatePreauthenticatedRequestDetailsAccessTypeAnyobjectread,
-			TimeExpires: &common.SDKTime{Time: e.clock().Add(time.Hour)},
+			TimeExpires: &common.SDKTime{Time: e.Now().Add(time.Hour)},
 		},
 	})
 	require.NoError(t, err)
-	e.advance(2 * time.Hour)
+	e.Advance(2 * time.Hour)
 	refused(t, e.deleteBucket(ashburn, "b"), 409, "PreauthenticatedRequestStillExists")
 	_, err = c.DeletePreauthenticatedRequest(t.Context(), oss.DeletePreauthenticatedRequestRequest{
 		NamespaceName: new(namespace), BucketName: new("b"), ParId: par.Id,

@@ -2,18 +2,12 @@ package objectstorage_test
 
 import (
 	"bytes"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
 	oss "github.com/oracle/oci-go-sdk/v65/objectstorage"
@@ -21,14 +15,15 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/objectstorage"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 const (
 	namespace = "acme"
-	tenancy   = "ocid1.tenancy.oc1..aaaaaaaatenancy"
+	tenancy   = sandboxtest.Tenancy
 	data      = "ocid1.compartment.oc1..aaaaaaaadata"
 	archive   = "ocid1.compartment.oc1..aaaaaaaaarchive"
-	user      = "ocid1.user.oc1..aaaaaaaauser"
+	user      = sandboxtest.User
 
 	ashburn   = "us-ashburn-1"
 	phoenix   = "us-phoenix-1"
@@ -37,23 +32,17 @@ const (
 
 var regions = []string{ashburn, phoenix, frankfurt}
 
-// env is an Object Storage with Oracle's own SDK as its client. It stands in for the kernel: one principal, who may do
-// everything unless deny says otherwise, and a clock that stands still until it is moved.
+// env is an Object Storage with Oracle's own SDK as its client, in a kernel of its own.
 type env struct {
+	*sandboxtest.Kernel
 	t       *testing.T
 	service *objectstorage.Service
 	clients sync.Map // oss.ObjectStorageClient by region
-
-	mu       sync.Mutex
-	now      time.Time
-	accesses []cloud.Access
-	deny     func(cloud.Access) bool
-	as       cloud.Principal
 }
 
 func newEnv(t *testing.T, configure ...func(*objectstorage.Config)) *env {
 	t.Helper()
-	e := &env{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), as: cloud.Principal{ID: user, Tenancy: tenancy, Name: "tester"}}
+	e := &env{t: t, Kernel: sandboxtest.NewKernel()}
 	config := objectstorage.Config{
 		Tenancies: []objectstorage.Tenancy{{
 			OCID:              tenancy,
@@ -61,94 +50,24 @@ func newEnv(t *testing.T, configure ...func(*objectstorage.Config)) *env {
 			Subscribed:        func() []string { return regions },
 			CompartmentExists: func(ocid string) bool { return slices.Contains([]string{tenancy, data, archive}, ocid) },
 		}},
-		World: cloud.World{Clock: e.clock},
+		World: cloud.World{Clock: e.Now},
 		Dir:   t.TempDir(),
 	}
 	for _, c := range configure {
 		c(&config)
 	}
 	e.service = objectstorage.New(config)
+	e.Service = e.service
 	t.Cleanup(func() { require.NoError(t, e.service.Close()) })
 	return e
 }
-
-func (e *env) clock() time.Time {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.now
-}
-
-func (e *env) advance(d time.Duration) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.now = e.now.Add(d)
-}
-
-// Authorize implements cloud.Authorizer.
-func (e *env) Authorize(_ *cloud.Call, a cloud.Access) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.accesses = append(e.accesses, a)
-	if e.deny != nil && e.deny(a) {
-		return cloud.NotAuthorizedOrNotFound()
-	}
-	return nil
-}
-
-// asked returns what was asked of the Authorizer since the last time.
-func (e *env) asked() []cloud.Access {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	asked := e.accesses
-	e.accesses = nil
-	return asked
-}
-
-// RoundTrip implements http.RoundTripper.
-func (e *env) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		defer r.Body.Close()
-	}
-	w := httptest.NewRecorder()
-	if err := e.answer(w, r); err != nil {
-		cloud.WriteError(w, cloud.AsError(err))
-	}
-	response := w.Result()
-	response.Request = r
-	if r.Method == http.MethodHead {
-		response.Body = http.NoBody
-	}
-	return response, nil
-}
-
-func (e *env) answer(w http.ResponseWriter, r *http.Request) error {
-	at, ok := e.service.Region(r.URL.Host)
-	if !ok {
-		return cloud.NotImplemented("the host %s", r.URL.Host)
-	}
-	call := &cloud.Call{Request: r, Region: at, Now: e.clock(), Authorizer: e}
-	if r.Header.Get("Authorization") != "" {
-		call.Principal = e.as
-	} else if !e.service.Anonymous(r) {
-		return cloud.NotAuthenticated()
-	}
-	return e.service.Serve(w, call)
-}
-
-var key = sync.OnceValue(func() string {
-	private, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(private)}))
-})
 
 // client is Oracle's client in a region, without retries. Making one parses the key, so there is one for each region.
 func (e *env) client(region string) oss.ObjectStorageClient {
 	if c, ok := e.clients.Load(region); ok {
 		return c.(oss.ObjectStorageClient)
 	}
-	c := newClient(e.t, common.NewRawConfigurationProvider(tenancy, user, region, "aa:bb", key(), nil), e)
+	c := newClient(e.t, sandboxtest.Signer(region), e)
 	e.clients.Store(region, c)
 	return c
 }
@@ -157,9 +76,7 @@ func newClient(t *testing.T, provider common.ConfigurationProvider, rt http.Roun
 	t.Helper()
 	c, err := oss.NewObjectStorageClientWithConfigurationProvider(provider)
 	require.NoError(t, err)
-	once := common.NoRetryPolicy()
-	c.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
-	c.HTTPClient = &http.Client{Transport: rt}
+	sandboxtest.InProcess(&c.BaseClient, rt)
 	return c
 }
 
@@ -291,14 +208,8 @@ func (e *env) names(region, bucket string) []string {
 	}
 }
 
-// refused asserts that an error is Oracle's with a status and a code. An answer to HEAD has no body to carry a code.
+// refused asserts that an error is Oracle's with a status and a code.
 func refused(t *testing.T, err error, status int, code string) {
 	t.Helper()
-	require.Error(t, err)
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not an error of the service: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), "%v", err)
-	if code != "" {
-		require.Equal(t, code, failure.GetCode(), "%v", err)
-	}
+	sandboxtest.Refused(t, err, status, code, "")
 }

@@ -39,7 +39,7 @@ func TestLifecyclePolicy(t *testing.T) {
 	require.Equal(t, "objects", *got.Items[0].Target)
 	require.Equal(t, []string{"logs/"}, got.Items[0].ObjectNameFilter.InclusionPrefixes)
 	require.Equal(t, *first.ETag, *got.ETag)
-	require.Equal(t, e.clock(), got.TimeCreated.Time)
+	require.Equal(t, e.Now(), got.TimeCreated.Time)
 	_, err = put(oss.PutObjectLifecyclePolicyRequest{IfNoneMatch: new("*")}, rule)
 	refused(t, err, 412, "IfNoneMatchFailed")
 	_, err = put(oss.PutObjectLifecyclePolicyRequest{IfMatch: new("stale")}, rule)

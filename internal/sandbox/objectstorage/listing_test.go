@@ -90,8 +90,8 @@ func TestListObjects_fields(t *testing.T) {
 	require.Equal(t, int64(4), *o.Size)
 	require.Equal(t, *put.ETag, *o.Etag)
 	require.Equal(t, md5Of("text"), *o.Md5)
-	require.Equal(t, e.clock(), o.TimeCreated.Time)
-	require.Equal(t, e.clock(), o.TimeModified.Time)
+	require.Equal(t, e.Now(), o.TimeCreated.Time)
+	require.Equal(t, e.Now(), o.TimeModified.Time)
 	require.Equal(t, oss.StorageTierStandard, o.StorageTier)
 	require.Empty(t, o.ArchivalState)
 }

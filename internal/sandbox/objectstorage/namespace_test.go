@@ -34,7 +34,7 @@ func TestNamespace(t *testing.T) {
 	got, err := c.GetNamespace(t.Context(), oss.GetNamespaceRequest{})
 	require.NoError(t, err)
 	require.Equal(t, namespace, *got.Value)
-	require.Empty(t, e.asked(), "every caller may know their own namespace")
+	require.Empty(t, e.Asked(), "every caller may know their own namespace")
 	got, err = c.GetNamespace(t.Context(), oss.GetNamespaceRequest{CompartmentId: new(data)})
 	require.NoError(t, err)
 	require.Equal(t, namespace, *got.Value)

@@ -20,7 +20,7 @@ import (
 func (e *env) createPAR(access oss.CreatePreauthenticatedRequestDetailsAccessTypeEnum, object string, listing oss.PreauthenticatedRequestBucketListingActionEnum) oss.PreauthenticatedRequest {
 	e.t.Helper()
 	d := oss.CreatePreauthenticatedRequestDetails{
-		Name: new("par"), AccessType: access, TimeExpires: &common.SDKTime{Time: e.clock().Add(time.Hour)}, BucketListingAction: listing,
+		Name: new("par"), AccessType: access, TimeExpires: &common.SDKTime{Time: e.Now().Add(time.Hour)}, BucketListingAction: listing,
 	}
 	if object != "" {
 		d.ObjectName = &object
@@ -97,7 +97,7 @@ func TestPAR_lifecycle(t *testing.T) {
 	require.Equal(t, *p.Id, *got.Id)
 	require.Equal(t, "par", *got.Name)
 	require.Equal(t, name, *got.ObjectName)
-	require.Equal(t, e.clock().Add(time.Hour), got.TimeExpires.Time)
+	require.Equal(t, e.Now().Add(time.Hour), got.TimeExpires.Time)
 	token := strings.Split(*p.AccessUri, "/")[2]
 	shown, err := json.Marshal(e.service.Dump())
 	require.NoError(t, err)
@@ -121,7 +121,7 @@ func TestPAR_lifecycle(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, filtered.Items, 1)
 
-	e.advance(time.Hour)
+	e.Advance(time.Hour)
 	requireAnswer(t, e.plain("GET", ashburn, full.RequestURI(), ""), 401, "NotAuthenticated")
 	remove := oss.DeletePreauthenticatedRequestRequest{NamespaceName: new(namespace), BucketName: new("b"), ParId: p.Id}
 	_, err = e.client(ashburn).DeletePreauthenticatedRequest(t.Context(), remove)
@@ -149,19 +149,19 @@ func TestPAR_creator(t *testing.T) {
 	e.put(ashburn, "b", "o", "text")
 	p := e.createPAR(oss.CreatePreauthenticatedRequestDetailsAccessTypeObjectreadwrite, "o", "")
 	require.Equal(t, http.StatusOK, e.plain("GET", ashburn, *p.AccessUri, "").StatusCode)
-	e.asked()
+	e.Asked()
 	require.Equal(t, http.StatusOK, e.plain("PUT", ashburn, *p.AccessUri, "new").StatusCode)
 	require.Equal(t, []cloud.Access{{
 		Service: "objectstorage", Operation: "PutObject", Permissions: []string{"OBJECT_OVERWRITE"}, Compartment: data, Write: true,
 		Variables: map[string]string{"target.bucket.name": "b", "target.object.name": "o"},
-	}}, e.asked())
+	}}, e.Asked())
 
-	e.deny = func(a cloud.Access) bool { return a.Write }
+	e.Deny = func(a cloud.Access) bool { return a.Write }
 	require.Equal(t, http.StatusOK, e.plain("GET", ashburn, *p.AccessUri, "").StatusCode)
 	requireAnswer(t, e.plain("PUT", ashburn, *p.AccessUri, "new"), 404, "BucketNotFound")
-	e.deny = func(cloud.Access) bool { return true }
+	e.Deny = func(cloud.Access) bool { return true }
 	requireAnswer(t, e.plain("GET", ashburn, *p.AccessUri, ""), 404, "BucketNotFound")
-	e.deny, gone = nil, true
+	e.Deny, gone = nil, true
 	requireAnswer(t, e.plain("GET", ashburn, *p.AccessUri, ""), 404, "BucketNotFound")
 }
 
@@ -169,7 +169,7 @@ func TestPAR_refused(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	e.createBucket(ashburn, "b")
-	later := e.clock().Add(time.Hour).Format(time.RFC3339)
+	later := e.Now().Add(time.Hour).Format(time.RFC3339)
 	for body, code := range map[string]string{
 		`{"accessType":"ObjectRead","objectName":"o","timeExpires":"` + later + `"}`:                                                "MissingParCreateDetails",
 		`{"name":"p","objectName":"o","timeExpires":"` + later + `"}`:                                                               "MissingParCreateDetails",
@@ -177,7 +177,7 @@ func TestPAR_refused(t *testing.T) {
 		`{"name":"p","accessType":"ObjectRead","objectName":"o","timeExpires":"tomorrow"}`:                                          "InvalidJSON",
 		`{"name":"p","accessType":"Everything","timeExpires":"` + later + `"}`:                                                      "InvalidParameter",
 		`{"name":"p","accessType":"ObjectRead","timeExpires":"` + later + `"}`:                                                      "InvalidParCreateRequest",
-		`{"name":"p","accessType":"AnyObjectRead","timeExpires":"` + e.clock().Format(time.RFC3339) + `"}`:                          "InvalidParCreateRequest",
+		`{"name":"p","accessType":"AnyObjectRead","timeExpires":"` + e.Now().Format(time.RFC3339) + `"}`:                            "InvalidParCreateRequest",
 		`{"name":"p","accessType":"AnyObjectWrite","bucketListingAction":"ListObjects","timeExpires":"` + later + `"}`:              "InvalidParCreateRequest",
 		`{"name":"p","accessType":"ObjectRead","objectName":"o","bucketListingAction":"ListObjects","timeExpires":"` + later + `"}`: "InvalidParCreateRequest",
 		`{"name":"p","accessType":"AnyObjectRead","bucketListingAction":"Everything","timeExpires":"` + later + `"}`:                "InvalidParameter",
@@ -198,9 +198,9 @@ func TestPublicBuckets(t *testing.T) {
 		oss.UpdateBucketDetailsPublicAccessTypeObjectread:            {200, 200, 200},
 		oss.UpdateBucketDetailsPublicAccessTypeObjectreadwithoutlist: {200, 200, 404},
 	} {
-		e.deny = nil
+		e.Deny = nil
 		require.NoError(t, e.update(ashburn, "b", oss.UpdateBucketDetails{PublicAccessType: access}))
-		e.deny = func(cloud.Access) bool { return true } // nobody has a right of their own
+		e.Deny = func(cloud.Access) bool { return true } // nobody has a right of their own
 		require.Equal(t, want[0], status("GET", "/n/acme/b/b/o/o"), access)
 		require.Equal(t, want[1], status("HEAD", "/n/acme/b/b/o/o"), access)
 		require.Equal(t, want[2], status("GET", "/n/acme/b/b/o"), access)

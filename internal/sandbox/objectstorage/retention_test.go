@@ -88,10 +88,10 @@ func TestRetention_holds(t *testing.T) {
 	require.Equal(t, "held", e.get(ashburn, "b", "o"))
 	require.NoError(t, e.update(ashburn, "b", oss.UpdateBucketDetails{Metadata: map[string]string{"k": "v"}}))
 
-	e.advance(30*24*time.Hour - time.Second)
+	e.Advance(30*24*time.Hour - time.Second)
 	_, err = e.tryDelete(ashburn, "b", "o")
 	violated(err)
-	e.advance(time.Second)
+	e.Advance(time.Second)
 	e.put(ashburn, "b", "o", "overwritten")
 	_, err = e.tryDelete(ashburn, "b", "o")
 	violated(err) // it is a new object
@@ -108,7 +108,7 @@ func TestRetention_indefinite(t *testing.T) {
 	hold := e.createRule(ashburn, "b", nil, nil)
 	e.createRule(ashburn, "b", days(1), nil)
 	require.Nil(t, hold.Duration)
-	e.advance(100 * 365 * 24 * time.Hour)
+	e.Advance(100 * 365 * 24 * time.Hour)
 	_, err := e.tryDelete(ashburn, "b", "o")
 	refused(t, err, 403, "RetentionRuleViolation")
 	require.NoError(t, e.tryDeleteRule(hold.Id))
@@ -123,7 +123,7 @@ func TestRetention_crud(t *testing.T) {
 	for i := range 30 {
 		_, err := e.tryRule(ashburn, "b", oss.CreateRetentionRuleDetails{DisplayName: new(fmt.Sprint(i)), Duration: days(1)})
 		require.NoError(t, err)
-		e.advance(time.Second)
+		e.Advance(time.Second)
 	}
 	list := oss.ListRetentionRulesRequest{NamespaceName: new(namespace), BucketName: new("b")}
 	first, err := e.client(ashburn).ListRetentionRules(t.Context(), list)
@@ -174,8 +174,8 @@ func TestRetention_refused(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	e.createBucket(ashburn, "b")
-	soon := &common.SDKTime{Time: e.clock().Add(14*24*time.Hour - time.Second)}
-	later := &common.SDKTime{Time: e.clock().Add(14 * 24 * time.Hour)}
+	soon := &common.SDKTime{Time: e.Now().Add(14*24*time.Hour - time.Second)}
+	later := &common.SDKTime{Time: e.Now().Add(14 * 24 * time.Hour)}
 	for name, d := range map[string]oss.CreateRetentionRuleDetails{
 		"no time":                {Duration: days(0)},
 		"negative":               {Duration: days(-1)},
@@ -224,21 +224,21 @@ func TestRetention_locked(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	e.createBucket(ashburn, "b")
-	lock := e.clock().Add(20 * 24 * time.Hour)
+	lock := e.Now().Add(20 * 24 * time.Hour)
 	rule := e.createRule(ashburn, "b", days(30), &lock)
 	require.Equal(t, lock, rule.TimeRuleLocked.Time)
 	locked := &common.SDKTime{Time: lock}
 
 	// Until then the rule can be changed, and the lock be taken back.
-	e.advance(10 * 24 * time.Hour)
+	e.Advance(10 * 24 * time.Hour)
 	require.NoError(t, e.tryUpdateRule(rule.Id, oss.UpdateRetentionRuleDetails{Duration: days(10), TimeRuleLocked: locked}), "the same lock is no new one")
 	require.NoError(t, e.tryUpdateRule(rule.Id, oss.UpdateRetentionRuleDetails{Duration: days(30)}))
 	refused(t, e.tryUpdateRule(rule.Id, oss.UpdateRetentionRuleDetails{Duration: days(30), TimeRuleLocked: locked}), 400, "InvalidParameter")
-	lock = e.clock().Add(15 * 24 * time.Hour)
+	lock = e.Now().Add(15 * 24 * time.Hour)
 	locked = &common.SDKTime{Time: lock}
 	require.NoError(t, e.tryUpdateRule(rule.Id, oss.UpdateRetentionRuleDetails{Duration: days(30), TimeRuleLocked: locked}))
 
-	e.advance(15 * 24 * time.Hour)
+	e.Advance(15 * 24 * time.Hour)
 	refused(t, e.tryDeleteRule(rule.Id), 409, "Conflict")
 	further := &common.SDKTime{Time: lock.Add(100 * 24 * time.Hour)}
 	for name, d := range map[string]oss.UpdateRetentionRuleDetails{
