@@ -58,6 +58,7 @@ func TestCheck_badInput(t *testing.T) {
 			strings.Replace(good, `"mode":"managed"`, `"mode":"managed","mode":"data"`, 1), []string{"same name twice", "again"},
 		},
 		"binary plan":     {"PK\x03\x04\x14\x00\x08", []string{"binary plan", "terraform show -json FILE > plan.json"}},
+		"gzip":            {"\x1f\x8b\x08\x00", []string{"gzip", "gunzip -c"}},
 		"UTF-16":          {utf16Of(good), []string{"UTF-16", "PowerShell", "cmd /c"}},
 		"byte order mark": {"\ufeff" + good, []string{"byte order mark", "UTF-8"}},
 		"invalid UTF-8":   {strings.Replace(good, `"mode":"managed"`, "\"mode\":\"mana\xffged\"", 1), []string{"UTF-8", "terraform show -json"}},

@@ -248,20 +248,25 @@ func (in *reader) attribute(r *configResource, n *node) {
 	skip := n.skip && !n.below
 	switch kind := in.kind(); {
 	case kind == jsontext.KindBeginObject:
-	case kind == jsontext.KindBeginArray && !skip:
+		in.argument(r, n, skip)
+	case kind == jsontext.KindBeginArray && skip:
+		in.skip()
+	case kind == jsontext.KindBeginArray:
 		for range in.elements() {
 			in.block(r, n)
 		}
-		return
 	default:
-		in.skip()
-		return
+		in.refuseKind("an expression")
 	}
+}
+
+// argument reads what is either an expression or a block.
+func (in *reader) argument(r *configResource, n *node, skip bool) {
 	var references []string
 	for name := range in.members() {
 		switch {
 		case string(name) == "references":
-			references = in.references()
+			references = in.references(func() { in.attribute(r, in.child(n, []byte("references"))) })
 		case skip || string(name) == "constant_value":
 			in.skip()
 		default:
@@ -302,7 +307,7 @@ func (in *reader) expression() *expression {
 			e.constant, is = bytes.Clone(in.raw()), true
 		case "references":
 			is = in.kind() == jsontext.KindBeginArray
-			e.references = in.references()
+			e.references = in.references(in.skip)
 		default:
 			in.skip()
 		}
@@ -317,10 +322,10 @@ func (in *reader) expression() *expression {
 	return e
 }
 
-// references reads what an expression refers to.
-func (in *reader) references() []string {
-	if in.kind() != jsontext.KindBeginArray {
-		in.skip() // an attribute may be called so
+// references reads what an expression refers to. In a block an attribute may be called so, which is read otherwise.
+func (in *reader) references(attribute func()) []string {
+	if in.kind() == jsontext.KindBeginObject {
+		attribute()
 		return nil
 	}
 	return longest(in.texts())

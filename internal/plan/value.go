@@ -148,7 +148,7 @@ func (c *collector) value(n *node) {
 	switch {
 	case n.skip && !n.below:
 		c.skip()
-	case kind == jsontext.KindBeginObject:
+	case kind == jsontext.KindBeginObject && !n.ofTexts():
 		c.object(n)
 	case kind == jsontext.KindBeginArray:
 		for range c.elements() {
@@ -158,9 +158,36 @@ func (c *collector) value(n *node) {
 		c.leaf(n, c.bytes())
 	case (kind == jsontext.KindTrue || kind == jsontext.KindFalse) && n.role() == public:
 		c.leaf(n, c.raw())
+	case kind != jsontext.KindNull && n.ofTexts():
+		c.skip()
+		c.unread(n)
 	default:
 		c.skip()
 	}
+}
+
+// ofTexts says whether an attribute tells with nothing but texts where data goes.
+func (n *node) ofTexts() bool {
+	if n.below || n.keys {
+		return false
+	}
+	switch n.role() {
+	case destination, origin, public, external:
+		return true
+	case placement:
+		return n.regional
+	case none, watch, "":
+	}
+	return false
+}
+
+// unread keeps that something stands where a text is due, and nobody knows what it says.
+func (c *collector) unread(n *node) {
+	if is := n.role(); is == public || is == external {
+		c.collected = append(c.collected, value{node: n, text: "a value that is no text"})
+		return
+	}
+	c.keep(n, c.due(nowhere, n, nil))
 }
 
 func (c *collector) leaf(n *node, s []byte) {
@@ -248,6 +275,8 @@ func (m *marker) mark(n *node) {
 		for range m.elements() {
 			m.mark(n)
 		}
+	case kind != jsontext.KindTrue && kind != jsontext.KindFalse:
+		m.refuseKind("true, false or a tree of these")
 	default:
 		m.skip()
 		if kind == jsontext.KindTrue && n.tree != m.trees && m.keep(n) {
