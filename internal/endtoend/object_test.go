@@ -11,7 +11,10 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,4 +100,22 @@ func (c *cloud) variable(t *testing.T, name string) string {
 	}
 	t.Fatalf("the sandbox gives no %s", name)
 	return ""
+}
+
+// A client without any SDK: what it signs is answered, what it did not sign is not.
+func TestExamples_curl(t *testing.T) {
+	t.Parallel()
+	for _, needed := range []string{"curl", "openssl"} {
+		if _, err := exec.LookPath(needed); err != nil {
+			t.Skip(err)
+		}
+	}
+	c := newCloud(t)
+	cmd := exec.Command("sh", filepath.Join(root(), "examples", "sandbox", "curl.sh"))
+	cmd.Env = c.env
+	out, err := cmd.CombinedOutput()
+	answers := regexp.MustCompile(`-> (\d+)`).FindAllString(string(out), -1)
+	if err != nil || !slices.Equal(answers, []string{"-> 200", "-> 200", "-> 401", "-> 401"}) || !strings.Contains(string(out), `"name":"signed-by-openssl"`) {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
