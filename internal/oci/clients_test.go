@@ -4,12 +4,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/hashicorp/go-hclog"
-	"github.com/oracle/oci-go-sdk/v65/identity"
+	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,26 +18,42 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
-// Every region of the table has the host that the SDK itself would make for it.
+// sameHost asserts that a service has, in a region, the host that the SDK itself would make for it.
+func sameHost[C any, P interface {
+	*C
+	SetRegion(region string)
+}](t *testing.T, region string, of func(string) (P, error),
+) {
+	t.Helper()
+	base := func(c P) common.BaseClient {
+		return reflect.ValueOf(c).Elem().FieldByName("BaseClient").Interface().(common.BaseClient)
+	}
+	own, err := of(region)
+	require.NoError(t, err)
+	sdk := P(new(C))
+	sdk.SetRegion(region)
+	assert.Equal(t, strings.ReplaceAll(base(sdk).Host, "{dualStack?ds.oci.:}", ""), base(own).Host, "%T", own)
+	assert.Nil(t, base(own).Configuration.CircuitBreaker)
+}
+
 func TestClients_hosts(t *testing.T) {
 	for _, r := range region.All() {
 		config := complete(t)
 		config.TenancyOCID = strings.Replace(testTenancy, "oc1", r.Realm, 1)
 		s := session(t, config)
-		buckets, err := s.ObjectStorage(r.Name)
-		require.NoError(t, err)
-		who, err := s.Identity(r.Name)
-		require.NoError(t, err)
-
-		var sdkBuckets objectstorage.ObjectStorageClient
-		sdkBuckets.SetRegion(r.Name)
-		assert.Equal(t, strings.ReplaceAll(sdkBuckets.Host, "{dualStack?ds.oci.:}", ""), buckets.Host)
-		var sdkIdentity identity.IdentityClient
-		sdkIdentity.SetRegion(r.Name)
-		assert.Equal(t, sdkIdentity.Host, who.Host)
-		assert.Equal(t, "20160918", who.BasePath)
-		assert.Nil(t, buckets.Configuration.CircuitBreaker)
+		sameHost(t, r.Name, s.ObjectStorage)
+		sameHost(t, r.Name, s.Identity)
+		sameHost(t, r.Name, s.Database)
+		sameHost(t, r.Name, s.WorkRequests)
+		sameHost(t, r.Name, s.MySQL)
+		sameHost(t, r.Name, s.PostgreSQL)
+		sameHost(t, r.Name, s.Quotas)
+		sameHost(t, r.Name, s.Limits)
+		sameHost(t, r.Name, s.NoSQL)
 	}
+	who, err := session(t, complete(t)).Identity("us-ashburn-1")
+	require.NoError(t, err)
+	assert.Equal(t, "20160918", who.BasePath)
 }
 
 // What the machine says about regions is not asked.

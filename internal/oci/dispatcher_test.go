@@ -66,6 +66,9 @@ func (c *cloud) RoundTrip(r *http.Request) (*http.Response, error) {
 	next := c.steps[min(len(c.at), len(c.steps)-1)]
 	c.at = append(c.at, time.Since(c.start))
 	c.heads = append(c.heads, r.Header)
+	if r.GetBody != nil {
+		return nil, errors.New("the transport could send the request again on its own account")
+	}
 	return next(r)
 }
 
@@ -276,6 +279,7 @@ func TestDo_cancelledInFlight(t *testing.T) {
 		defer cancel()
 		err := create(ctx, client)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.True(t, Stopped(err))
 		assert.True(t, IsAmbiguous(err), "it may have taken effect")
 		assert.Equal(t, time.Second, time.Since(cloud.start))
 		assert.Len(t, cloud.at, 1)

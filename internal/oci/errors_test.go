@@ -62,6 +62,7 @@ func TestAnswered(t *testing.T) {
 	}{
 		"Oracle's":          {response(404, "application/json", `{"code":"BucketNotFound","message":"Either …"}`), "BucketNotFound", "Either …"},
 		"without a message": {response(400, "application/json", `{"code":"X"}`), "X", ""},
+		"a redirect":        {response(307, "text/html", "<html>moved"), "", "a redirect, which is not followed: a request goes to the region that it is made for, or nowhere"},
 		"empty":             {response(404, "", ""), "", "Not Found"},
 		"a proxy's":         {response(407, "text/html; charset=x", "<html>\n\x00\xff no  access"), "", `Proxy Authentication Required (text/html, not in Oracle's form: it may be a proxy's) "<html> \x00 no access"`},
 		"other JSON":        {response(500, "application/json", `[1]`), "", `Internal Server Error (application/json, not in Oracle's form: it may be a proxy's) "[1]"`},

@@ -11,7 +11,6 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
-	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/region"
 )
 
@@ -167,15 +166,15 @@ func (p *Provider) inherited(r Request) (string, diag.Diagnostics) {
 			fmt.Sprintf("Write region = %q to stay there, or region = %q to move. Data does not move with the resource.", r.Prior, name)))
 		return "", diags
 	}
-	if source.Kind == oci.FromEnvironment || source.Kind == oci.FromFile {
+	written, more := p.written(name)
+	diags.Append(more...)
+	if !more.HasError() && source.FromMachine() {
 		p.operatorRegion.Do(func() {
 			diags.Append(diagnostic.Warning(at, "Region taken from the operator's machine",
 				fmt.Sprintf("The configuration says no region. %s comes from %s, so another machine may plan another region.", name, source),
 				fmt.Sprintf("Write region = %q in the provider block or in each resource, so that the plan is the same everywhere. It is judged like any other.", name)))
 		})
 	}
-	written, more := p.written(name)
-	diags.Append(more...)
 	return written, diags
 }
 

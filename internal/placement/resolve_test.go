@@ -126,6 +126,14 @@ func TestResolve_operatorsRegion(t *testing.T) {
 	says(t, diags)
 }
 
+// A name that is none is only wrong: nobody is told to write it down.
+func TestResolve_operatorsMistake(t *testing.T) {
+	p := provider(t)
+	p.Session = session(t, "", "us-ashbrun-1")
+	_, diags := p.Resolve(placement.Request{Change: placement.Create})
+	says(t, diags, "E Unknown region")
+}
+
 func TestResolve_noRegion(t *testing.T) {
 	p := provider(t)
 	p.Session = session(t, "", "")
