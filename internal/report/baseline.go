@@ -139,7 +139,7 @@ func (b *Baseline) forgetPlans() {
 
 // take uses up one of the baseline's findings. The plan counts where both are of several.
 func (b *Baseline) take(r *Report, plan string, f *Finding) bool {
-	one := findingsJSON("", []Finding{*f})[0]
+	one := f.json("")
 	ids := []identity{one.identity("")}
 	if r.several() {
 		ids = []identity{one.identity(plan), one.identity("")}

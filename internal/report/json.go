@@ -2,8 +2,12 @@ package report
 
 import (
 	"io"
+	"iter"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/data-residency/terraform-provider-residency/internal/boundary"
 )
@@ -15,11 +19,11 @@ type JSON struct{}
 const jsonVersion = "1.0"
 
 type jsonReport struct {
-	FormatVersion string         `json:"format_version"`
-	Boundary      jsonBoundary   `json:"boundary"`
-	Summary       jsonSummary    `json:"summary"`
-	Resources     []jsonResource `json:"resources"`
-	Findings      []jsonFinding  `json:"findings"`
+	FormatVersion string             `json:"format_version"`
+	Boundary      jsonBoundary       `json:"boundary"`
+	Summary       jsonSummary        `json:"summary"`
+	Resources     rows[jsonResource] `json:"resources"`
+	Findings      rows[jsonFinding]  `json:"findings"`
 
 	Passes     bool           `json:"passes"`
 	Boundaries []jsonBoundary `json:"boundaries,omitzero"` // if there are several
@@ -100,7 +104,8 @@ func (JSON) Write(w io.Writer, r *Report) error { return writeJSON(w, r.json()) 
 func (r *Report) json() jsonReport {
 	out := jsonReport{
 		FormatVersion: jsonVersion, Passes: r.Passes(), Summary: summaryJSON(r.summary()), Scope: scope, Version: r.Version,
-		Resources: []jsonResource{}, Findings: []jsonFinding{},
+		Resources: byAddress(r, (*Report).resourcesJSON, func(one jsonResource) string { return one.Address }),
+		Findings:  byAddress(r, (*Report).allFindingsJSON, func(one jsonFinding) string { return one.Address }),
 	}
 	if all := r.boundariesJSON(); len(all) > 1 {
 		out.Boundary, out.Boundaries = all[0], all
@@ -108,35 +113,70 @@ func (r *Report) json() jsonReport {
 		out.Boundary = all[0]
 	}
 	for i := range r.Plans {
-		p := &r.Plans[i]
-		out.Plans = append(out.Plans, p.json())
-		name := ""
-		if r.several() {
-			name = p.Name
-		}
-		for _, j := range p.Resources {
-			against := j.Boundary
-			if len(r.Boundaries) < 2 {
-				against = ""
-			}
-			out.Resources = append(out.Resources, jsonResource{name, j.Address, j.Type, string(j.Verdict), j.Region, against})
-		}
-		out.Findings = append(out.Findings, findingsJSON(name, p.Findings)...)
+		out.Plans = append(out.Plans, r.Plans[i].json())
 	}
-	r.sortByAddress(&out)
 	if b := r.Baseline; b != nil {
 		out.Baseline = &jsonBaseline{b.Source, b.Matched, append([]jsonFinding{}, b.Gone...)}
 	}
 	return out
 }
 
-// sortByAddress orders what is of several plans; what is of one plan is in order already.
-func (r *Report) sortByAddress(out *jsonReport) {
-	if !r.several() {
-		return
+// rows are a list that is made while it is written, for it can be long.
+type rows[T any] iter.Seq[T]
+
+// MarshalJSONTo writes one after the other.
+func (all rows[T]) MarshalJSONTo(to *jsontext.Encoder) error {
+	if err := to.WriteToken(jsontext.BeginArray); err != nil {
+		return err
 	}
-	slices.SortStableFunc(out.Resources, func(a, b jsonResource) int { return strings.Compare(a.Address, b.Address) })
-	slices.SortStableFunc(out.Findings, func(a, b jsonFinding) int { return strings.Compare(a.Address, b.Address) })
+	for one := range all {
+		if err := json.MarshalEncode(to, one); err != nil {
+			return err
+		}
+	}
+	return to.WriteToken(jsontext.EndArray)
+}
+
+// byAddress orders what is of several plans; what is of one plan is in order already.
+func byAddress[T any](r *Report, all func(*Report, func(T) bool), address func(T) string) rows[T] {
+	each := func(yield func(T) bool) { all(r, yield) }
+	if !r.several() {
+		return each
+	}
+	return rows[T](slices.Values(slices.SortedStableFunc(each, func(a, b T) int { return strings.Compare(address(a), address(b)) })))
+}
+
+// planJSON is the name by which a plan's parts are told, "" if there is one plan only.
+func (r *Report) planJSON(p *Plan) string {
+	if !r.several() {
+		return ""
+	}
+	return p.Name
+}
+
+func (r *Report) resourcesJSON(yield func(jsonResource) bool) {
+	for i := range r.Plans {
+		p := &r.Plans[i]
+		for _, j := range p.Resources {
+			if len(r.Boundaries) < 2 {
+				j.Boundary = ""
+			}
+			if !yield(jsonResource{r.planJSON(p), j.Address, j.Type, string(j.Verdict), j.Region, j.Boundary}) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Report) allFindingsJSON(yield func(jsonFinding) bool) {
+	for i := range r.Plans {
+		p := &r.Plans[i]
+		for k := range p.Findings {
+			if !yield(p.Findings[k].json(r.planJSON(p))) {
+				return
+			}
+		}
+	}
 }
 
 func (p *Plan) json() jsonPlan {
@@ -168,11 +208,14 @@ func summaryJSON(n map[boundary.Verdict]int) jsonSummary {
 func findingsJSON(plan string, all []Finding) []jsonFinding {
 	out := make([]jsonFinding, 0, len(all))
 	for i := range all {
-		f := &all[i]
-		out = append(out, jsonFinding{
-			Plan: plan, Rule: f.Rule, Verdict: string(f.Verdict), Address: f.Address, Attribute: f.Attribute, Kind: string(f.Kind),
-			Region: f.Region, Country: f.Country, Message: f.Message, Exception: f.Exception, File: f.File, Line: f.Line, Known: f.Known,
-		})
+		out = append(out, all[i].json(plan))
 	}
 	return out
+}
+
+func (f *Finding) json(plan string) jsonFinding {
+	return jsonFinding{
+		Plan: plan, Rule: f.Rule, Verdict: string(f.Verdict), Address: f.Address, Attribute: f.Attribute, Kind: string(f.Kind),
+		Region: f.Region, Country: f.Country, Message: f.Message, Exception: f.Exception, File: f.File, Line: f.Line, Known: f.Known,
+	}
 }

@@ -90,7 +90,7 @@ func (r *Report) sarifResult(p *Plan, f *Finding, seen map[string]int) sarifResu
 	if r.several() {
 		name = p.Name
 	}
-	out := r.sarifBare(findingsJSON(name, []Finding{*f})[0], seen)
+	out := r.sarifBare(f.json(name), seen)
 	out.Locations = []sarifLocation{r.sarifLocation(p, f)}
 	switch {
 	case f.Verdict == boundary.Excepted:
