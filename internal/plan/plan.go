@@ -107,5 +107,4 @@ type provider struct {
 	key, fullName, alias, module string
 	region, auth                 *expression
 	boundary, boundaryFile       *expression // of the provider residency
-	forEach                      bool
 }

@@ -40,6 +40,7 @@ type reader struct {
 	locations map[region.Location]*region.Location
 	read      map[string]*region.Location // by the text, of identifiers by all but its last part
 	claims    map[membership]*claims
+	added     int32               // changes
 	trees     int                 // of marks that have been read
 	collected []value             // of the resource that is being read
 	planned   []plannedValue      // resources that have to have a change

@@ -175,7 +175,9 @@ func (in *reader) managed(is *parts, from source) {
 // add keeps a change.
 func (in *reader) add(c *change) {
 	in.takes(roomOfResource)
-	if c.order = int32(len(in.p.changes)); c.source != drifted {
+	c.order = in.added
+	in.added++
+	if c.source != drifted {
 		in.changed[c.address] = struct{}{}
 	}
 	in.p.changes = append(in.p.changes, c)
