@@ -8,8 +8,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/hashicorp/cli"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
@@ -37,6 +35,7 @@ const sandboxHelp = `
   -requests FILE  Write one JSON line for each request to FILE.
 
   -dump FILE      At the end, write everything that exists to FILE, by region, as JSON.
+                  A SIGUSR1 writes what exists then.
 
   -faults SPEC    What goes wrong, such as
                   rate=0.1,kinds=429+500+503+reset+timeout,seed=7
@@ -64,7 +63,7 @@ type running struct {
 	*sandbox.Sandbox
 	server   *sandbox.Server
 	requests *journalFile
-	dump     *os.File
+	dump     *dumpFile
 }
 
 // start opens the files first: a run must not end with a dump that cannot be written.
@@ -96,12 +95,16 @@ func (f *sandboxFlags) start(address string) (_ *running, err error) {
 		opts = append(opts, sandbox.WithJournal(r.requests))
 	}
 	if f.dump != "" {
-		if r.dump, err = os.Create(f.dump); err != nil {
+		if r.dump, err = createDump(f.dump); err != nil {
+			r.dump = nil
 			return nil, err
 		}
 	}
 	if r.Sandbox, err = sandbox.New(opts...); err != nil {
 		return nil, err
+	}
+	if r.dump != nil {
+		r.dump.listen(r.Sandbox, func(err error) { failed(os.Stderr, err) })
 	}
 	r.server, err = r.Listen(address)
 	return r, err
@@ -121,9 +124,7 @@ func (r *running) discard() error {
 	if r.requests != nil {
 		errs = append(errs, r.requests.Close())
 	}
-	if r.dump != nil {
-		errs = append(errs, r.dump.Close())
-	}
+	errs = append(errs, r.dump.close(nil))
 	if r.Sandbox != nil {
 		errs = append(errs, r.Sandbox.Close())
 	}
@@ -142,22 +143,11 @@ func (r *running) stop() error {
 		// Clients that do not end in time are cut off; that is no fault of the run.
 		errs = append(errs, err)
 	}
-	errs = append(errs, r.writeDump())
+	errs = append(errs, r.dump.close(r.Sandbox))
 	if r.requests != nil {
 		errs = append(errs, r.requests.Close())
 	}
 	return errors.Join(errs...)
-}
-
-func (r *running) writeDump() error {
-	if r.dump == nil {
-		return nil
-	}
-	err := json.MarshalWrite(r.dump, r.Dump(), json.Deterministic(true), jsontext.WithIndent("  "))
-	if err := errors.Join(err, r.dump.Close()); err != nil {
-		return fmt.Errorf("cannot write the dump: %w", err)
-	}
-	return nil
 }
 
 // journalFile remembers the first error of writing, for the end.

@@ -18,6 +18,7 @@ type cloud struct {
 	env      []string // what `sandbox exec` gave to its command
 	requests string   // file of requests
 	dump     string   // file of what existed at the end
+	process  *os.Process
 	close    func()
 }
 
@@ -38,6 +39,7 @@ func newCloud(t *testing.T, flags ...string) *cloud {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	c.process = cmd.Process
 	c.close = sync.OnceFunc(func() {
 		_ = stdin.Close()
 		_, _ = io.Copy(io.Discard, stdout)

@@ -14,7 +14,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 const dbPassword = "Sesame-Open-7"
@@ -127,7 +129,7 @@ func databaseWorkspace(t *testing.T, c *cloud, with map[string]string) *workspac
 	return w
 }
 
-// Every kind of database is made, changed in place, imported elsewhere and removed.
+// Every kind of database is made, changed in place, imported elsewhere and removed, and the dump shows it at each step.
 func TestEndToEnd_databases(t *testing.T) {
 	t.Parallel()
 	c := keyedCloud(t)
@@ -135,6 +137,7 @@ func TestEndToEnd_databases(t *testing.T) {
 	if o := w.apply(t); !strings.Contains(o.text(), "5 added, 0 changed, 0 destroyed") {
 		t.Fatalf("not five were made:\n%s", o.output)
 	}
+	c.mustShow(t, "after the apply", map[string]any{"computeCount": 2, "maxReadUnits": 10, "description": "orders", "passwordSets": 1})
 	w.mustPlanNothing(t)
 	changed := map[string]string{"compute": "4", "read_units": "20", "description": "all orders", "password": "2"}
 	w.write(t, "main.tf", head("us-ashburn-1", `owner = "endtoend/databases"`)+databases(changed))
@@ -142,6 +145,7 @@ func TestEndToEnd_databases(t *testing.T) {
 	if o := w.apply(t); !strings.Contains(o.text(), "0 added, 4 changed, 0 destroyed") {
 		t.Fatalf("not four were changed in place:\n%s", o.output)
 	}
+	c.mustShow(t, "after the update", map[string]any{"computeCount": 4, "maxReadUnits": 20, "description": "all orders", "passwordSets": 2})
 	w.mustPlanNothing(t)
 
 	elsewhere := databaseWorkspace(t, c, changed)
@@ -149,11 +153,78 @@ func TestEndToEnd_databases(t *testing.T) {
 	if o := elsewhere.apply(t); !strings.Contains(o.text(), "5 imported, 0 added, 0 changed, 0 destroyed") {
 		t.Fatalf("the import did something else:\n%s", o.output)
 	}
+	c.mustShow(t, "after the import", map[string]any{"computeCount": 4, "maxReadUnits": 20, "description": "all orders", "passwordSets": 2})
 	elsewhere.mustPlanNothing(t)
 	elsewhere.mustRun(t, "destroy", "-input=false", "-auto-approve", "-no-color")
 	c.close()
-	if left := c.alive(t); len(left) > 0 {
+	if left := c.alive(t, c.dumped(t)); len(left) > 0 {
 		t.Errorf("after the destroy there are still %v", left)
+	}
+}
+
+var databaseServices = []string{"database", "mysql", "nosql", "psql"}
+
+// everywhere is where the configuration's databases are, as region and service.
+var everywhere = []string{"us-ashburn-1 database", "us-ashburn-1 mysql", "us-ashburn-1 nosql", "us-ashburn-1 psql", "us-phoenix-1 database", "us-phoenix-1 nosql"}
+
+// mustShow asks for a dump, and holds it against where the databases are and the values that all members of those names have.
+func (c *cloud) mustShow(t *testing.T, when string, values map[string]any) {
+	t.Helper()
+	if err := c.process.Signal(syscall.SIGUSR1); err != nil {
+		t.Fatal(err)
+	}
+	var dump map[string]map[string]any
+	for deadline := time.Now().Add(10 * time.Second); dump == nil; time.Sleep(20 * time.Millisecond) {
+		if dump = c.dumped(t); dump == nil && time.Now().After(deadline) {
+			t.Fatalf("%s there is no dump", when)
+		}
+	}
+	if err := os.Truncate(c.dump, 0); err != nil { // so that the next one is told from this one
+		t.Fatal(err)
+	}
+	if there := c.alive(t, dump); !slices.Equal(there, everywhere) {
+		t.Errorf("%s the dump shows %v, and not %v", when, there, everywhere)
+	}
+	for name, want := range values {
+		found := map[string]bool{}
+		for _, services := range dump {
+			for _, service := range databaseServices {
+				members(services[service], name, func(v any) { found[fmt.Sprint(v)] = true })
+			}
+		}
+		if len(found) != 1 || !found[fmt.Sprint(want)] {
+			t.Errorf("%s the dump shows a %s of %v, and not of %v", when, name, slices.Sorted(maps.Keys(found)), want)
+		}
+	}
+}
+
+// dumped is what the dump has; nil while it is not written to its end.
+func (c *cloud) dumped(t *testing.T) (dump map[string]map[string]any) {
+	t.Helper()
+	data, err := os.ReadFile(c.dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if json.Unmarshal(data, &dump) != nil {
+		return nil
+	}
+	return dump
+}
+
+// members calls yield for every member of a name in a dump.
+func members(content any, name string, yield func(any)) {
+	switch content := content.(type) {
+	case map[string]any:
+		for key, v := range content {
+			if key == name {
+				yield(v)
+			}
+			members(v, name, yield)
+		}
+	case []any:
+		for _, v := range content {
+			members(v, name, yield)
+		}
 	}
 }
 
@@ -170,20 +241,15 @@ func (w *workspace) imports(t *testing.T) string {
 // ended are the states of what Oracle still lists after it was deleted.
 var ended = []string{"TERMINATED", "DELETED"}
 
-// alive are the databases in the dump that are not deleted, as region and service.
-func (c *cloud) alive(t *testing.T) []string {
+// alive are the databases in a dump that are not deleted, as region and service.
+func (c *cloud) alive(t *testing.T, dump map[string]map[string]any) []string {
 	t.Helper()
-	data, err := os.ReadFile(c.dump)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var dump map[string]map[string]any
-	if err := json.Unmarshal(data, &dump); err != nil {
-		t.Fatal(err)
+	if dump == nil {
+		t.Fatal("there is no dump")
 	}
 	var left []string
 	for region, services := range dump {
-		for _, service := range []string{"database", "nosql", "mysql", "psql"} {
+		for _, service := range databaseServices {
 			if living(services[service]) {
 				left = append(left, region+" "+service)
 			}

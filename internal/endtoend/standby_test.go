@@ -102,7 +102,7 @@ func TestEndToEnd_standby(t *testing.T) {
 		t.Errorf("the standby was not removed before its primary: %v", deletes)
 	}
 	c.close()
-	if left := c.alive(t); len(left) > 0 {
+	if left := c.alive(t, c.dumped(t)); len(left) > 0 {
 		t.Errorf("after the destroy there are still %v", left)
 	}
 }
