@@ -3,7 +3,6 @@ package sandbox_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 // clock stands still until it is moved.
@@ -54,21 +54,13 @@ func (n tenant) iam(user string) identity.IdentityClient {
 
 func (n tenant) storage(user, region string) oss.ObjectStorageClient {
 	n.t.Helper()
-	c, err := n.Credentials(user)
-	require.NoError(n.t, err)
-	made, err := oss.NewObjectStorageClientWithConfigurationProvider(
-		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil))
+	made, err := oss.NewObjectStorageClientWithConfigurationProvider(sandboxtest.As(n.t, n.Sandbox, user, region))
 	require.NoError(n.t, err)
 	n.inProcess(&made.BaseClient)
 	return made
 }
 
-// inProcess lets a client ask the sandbox, each time once.
-func (n tenant) inProcess(c *common.BaseClient) {
-	c.HTTPClient = &http.Client{Transport: n.Transport()}
-	once := common.NoRetryPolicy()
-	c.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
-}
+func (n tenant) inProcess(c *common.BaseClient) { sandboxtest.InProcess(c, n.Transport()) }
 
 // createBucket creates a bucket in the compartment that configurations use, or another one.
 func (n tenant) createBucket(user, region, name string, compartment ...string) error {

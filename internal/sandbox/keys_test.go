@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 const (
@@ -40,9 +41,7 @@ vault "frankfurt" {
 
 func (n tenant) as(user string) common.ConfigurationProvider {
 	n.t.Helper()
-	c, err := n.Credentials(user)
-	require.NoError(n.t, err)
-	return common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, inAshburn, c.Fingerprint, c.PrivateKeyPEM, nil)
+	return sandboxtest.As(n.t, n.Sandbox, user, inAshburn)
 }
 
 // encrypted tries what takes a key in Ashburn.

@@ -11,45 +11,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
-// open makes a sandbox that ends with the test.
-func open(t *testing.T, opts ...sandbox.Option) *sandbox.Sandbox {
-	t.Helper()
-	s, err := sandbox.New(opts...)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
-	return s
-}
+var (
+	open    = sandboxtest.New
+	refused = sandboxtest.Refused
+)
 
 // client is Oracle's own client for a user and a region, in process unless rt says otherwise.
 func client(t *testing.T, s *sandbox.Sandbox, user, region string, rt http.RoundTripper) identity.IdentityClient {
 	t.Helper()
-	c, err := s.Credentials(user)
-	require.NoError(t, err)
-	provider := common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil)
-	client, err := identity.NewIdentityClientWithConfigurationProvider(provider)
+	client, err := identity.NewIdentityClientWithConfigurationProvider(sandboxtest.As(t, s, user, region))
 	require.NoError(t, err)
 	if rt == nil {
 		rt = s.Transport()
 	}
-	client.HTTPClient = &http.Client{Transport: rt}
-	// By default the SDK repeats a 404 for four minutes after any write to identity in this process.
-	once := common.NoRetryPolicy()
-	client.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
+	sandboxtest.InProcess(&client.BaseClient, rt)
 	return client
-}
-
-// refused checks status, code and message of an error that came as Oracle's, and returns its request id.
-func refused(t *testing.T, err error, status int, code, message string) string {
-	t.Helper()
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not a service error: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
-	require.Equal(t, code, failure.GetCode())
-	require.Contains(t, failure.GetMessage(), message)
-	require.NotEmpty(t, failure.GetOpcRequestID())
-	return failure.GetOpcRequestID()
 }
 
 func tenancy(s *sandbox.Sandbox) identity.GetTenancyRequest {

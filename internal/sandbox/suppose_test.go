@@ -57,9 +57,7 @@ func TestSuppose_unknown(t *testing.T) {
 // zero sets the quotas of families to nothing in Frankfurt.
 func (n tenant) zero(families ...string) {
 	n.t.Helper()
-	c, err := n.Credentials("admin")
-	require.NoError(n.t, err)
-	client, err := limits.NewQuotasClientWithConfigurationProvider(common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, c.Region, c.Fingerprint, c.PrivateKeyPEM, nil))
+	client, err := limits.NewQuotasClientWithConfigurationProvider(n.as("admin"))
 	require.NoError(n.t, err)
 	n.inProcess(&client.BaseClient)
 	var statements []string
@@ -138,9 +136,7 @@ func (n tenant) has(bucket, object string) bool {
 
 func (n tenant) nosql() nosql.NosqlClient {
 	n.t.Helper()
-	c, err := n.Credentials("admin")
-	require.NoError(n.t, err)
-	client, err := nosql.NewNosqlClientWithConfigurationProvider(common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, inAshburn, c.Fingerprint, c.PrivateKeyPEM, nil))
+	client, err := nosql.NewNosqlClientWithConfigurationProvider(n.as("admin"))
 	require.NoError(n.t, err)
 	n.inProcess(&client.BaseClient)
 	return client
@@ -168,9 +164,7 @@ func (n tenant) replicaOf(table *string) error {
 
 func (n tenant) vaults() keymanagement.KmsVaultClient {
 	n.t.Helper()
-	c, err := n.Credentials("admin")
-	require.NoError(n.t, err)
-	client, err := keymanagement.NewKmsVaultClientWithConfigurationProvider(common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, inAshburn, c.Fingerprint, c.PrivateKeyPEM, nil))
+	client, err := keymanagement.NewKmsVaultClientWithConfigurationProvider(n.as("admin"))
 	require.NoError(n.t, err)
 	n.inProcess(&client.BaseClient)
 	return client

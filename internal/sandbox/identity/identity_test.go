@@ -2,7 +2,6 @@ package identity_test
 
 import (
 	"fmt"
-	"net/http"
 	"testing"
 
 	"github.com/oracle/oci-go-sdk/v65/common"
@@ -10,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 // env is a sandbox with Oracle's own client for its administrator.
@@ -23,34 +23,19 @@ type env struct {
 
 func newEnv(t *testing.T) env {
 	t.Helper()
-	s, err := sandbox.New()
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := sandboxtest.New(t)
 	return env{Sandbox: s, t: t, sdk: client(t, s, "us-ashburn-1"), phx: client(t, s, "us-phoenix-1"), root: common.String(s.TenancyOCID())}
 }
 
 func client(t *testing.T, s *sandbox.Sandbox, region string) sdk.IdentityClient {
 	t.Helper()
-	c, err := s.Credentials("admin")
+	client, err := sdk.NewIdentityClientWithConfigurationProvider(sandboxtest.As(t, s, "admin", region))
 	require.NoError(t, err)
-	client, err := sdk.NewIdentityClientWithConfigurationProvider(
-		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil))
-	require.NoError(t, err)
-	client.HTTPClient = &http.Client{Transport: s.Transport()}
-	// By default the SDK repeats a 404 for four minutes after any write to identity in this process.
-	once := common.NoRetryPolicy()
-	client.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
+	sandboxtest.InProcess(&client.BaseClient, s.Transport())
 	return client
 }
 
-func refused(t *testing.T, err error, status int, code, message string) {
-	t.Helper()
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not a service error: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
-	require.Equal(t, code, failure.GetCode())
-	require.Contains(t, failure.GetMessage(), message)
-}
+var refused = sandboxtest.Refused
 
 var text = common.String
 

@@ -2,7 +2,6 @@ package keymanagement_test
 
 import (
 	"encoding/json"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/keymanagement"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 var text = common.String
@@ -30,51 +30,29 @@ type env struct {
 func newEnv(t *testing.T, opts ...sandbox.Option) env {
 	t.Helper()
 	now := time.Now()
-	s, err := sandbox.New(append(opts, sandbox.WithClock(func() time.Time { return now }))...)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := sandboxtest.New(t, append(opts, sandbox.WithClock(func() time.Time { return now }))...)
 	e := env{Sandbox: s, t: t, now: &now}
 	e.iad, e.phx = e.vaults("us-ashburn-1", "admin"), e.vaults("us-phoenix-1", "admin")
 	return e
 }
 
-func (e env) credentials(region, user string) common.ConfigurationProvider {
-	e.t.Helper()
-	c, err := e.Credentials(user)
-	require.NoError(e.t, err)
-	return common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil)
-}
-
 func (e env) vaults(region, user string) sdk.KmsVaultClient {
 	e.t.Helper()
-	client, err := sdk.NewKmsVaultClientWithConfigurationProvider(e.credentials(region, user))
+	client, err := sdk.NewKmsVaultClientWithConfigurationProvider(sandboxtest.As(e.t, e.Sandbox, user, region))
 	require.NoError(e.t, err)
-	e.connect(&client.BaseClient)
+	sandboxtest.InProcess(&client.BaseClient, e.Transport())
 	return client
 }
 
 func (e env) keys(region, endpoint string) sdk.KmsManagementClient {
 	e.t.Helper()
-	client, err := sdk.NewKmsManagementClientWithConfigurationProvider(e.credentials(region, "admin"), endpoint)
+	client, err := sdk.NewKmsManagementClientWithConfigurationProvider(sandboxtest.As(e.t, e.Sandbox, "admin", region), endpoint)
 	require.NoError(e.t, err)
-	e.connect(&client.BaseClient)
+	sandboxtest.InProcess(&client.BaseClient, e.Transport())
 	return client
 }
 
-func (e env) connect(client *common.BaseClient) {
-	client.HTTPClient = &http.Client{Transport: e.Transport()}
-	once := common.NoRetryPolicy()
-	client.Configuration.RetryPolicy = &once
-}
-
-func refused(t *testing.T, err error, status int, code, message string) {
-	t.Helper()
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not a service error: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
-	require.Equal(t, code, failure.GetCode())
-	require.Contains(t, failure.GetMessage(), message)
-}
+var refused = sandboxtest.Refused
 
 func (e env) vault(kind sdk.CreateVaultDetailsVaultTypeEnum) sdk.Vault {
 	e.t.Helper()
@@ -180,9 +158,9 @@ func TestKey(t *testing.T) {
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
 	_, err = e.keys("us-ashburn-1", "https://none-management.kms.us-ashburn-1.oraclecloud.com").GetKey(t.Context(), sdk.GetKeyRequest{KeyId: k.Id})
 	refused(t, err, 404, "NotAuthorizedOrNotFound", "")
-	crypto, err := sdk.NewKmsCryptoClientWithConfigurationProvider(e.credentials("us-ashburn-1", "admin"), *v.CryptoEndpoint)
+	crypto, err := sdk.NewKmsCryptoClientWithConfigurationProvider(sandboxtest.As(e.t, e.Sandbox, "admin", "us-ashburn-1"), *v.CryptoEndpoint)
 	require.NoError(t, err)
-	e.connect(&crypto.BaseClient)
+	sandboxtest.InProcess(&crypto.BaseClient, e.Transport())
 	_, err = crypto.Encrypt(t.Context(), sdk.EncryptRequest{EncryptDataDetails: sdk.EncryptDataDetails{KeyId: k.Id, Plaintext: text("aGk=")}})
 	refused(t, err, 501, "NotImplemented", "")
 

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 func seeded(t *testing.T, src string) (*sandbox.Sandbox, error) {
@@ -47,11 +48,7 @@ vault "named" {
 `
 	s, err := seeded(t, src)
 	require.NoError(t, err)
-	who := func(region string) common.ConfigurationProvider {
-		c, err := s.Credentials("admin")
-		require.NoError(t, err)
-		return common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil)
-	}
+	who := func(region string) common.ConfigurationProvider { return sandboxtest.As(t, s, "admin", region) }
 	vaults, err := sdk.NewKmsVaultClientWithConfigurationProvider(who("us-ashburn-1"))
 	require.NoError(t, err)
 	vaults.HTTPClient = &http.Client{Transport: s.Transport()}

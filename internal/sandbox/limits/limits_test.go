@@ -2,7 +2,6 @@ package limits_test
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 const (
@@ -31,24 +31,15 @@ type env struct {
 
 func newEnv(t *testing.T, opts ...sandbox.Option) env {
 	t.Helper()
-	s, err := sandbox.New(opts...)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
-	return env{s, t}
+	return env{sandboxtest.New(t, opts...), t}
 }
 
 func (e env) provider(user, region string) common.ConfigurationProvider {
 	e.t.Helper()
-	c, err := e.Credentials(user)
-	require.NoError(e.t, err)
-	return common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil)
+	return sandboxtest.As(e.t, e.Sandbox, user, region)
 }
 
-func (e env) prepare(c *common.BaseClient) {
-	c.HTTPClient = &http.Client{Transport: e.Transport()}
-	once := common.NoRetryPolicy()
-	c.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
-}
+func (e env) prepare(c *common.BaseClient) { sandboxtest.InProcess(c, e.Transport()) }
 
 func (e env) quotas(user, region string) sdk.QuotasClient {
 	e.t.Helper()
@@ -131,14 +122,7 @@ func (e env) available(region, service, limit, compartment string) sdk.ResourceA
 	return got.ResourceAvailability
 }
 
-func refused(t *testing.T, err error, status int, code, message string) {
-	t.Helper()
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not a service error: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
-	require.Equal(t, code, failure.GetCode())
-	require.Contains(t, failure.GetMessage(), message)
-}
+var refused = sandboxtest.Refused
 
 func TestQuotas(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,6 @@ package nosql_test
 
 import (
 	"encoding/json"
-	"net/http"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
+	"github.com/data-residency/terraform-provider-residency/internal/sandbox/sandboxtest"
 )
 
 const orders = "CREATE TABLE orders(id INTEGER, customer STRING, lines JSON, PRIMARY KEY(id))"
@@ -30,22 +30,15 @@ type env struct {
 func newEnv(t *testing.T, opts ...sandbox.Option) env {
 	t.Helper()
 	now := time.Now()
-	s, err := sandbox.New(append(opts, sandbox.WithClock(func() time.Time { return now }))...)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := sandboxtest.New(t, append(opts, sandbox.WithClock(func() time.Time { return now }))...)
 	return env{Sandbox: s, t: t, iad: client(t, s, "us-ashburn-1", "admin"), phx: client(t, s, "us-phoenix-1", "admin"), now: &now}
 }
 
 func client(t *testing.T, s *sandbox.Sandbox, region, user string) sdk.NosqlClient {
 	t.Helper()
-	c, err := s.Credentials(user)
+	client, err := sdk.NewNosqlClientWithConfigurationProvider(sandboxtest.As(t, s, user, region))
 	require.NoError(t, err)
-	client, err := sdk.NewNosqlClientWithConfigurationProvider(
-		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, region, c.Fingerprint, c.PrivateKeyPEM, nil))
-	require.NoError(t, err)
-	client.HTTPClient = &http.Client{Transport: s.Transport()}
-	once := common.NoRetryPolicy()
-	client.SetCustomClientConfiguration(common.CustomClientConfiguration{RetryPolicy: &once})
+	sandboxtest.InProcess(&client.BaseClient, s.Transport())
 	return client
 }
 
@@ -54,14 +47,7 @@ func paced(pace cloud.Pace) sandbox.Option { return sandbox.WithLifecyclePace(pa
 // pass lets time go by.
 func (e env) pass(d time.Duration) { *e.now = e.now.Add(d) }
 
-func refused(t *testing.T, err error, status int, code, message string) {
-	t.Helper()
-	failure, ok := common.IsServiceError(err)
-	require.True(t, ok, "not a service error: %v", err)
-	require.Equal(t, status, failure.GetHTTPStatusCode(), failure.GetMessage())
-	require.Equal(t, code, failure.GetCode())
-	require.Contains(t, failure.GetMessage(), message)
-}
+var refused = sandboxtest.Refused
 
 func limits(reads, writes, storage int) *sdk.TableLimits {
 	return &sdk.TableLimits{MaxReadUnits: &reads, MaxWriteUnits: &writes, MaxStorageInGBs: &storage}
@@ -118,12 +104,9 @@ func (e env) dump() string {
 // quota sets a compartment quota.
 func (e env) quota(statements ...string) {
 	e.t.Helper()
-	c, err := e.Credentials("admin")
+	client, err := quotas.NewQuotasClientWithConfigurationProvider(sandboxtest.As(e.t, e.Sandbox, "admin", "us-ashburn-1"))
 	require.NoError(e.t, err)
-	client, err := quotas.NewQuotasClientWithConfigurationProvider(
-		common.NewRawConfigurationProvider(c.TenancyOCID, c.UserOCID, "us-ashburn-1", c.Fingerprint, c.PrivateKeyPEM, nil))
-	require.NoError(e.t, err)
-	client.HTTPClient = &http.Client{Transport: e.Transport()}
+	sandboxtest.InProcess(&client.BaseClient, e.Transport())
 	_, err = client.CreateQuota(e.t.Context(), quotas.CreateQuotaRequest{CreateQuotaDetails: quotas.CreateQuotaDetails{
 		CompartmentId: text(e.TenancyOCID()), Name: text("tables"), Description: text("of tables"), Statements: statements,
 	}})

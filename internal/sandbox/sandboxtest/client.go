@@ -12,6 +12,15 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
 )
 
+// New makes a sandbox that ends with the test.
+func New(t *testing.T, opts ...sandbox.Option) *sandbox.Sandbox {
+	t.Helper()
+	s, err := sandbox.New(opts...)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
 // As signs as a user of a sandbox, for requests to a region.
 func As(t *testing.T, s *sandbox.Sandbox, user, region string) common.ConfigurationProvider {
 	t.Helper()
