@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -150,6 +149,3 @@ func (t *table) wildcard(name string) *row {
 	}
 	return t.rows["*"][i]
 }
-
-// ContentTypes returns the data sources that carry content, such as objects and secrets, into state, with what it is.
-func ContentTypes() map[string]string { return maps.Clone(tables().content) }
