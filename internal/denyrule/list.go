@@ -67,7 +67,7 @@ func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.List
 		}
 	}
 	stream.Results = operation.Stream(req, all, call, func(name string) bool {
-		return denies[name] && !(numbered.MatchString(name) && denies[numbered.ReplaceAllString(name, "")])
+		return denies[name] && (!numbered.MatchString(name) || !denies[numbered.ReplaceAllString(name, "")])
 	}, func(name string) list.ListResult { return l.result(ctx, req, a, compartment, name) })
 }
 

@@ -137,6 +137,37 @@ func agrees(t *testing.T, rule compile.Rule) {
 	}
 }
 
+// Bound compartments in one another, and classes and exceptions of what is bound itself.
+func TestCompile_agreesInOddPlaces(t *testing.T) {
+	wider := regions(t, "us-ashburn-1", "us-phoenix-1", "ap-singapore-1")
+	of := func(id string, inside []region.Region) []compile.Special {
+		return []compile.Special{{Compartment: id, Class: "public", Inside: inside}}
+	}
+	for name, change := range map[string]func(*compile.Rule){
+		"one in the other": func(r *compile.Rule) { r.Targets = []compile.Compartment{place(data), place(public)} },
+		"one in the other, with a class": func(r *compile.Rule) {
+			r.Targets, r.Special = []compile.Compartment{place(data), place(public)}, of(public, wider)
+		},
+		"class of the bound":          func(r *compile.Rule) { r.Special = of(data, wider) },
+		"narrower class of the bound": func(r *compile.Rule) { r.Special = of(data, wider[:1]) },
+		"class of the tenancy": func(r *compile.Rule) {
+			r.Targets, r.Special = []compile.Compartment{place(tenancy)}, of(tenancy, wider)
+		},
+		"exception of the tenancy": func(r *compile.Rule) {
+			e := exception(t)
+			e.Compartments = []string{tenancy}
+			r.Targets, r.Exceptions = []compile.Compartment{place(tenancy)}, []compile.Exception{e}
+		},
+		"class and exception of one": func(r *compile.Rule) {
+			r.Special, r.Exceptions = of(public, wider[:1]), []compile.Exception{exception(t)}
+		},
+	} {
+		rule := usRule(t)
+		change(&rule)
+		t.Run(name, func(t *testing.T) { agrees(t, rule) })
+	}
+}
+
 // sameAsClaimed says whether another use of the operation is claimed: requests of one name look the same by it.
 func sameAsClaimed(o iam.Operation, claimed map[string]bool) bool {
 	for _, same := range iam.FindOperation(o.Service, o.Name) {
