@@ -615,11 +615,12 @@ func TestFinder_agreesWithTryingEverything(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(5, 5))
 	count := map[search]int{}
-	text := func(from string) (s string) {
-		for range r.IntN(4) {
-			s += string(from[r.IntN(len(from))])
+	text := func(from string) string {
+		letters := make([]byte, r.IntN(4))
+		for i := range letters {
+			letters[i] = from[r.IntN(len(from))]
 		}
-		return s
+		return string(letters)
 	}
 	for range 2000 {
 		var must, mustNot, avoid []string
