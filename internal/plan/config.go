@@ -213,7 +213,7 @@ func (in *reader) declared(m *module, variable string) {
 
 // configured reads a resource of the configuration.
 func (in *reader) configured(m *module) {
-	in.takes(roomOfResource)
+	in.takes(roomOfBlock)
 	is, r := identity{}, &configResource{module: m}
 	in.contents(&is, func(name string) {
 		switch {

@@ -19,14 +19,15 @@ type scanner struct {
 	room  int               // bytes that may still be kept
 }
 
-// mostKept is how many bytes may be kept of a plan, about: two million resources. No Terraform plans so many.
-const mostKept = 2 << 30
+// mostKept is how many bytes may be kept of a plan, about: a million resources. No Terraform plans so many.
+const mostKept = 1 << 30
 
 // About how many bytes it takes to keep something, with what is said of it in a report.
 const (
 	roomOfText       = 128
 	roomOfExpression = 128
 	roomOfAttribute  = 256
+	roomOfBlock      = 256
 	roomOfModule     = 1024
 	roomOfResource   = 1024
 )
