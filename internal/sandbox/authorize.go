@@ -32,19 +32,19 @@ func (a *authorizer) Authorize(c *cloud.Call, want cloud.Access) error {
 	path, ocids, _ := there.identity.Place(want.Compartment)
 	q := iam.Request{Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now, Principal: requester(c.Principal)}
 	if there == from {
-		return a.decide(there, c, q, want)
+		return a.decide(there, there, c, q, want)
 	}
 	endorsed, admitted := q, q
 	endorsed.Tenancy, admitted.Principal.Tenancy = there.ocid, from.ocid
-	if err := a.decide(from, c, endorsed, want); err != nil {
+	if err := a.decide(from, there, c, endorsed, want); err != nil {
 		return err
 	}
-	return a.decide(there, c, admitted, want)
+	return a.decide(there, there, c, admitted, want)
 }
 
-// decide asks the policies of one tenancy.
-func (a *authorizer) decide(t *tenant, c *cloud.Call, q iam.Request, want cloud.Access) error {
-	q.Variables = a.variables(t, c, want)
+// decide asks the policies of one tenancy about what is in one.
+func (a *authorizer) decide(t, there *tenant, c *cloud.Call, q iam.Request, want cloud.Access) error {
+	q.Variables = variables(t, there, c, want)
 	decider := t.identity.InForce(c.Now)
 	if q.Principal.Type == "service" {
 		decider = t.identity.Granted(c.Now)
@@ -66,7 +66,7 @@ func (a *authorizer) Granted(c *cloud.Call, principal string, want cloud.Access)
 	path, ocids, _ := t.identity.Place(want.Compartment)
 	return t.identity.Granted(c.Now).Decide(iam.Request{
 		Permissions: want.Permissions, Region: c.Region.Name, Compartment: path, CompartmentIDs: ocids, Time: c.Now,
-		Principal: iam.Requester{Type: "service", Name: principal}, Variables: a.variables(t, &cloud.Call{}, want),
+		Principal: iam.Requester{Type: "service", Name: principal}, Variables: variables(t, t, &cloud.Call{}, want),
 	}).Outcome == iam.Allowed
 }
 
@@ -112,8 +112,8 @@ func requester(p cloud.Principal) iam.Requester {
 	return r
 }
 
-// variables are what the policies of a tenancy see of a call beside what iam derives from its request.
-func (a *authorizer) variables(t *tenant, c *cloud.Call, want cloud.Access) map[string]iam.Values {
+// variables are what the policies of a tenancy see of a call, about what is in one, beside what iam derives from its request.
+func variables(t, there *tenant, c *cloud.Call, want cloud.Access) map[string]iam.Values {
 	all := make(map[string]iam.Values, len(want.Variables)+4)
 	for name, value := range want.Variables {
 		if value != "" {
@@ -130,9 +130,7 @@ func (a *authorizer) variables(t *tenant, c *cloud.Call, want cloud.Access) map[
 	if c.Principal.Type == "instance" {
 		all["request.instance.id"] = iam.Values{c.Principal.ID}
 	}
-	if there := a.sandbox.tenantWith(want.Compartment); there != nil {
-		all["target.tenant.id"] = iam.Values{there.ocid}
-	}
+	all["target.tenant.id"] = iam.Values{there.ocid}
 	all["request.networksource.name"] = t.identity.NetworkSources(c.Principal.Address)
 	// Oracle: the target's compartment cannot filter lists.
 	if strings.HasPrefix(want.Operation, "List") {

@@ -26,29 +26,36 @@ func creations(n tenant) map[string]creation {
 	return map[string]creation{
 		"compartment": {
 			"https://identity.us-ashburn-1.oraclecloud.com/20160918/compartments",
-			map[string]any{"compartmentId": n.TenancyOCID(), "name": "one", "description": "x"}, map[string]any{"name": "two"}, map[string]any{"description": "y"},
+			map[string]any{"compartmentId": n.TenancyOCID(), "name": "one", "description": "x"},
+			map[string]any{"name": "two"},
+			map[string]any{"description": "y"},
 		},
 		"policy": {
 			"https://identity.us-ashburn-1.oraclecloud.com/20160918/policies",
 			map[string]any{"compartmentId": in, "name": "one", "description": "x", "statements": []string{"allow any-user to read buckets in compartment data"}},
-			map[string]any{"name": "two"}, map[string]any{"description": "y"},
+			map[string]any{"name": "two"},
+			map[string]any{"description": "y"},
 		},
 		"quota": {
 			"https://limits.us-ashburn-1.oci.oraclecloud.com/20181025/quotas",
 			map[string]any{"compartmentId": n.TenancyOCID(), "name": "one", "description": "x", "statements": []string{"zero vcn quotas in compartment data"}},
-			map[string]any{"name": "two"}, map[string]any{"description": "y"},
+			map[string]any{"name": "two"},
+			map[string]any{"description": "y"},
 		},
 		"Autonomous Database": {
 			"https://database.us-ashburn-1.oraclecloud.com/20160918/autonomousDatabases",
 			map[string]any{"compartmentId": in, "dbName": "ONE", "adminPassword": "Long3nough#Pass", "computeModel": "ECPU", "computeCount": 2, "dataStorageSizeInTBs": 1},
-			map[string]any{"dbName": "TWO"}, map[string]any{"displayName": "y"},
+			map[string]any{"dbName": "TWO"},
+			map[string]any{"displayName": "y"},
 		},
 		"MySQL": {
 			"https://mysql.us-ashburn-1.ocp.oraclecloud.com/20190415/dbSystems",
 			map[string]any{
 				"compartmentId": in, "displayName": "one", "subnetId": "ocid1.subnet.oc1.iad.a", "shapeName": "MySQL.4", "availabilityDomain": "Sbox:US-ASHBURN-AD-1",
 				"adminUsername": "keeper", "adminPassword": "Long3nough#Pass",
-			}, map[string]any{"displayName": "two"}, map[string]any{"displayName": "y"},
+			},
+			map[string]any{"displayName": "two"},
+			map[string]any{"displayName": "y"},
 		},
 		"PostgreSQL": {
 			"https://postgresql.us-ashburn-1.oci.oraclecloud.com/20220915/dbSystems",
@@ -57,18 +64,24 @@ func creations(n tenant) map[string]creation {
 				"storageDetails": map[string]any{"systemType": "OCI_OPTIMIZED_STORAGE", "isRegionallyDurable": true},
 				"networkDetails": map[string]any{"subnetId": "ocid1.subnet.oc1.iad.a"},
 				"credentials":    map[string]any{"username": "keeper", "passwordDetails": map[string]any{"passwordType": "PLAIN_TEXT", "password": "Long3nough#Pass"}},
-			}, map[string]any{"displayName": "two"}, map[string]any{"displayName": "y"},
+			},
+			map[string]any{"displayName": "two"},
+			map[string]any{"displayName": "y"},
 		},
 		"vault": {
 			"https://kms.us-ashburn-1.oraclecloud.com/20180608/vaults",
-			map[string]any{"compartmentId": in, "displayName": "one", "vaultType": "DEFAULT"}, map[string]any{"displayName": "two"}, map[string]any{"displayName": "y"},
+			map[string]any{"compartmentId": in, "displayName": "one", "vaultType": "DEFAULT"},
+			map[string]any{"displayName": "two"},
+			map[string]any{"displayName": "y"},
 		},
 		"table": {
 			"https://nosql.us-ashburn-1.oci.oraclecloud.com/20190828/tables",
 			map[string]any{
 				"compartmentId": in, "name": "one", "ddlStatement": "CREATE TABLE one(id INTEGER, PRIMARY KEY(id))",
 				"tableLimits": map[string]any{"maxReadUnits": 1, "maxWriteUnits": 1, "maxStorageInGBs": 1},
-			}, map[string]any{"name": "two", "ddlStatement": "CREATE TABLE two(id INTEGER, PRIMARY KEY(id))"}, map[string]any{"freeformTags": map[string]string{"a": "b"}},
+			},
+			map[string]any{"name": "two", "ddlStatement": "CREATE TABLE two(id INTEGER, PRIMARY KEY(id))"},
+			map[string]any{"freeformTags": map[string]string{"a": "b"}},
 		},
 	}
 }

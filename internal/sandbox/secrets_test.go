@@ -53,7 +53,7 @@ func TestSecrets(t *testing.T) {
 	for what, text := range map[string]string{"dump": string(dump), "journal": string(journal), "requests": requests.String(), "answers": answers.String()} {
 		require.NotEmpty(t, text)
 		for _, secret := range []string{"Long3nough", token, customer, "PRIVATE KEY", strings.Split(credentials.PrivateKeyPEM, "\n")[3]} {
-			require.False(t, strings.Contains(text, secret), "%s has %q", what, secret)
+			require.NotContains(t, text, secret, what)
 		}
 	}
 	require.Contains(t, requests.String(), "/p/***/n/sandbox/b/ledger/o/sealed")

@@ -128,6 +128,9 @@ func TestParseSeed_syntax(t *testing.T) {
 func FuzzParseSeed(f *testing.F) {
 	f.Add(`tenancy "a" { home_region = "us-ashburn-1" }`)
 	f.Add(`user "u" { groups = [for x in ["a"] : x] }`)
+	f.Add(`other_tenancy "b" { namespace = "${tenancy.sandbox.ocid}" }`)
+	f.Add("other_tenancy \"b\" {\n  group \"g\" {}\n  user \"u\" { groups = [\"g\"] }\n  vault \"v\" { region = \"us-ashburn-1\" }\n}")
+	f.Add("vault \"v\" {\n  region = \"us-ashburn-1\"\n  key \"k\" { ocid = tenancy[\"sandbox\"].groups }\n}")
 	f.Add(`compartment "c" { parent = null }` + "\n" + `policy "p" { statements = [null] }`)
 	f.Fuzz(func(t *testing.T, src string) {
 		seed, err := sandbox.ParseSeed("seed.hcl", []byte(src))
