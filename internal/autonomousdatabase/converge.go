@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,7 +16,6 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/autonomous"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
-	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 )
 
@@ -42,9 +40,6 @@ func (t target) prior() model {
 	}
 	return prior
 }
-
-// attempts bounds how often a step is sent while others change the database, or Oracle does maintenance on it.
-const attempts = 2
 
 // converge makes the database what the plan says, step by step, and waits for each. It returns what was read last, in any
 // case, and goes by what is there and not by what the state says: an apply that was interrupted is gone on with.
@@ -80,7 +75,7 @@ func (a api) step(ctx context.Context, t target, s step, now reading) (reading, 
 			tflog.Info(ctx, "Oracle accepted a change of "+s.what, a.fields())
 			return a.finish(ctx, t, s, now, work)
 		}
-		if !overtaken(err) || attempt == attempts {
+		if !operation.Overtaken(err) || attempt == operation.Attempts {
 			return now, call.Error(err)
 		}
 		var failure error
@@ -124,11 +119,6 @@ func (a api) unmark(ctx context.Context, t target, before, now reading) reading 
 		return again
 	}
 	return now
-}
-
-// overtaken says whether somebody else, or Oracle's own maintenance, came first.
-func overtaken(err error) bool {
-	return oci.IsConflict(err) || oci.Status(err) == http.StatusPreconditionFailed
 }
 
 // changedMeanwhile is the error that somebody has changed the database since the plan was made: what they set is neither

@@ -42,7 +42,7 @@ func (a api) remove(ctx context.Context, state model) diag.Diagnostic {
 func (a api) deleteAtRest(ctx context.Context, state model) (work string, err error) {
 	for attempt := 1; ; attempt++ {
 		work, err = a.Delete(ctx)
-		if !oci.IsConflict(err) || attempt == attempts {
+		if !oci.IsConflict(err) || attempt == operation.Attempts {
 			return work, err
 		}
 		now, failure := a.rest(ctx, state)

@@ -1,7 +1,9 @@
 package dbsystem_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
@@ -170,5 +172,39 @@ func TestAccDBSystem_windows(t *testing.T) {
 			}},
 			resource.TestStep{Config: k.in(e, lines...), ConfigPlanChecks: empty()},
 		)
+	})
+}
+
+// The answer to a change gets lost, and the attempt after it finds another etag: what is there is looked at again, and the apply ends well.
+func TestAccDBSystem_lostAnswer(t *testing.T) {
+	each(t, func(t *testing.T, k kind) {
+		e := acctest.New(t)
+		second := strings.Replace(k.in(e, `description = "d"`), password(1), password(2), 1)
+		lost := false
+		run(t, e,
+			resource.TestStep{Config: k.in(e)},
+			resource.TestStep{
+				PreConfig: func() {
+					e.Intercept(func(r *http.Request) (*http.Response, error) {
+						if r.Method != http.MethodPut || lost {
+							return nil, nil
+						}
+						lost = true
+						answer, err := e.Sandbox.Transport().RoundTrip(r)
+						if err == nil {
+							err = errors.Join(answer.Body.Close(), io.ErrUnexpectedEOF)
+						}
+						return nil, err
+					})
+				},
+				Config: second, ConfigPlanChecks: k.does(plancheck.ResourceActionUpdate),
+				Check: func(*terraform.State) error {
+					assert.EqualValues(t, 2, k.there(t, e, "dbSystems", ashburn)[0]["passwordSets"], "it was not set twice")
+					return nil
+				},
+			},
+			resource.TestStep{Config: second, ConfigPlanChecks: empty()},
+		)
+		assert.True(t, lost)
 	})
 }

@@ -130,23 +130,42 @@ func (r *Resource[M]) change(ctx context.Context, cloud Cloud[M], plan, state M,
 	if err != nil {
 		return now, r.call(plan, "DB system not ready", "Waiting for", "Apply again to go on.").Error(err)
 	}
-	for _, step := range r.steps(cloud, plan, r.take(now, state), password) {
+	steps := r.steps(cloud, plan, r.take(now, state), password)
+	for attempt := 1; len(steps) > 0; {
+		step := steps[0]
 		work, err := step.Send(ctx, now)
+		if operation.Overtaken(err) && attempt < operation.Attempts {
+			if now, err = r.await(ctx, cloud, id, "to be ready for a change"); err != nil {
+				return now, r.call(plan, "DB system not ready", "Waiting for", "Apply again to go on.").Error(err)
+			}
+			attempt, steps = attempt+1, r.steps(cloud, plan, r.take(now, state), password)
+			continue
+		}
 		if err != nil {
 			return now, r.call(plan, "Cannot change DB system", step.Doing, "").Error(err)
 		}
-		after, err := r.made(ctx, cloud, id, step, work)
+		after, failure := r.carried(ctx, cloud, plan, id, step, work)
 		if after.ID != "" {
 			now = after
 		}
-		if operation.IsNotMade(err) {
-			return now, r.call(plan, "DB system not changed", step.Doing, "The DB system itself is there and stays in state. Mend what Oracle names, and apply again.").Error(err)
+		if failure != nil {
+			return now, failure
 		}
-		if err != nil {
-			return now, r.call(plan, "DB system not ready", step.Doing, "Oracle has accepted the change. Apply again to go on.").Error(err)
-		}
+		attempt, steps = 1, steps[1:]
 	}
 	return now, r.copied(plan, r.take(now, state))
+}
+
+// carried waits until a step that Oracle has accepted is carried out.
+func (r *Resource[M]) carried(ctx context.Context, cloud Cloud[M], plan M, id string, step Step[M], work string) (System[M], diag.Diagnostic) {
+	now, err := r.made(ctx, cloud, id, step, work)
+	switch {
+	case err == nil:
+		return now, nil
+	case operation.IsNotMade(err):
+		return now, r.call(plan, "DB system not changed", step.Doing, "The DB system itself is there and stays in state. Mend what Oracle names, and apply again.").Error(err)
+	}
+	return now, r.call(plan, "DB system not ready", step.Doing, "Oracle has accepted the change. Apply again to go on.").Error(err)
 }
 
 // steps are the kind's between a start and a stop: a system is started first and stopped last.

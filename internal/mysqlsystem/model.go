@@ -204,10 +204,12 @@ func moved(raw []byte, m *model) error {
 		ShapeName    string `json:"shape_name"`
 		MySQLVersion string `json:"mysql_version"`
 		SubnetID     string `json:"subnet_id"`
+		Admin        string `json:"admin_username"`
 	}
 	if err := json.Unmarshal(raw, &source); err != nil {
 		return err
 	}
 	m.ShapeName, m.MySQLVersion, m.SubnetID = attribute.Text(&source.ShapeName), attribute.Text(&source.MySQLVersion), attribute.Text(&source.SubnetID)
+	m.AdminUsername = attribute.Text(&source.Admin)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -27,7 +28,14 @@ type change struct {
 func (a *api) converge(ctx context.Context, plan, before model, now seen) []fault {
 	c := &change{api: a, plan: plan, before: before, now: now}
 	for _, step := range []func(context.Context) []fault{c.dropReplicas, c.relocate, c.alter, c.limit, c.retag, c.addReplicas, c.adjustReplicas} {
-		if faults := step(ctx); len(faults) > 0 {
+		faults := step(ctx)
+		if overtaken := slices.ContainsFunc(faults, func(f fault) bool { return operation.Overtaken(f.err) }); overtaken {
+			if there, err := a.settle(ctx, "", "to be ready for a change"); err == nil {
+				c.now = there
+				faults = step(ctx)
+			}
+		}
+		if len(faults) > 0 {
 			return faults
 		}
 	}

@@ -21,6 +21,7 @@ package operation
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -86,4 +87,13 @@ func Wait(ctx context.Context, p *placement.Provider, what string, poll func(con
 		return err
 	}
 	return oci.Wait(ctx, oci.WaitOptions{What: what, Logger: session.Logger()}, poll)
+}
+
+// Attempts bounds how often a change is sent while others change the same thing, or Oracle does maintenance on it.
+const Attempts = 2
+
+// Overtaken says whether somebody else, Oracle's own maintenance or an attempt without an answer came first: what is there must be
+// read again before anything is sent.
+func Overtaken(err error) bool {
+	return oci.IsConflict(err) || oci.Status(err) == http.StatusPreconditionFailed || oci.IsAmbiguous(err)
 }
