@@ -186,6 +186,9 @@ func TestAccDenyRule_claimsAreWhatTheCloudDoes(t *testing.T) {
 			heldTo(t, c, staff, true, taken)
 			heldTo(t, c, admin, false, tries(data, stored(t, e, data, "admins-"+suffix), abroad(t, e, other, "admin-"+suffix), other, "admin"+suffix))
 			spent(t, e, c, data, suffix)
+			if slices.Contains(layers, "iam_deny") {
+				stopped(t, c, append(tries("", "", "", "", ""), shared("")...))
+			}
 			if len(layers) == 2 {
 				pipelined(t, pipeline, data)
 			}

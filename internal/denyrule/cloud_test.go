@@ -290,7 +290,15 @@ func heldTo(t *testing.T, c claims, p person, bound bool, all []try) {
 	}
 }
 
-// everybody may do it all where no rule binds.
+// stopped says that the proof has a row for each.
+func stopped(t *testing.T, c claims, all []try) {
+	t.Helper()
+	for _, one := range all {
+		assert.NotEmpty(t, c.layers[one.row], "%v is a gap", one.row)
+	}
+}
+
+// free is where no rule binds.
 func free(t *testing.T, p person, all []try) {
 	t.Helper()
 	for _, one := range all {
