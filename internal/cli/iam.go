@@ -36,6 +36,9 @@ const iamHelp = `
 FILE has one statement a line; lines that begin with // are remarks. It may also be a
 plan, as terraform show -json writes it: then the statements are those of the policies
 in its planned values. - is the standard input.
+
+In JSON, members may be added, but none is renamed or taken away; those in brackets are
+left out where they say nothing. An address is that of a plan's policy.
 `
 
 // iamIO is where the iam commands read and write.

@@ -30,7 +30,9 @@ Options:
   -request FILE   The request, in JSON: operation (or permissions, a list), region,
                   compartment (the path from the root, a list), principal (type, name,
                   groups, domain) and variables. - is the standard input.
-` + iamHelp
+` + iamHelp + `
+  {"decision": "allowed|denied|not allowed", "by": [{"statement", "file", "line", [address]}]}
+`
 }
 
 func (c *iamDecideCommand) Run(args []string) int {

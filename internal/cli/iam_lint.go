@@ -31,7 +31,9 @@ Options:
   -boundary FILE  The boundary. With it, grants to services of regions outside are found.
 
   -home REGION    The tenancy's home region. With it, denies that lock IAM are found.
-` + iamHelp
+` + iamHelp + `
+  {"findings": [{"rule", "file", "line", "column", "statement", "message", "fix", [address]}]}
+`
 }
 
 // lintFinding is a finding of policies or quotas, with the address of a plan's.

@@ -38,7 +38,14 @@ Options:
 
   -complete       The statements are all that the tenancy has: what none of them allows
                   need not be denied.
-` + iamHelp
+` + iamHelp + `
+  {"proved": true|false,
+   "operations": [{"obligation", "service", "operation", [variant], [case], "denied",
+                   [counterexample, a request for iam decide], [reason], [unsure]}],
+   [later]: [{"obligation", "service", "type", "covered"}],
+   "beyond_iam": [{"feature", "service", "operation", "field", "direction", "why", "instead"}],
+   "assumptions": [{"id", "text", "otherwise"}]}
+`
 }
 
 // proveFlags are the flags of iam prove.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,43 @@ func TestIAM_golden(t *testing.T) {
 			requireGolden(t, golden+"."+format, got.out)
 		}
 	}
+}
+
+// The help names every member of an answer in JSON.
+func TestIAM_helpNamesMembers(t *testing.T) {
+	t.Parallel()
+	for command, args := range map[string][]string{
+		"lint": {"@plan.json"}, "decide": {"-request", "@home.json", "@guard.txt"}, "prove": {"-boundary", "@us.hcl", "@guard.txt"},
+	} {
+		var answer any
+		require.NoError(t, json.Unmarshal([]byte(runIAM(t, "", command, append([]string{"-format=json"}, args...)...).out), &answer))
+		help := map[string]cli.Command{"lint": &iamLintCommand{}, "decide": &iamDecideCommand{}, "prove": &iamProveCommand{}}[command].Help()
+		_, inJSON, _ := strings.Cut(help, "In JSON")
+		members := membersOf(answer)
+		require.NotEmpty(t, members)
+		for _, member := range members {
+			require.Regexp(t, `["\[]`+member+`[]",]`, inJSON, command)
+		}
+	}
+}
+
+// membersOf lists the members of an answer, but not those of a counterexample, which is a request.
+func membersOf(answer any) (names []string) {
+	switch answer := answer.(type) {
+	case []any:
+		for _, one := range answer {
+			names = append(names, membersOf(one)...)
+		}
+	case map[string]any:
+		for name, one := range answer {
+			names = append(names, name)
+			if name != "counterexample" {
+				names = append(names, membersOf(one)...)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func TestIAM_formatSpellings(t *testing.T) {
