@@ -113,35 +113,49 @@ func (e *Env) dynamic(t tftypes.Type, v any) *tfprotov6.DynamicValue {
 	return &out
 }
 
-// encode makes a value of strings, bools, lists and maps one of the type; what is missing is null, and what is a value stays.
+// encode makes a value of strings, bools, numbers, lists and maps one of the type; what is missing is null, and what is a value
+// stays.
 func encode(t tftypes.Type, v any) tftypes.Value {
 	switch v := v.(type) {
 	case tftypes.Value:
 		return v
 	case map[string]any:
-		object, ok := t.(tftypes.Object)
-		if !ok {
-			break
+		return tftypes.NewValue(t, encodeMembers(t, v))
+	case []any:
+		elements := make([]tftypes.Value, len(v))
+		for i, element := range v {
+			elements[i] = encode(elementType(t), element)
 		}
-		members := map[string]tftypes.Value{}
+		return tftypes.NewValue(t, elements)
+	}
+	return tftypes.NewValue(t, v)
+}
+
+func encodeMembers(t tftypes.Type, v map[string]any) map[string]tftypes.Value {
+	members := map[string]tftypes.Value{}
+	if object, ok := t.(tftypes.Object); ok {
 		for name, member := range object.AttributeTypes {
 			members[name] = encode(member, v[name])
 		}
-		return tftypes.NewValue(t, members)
-	case []any:
-		list, ok := t.(tftypes.List)
-		if !ok {
-			break
-		}
-		elements := make([]tftypes.Value, len(v))
-		for i, element := range v {
-			elements[i] = encode(list.ElementType, element)
-		}
-		return tftypes.NewValue(t, elements)
-	case nil:
-		return tftypes.NewValue(t, nil)
+		return members
 	}
-	return tftypes.NewValue(t, v)
+	for name, member := range v {
+		members[name] = encode(elementType(t), member)
+	}
+	return members
+}
+
+// elementType is the type of a collection's elements; anything else has none, which makes NewValue panic with the types.
+func elementType(t tftypes.Type) tftypes.Type {
+	switch t := t.(type) {
+	case tftypes.List:
+		return t.ElementType
+	case tftypes.Set:
+		return t.ElementType
+	case tftypes.Map:
+		return t.ElementType
+	}
+	return t
 }
 
 func (e *Env) plain(v *tfprotov6.DynamicValue, t tftypes.Type) map[string]any {

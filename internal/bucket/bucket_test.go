@@ -212,7 +212,7 @@ func TestAccBucket_regionFromEnvironmentIsJudged(t *testing.T) {
 	none(t, e)
 }
 
-func TestAccBucket_refusedBeforeAnyRequest(t *testing.T) {
+func TestBucket_refusedBeforeAnyRequest(t *testing.T) {
 	for name, test := range map[string]struct {
 		lines []string
 		says  string
@@ -248,23 +248,20 @@ func TestAccBucket_refusedBeforeAnyRequest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)
-			run(t, e, resource.TestStep{Config: in(e, test.lines...), PlanOnly: true, ExpectError: acctest.Says(test.says)})
+			assert.Contains(t, e.Refusal(ashburn, block(e, test.lines...)), test.says)
 			none(t, e)
 		})
 	}
 }
 
-func TestAccBucket_badNames(t *testing.T) {
+func TestBucket_badNames(t *testing.T) {
 	characters := "must have 1 to 256 characters"
 	for name, says := range map[string]string{
 		"": characters, "has space": characters, "släsh": characters, "a/b": characters, ".": "none of", "..": "none of", strings.Repeat("x", 257): "must be at most 256",
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)
-			run(t, e, resource.TestStep{
-				Config:   strings.Replace(in(e), `name = "records"`, fmt.Sprintf("name = %q", name), 1),
-				PlanOnly: true, ExpectError: acctest.Says(says),
-			})
+			assert.Contains(t, e.Refusal(ashburn, strings.Replace(block(e), `name = "records"`, fmt.Sprintf("name = %q", name), 1)), says)
 			none(t, e)
 		})
 	}

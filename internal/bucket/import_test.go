@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+	"github.com/oracle/oci-go-sdk/v65/objectstorage"
+	"github.com/stretchr/testify/assert"
 
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
 )
@@ -56,7 +58,7 @@ func TestAccBucket_importByIdentity(t *testing.T) {
 	})
 }
 
-func TestAccBucket_importRefused(t *testing.T) {
+func TestBucket_importRefused(t *testing.T) {
 	for id, says := range map[string]string{
 		"records":                              "is not the import id of a bucket",
 		"n/sandbox/b/":                         "is not the import id of a bucket",
@@ -70,10 +72,10 @@ func TestAccBucket_importRefused(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			e := acctest.New(t)
-			run(t, e,
-				resource.TestStep{Config: in(e)},
-				resource.TestStep{ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: acctest.Says(says)},
-			)
+			name, compartment := "records", e.Sandbox.CompartmentOCID()
+			byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{Name: &name, CompartmentId: &compartment})
+			assert.Contains(t, e.ImportRefusal(ashburn, "residency_bucket", id), says)
+			assert.Empty(t, e.ImportRefusal(ashburn, "residency_bucket", "n/sandbox/b/records"))
 		})
 	}
 }

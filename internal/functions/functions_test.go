@@ -2,6 +2,7 @@ package functions
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -32,6 +33,7 @@ func assertFails(t *testing.T, err *function.FuncError, argument int64, says ...
 	require.NotNil(t, err)
 	require.NotNil(t, err.FunctionArgument)
 	assert.Equal(t, argument, *err.FunctionArgument)
+	assert.False(t, strings.HasSuffix(err.Text, "."), "Terraform puts a full stop after it")
 	for _, part := range says {
 		assert.Contains(t, err.Text, part)
 	}

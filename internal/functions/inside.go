@@ -51,7 +51,7 @@ func (inside) Run(ctx context.Context, req function.RunRequest, resp *function.R
 	}
 	b, err := boundaries.FromDynamic(declared)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(1, err.Error())
+		resp.Error = fault(1, err.Error())
 		return
 	}
 	answer, failed := judge(value, b)

@@ -39,7 +39,7 @@ func NewCountryOf() function.Function {
 			"is no evidence. The data source `residency_regions` lists such regions with `documented = false`.",
 		answer: func(r region.Region) (string, *function.FuncError) {
 			if !r.Documented {
-				return "", function.NewArgumentFuncError(0, fmt.Sprintf("Oracle's documentation does not state the country of %s. Its name suggests %s (%s), "+
+				return "", fault(0, fmt.Sprintf("Oracle's documentation does not state the country of %s. Its name suggests %s (%s), "+
 					"and a name is no evidence. A boundary can confirm it by naming the region.", r.Name, region.CountryName(r.Country), r.Country))
 			}
 			return r.Country, nil

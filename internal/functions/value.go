@@ -26,14 +26,19 @@ func locate(value string) (region.Location, *function.FuncError) {
 	case region.Regional:
 		return l, nil
 	case region.Global:
-		return l, function.NewArgumentFuncError(0, "The OCID is of a type without a region, such as a compartment or a policy, which is the "+
+		return l, fault(0, "The OCID is of a type without a region, such as a compartment or a policy, which is the "+
 			"tenancy's in all regions. Where values may be of such a type, say what they shall count as: try(provider::residency::…, null).")
 	case region.Unknown:
-		return l, function.NewArgumentFuncError(0, fmt.Sprintf("The value names a place that cannot be told: %s.%s A region that is newer than "+
+		return l, fault(0, fmt.Sprintf("The value names a place that cannot be told: %s.%s A region that is newer than "+
 			"this release of the provider needs a newer release.", l.Reason, didYouMean(l.Text)))
 	}
-	return l, function.NewArgumentFuncError(0, "The value names no place: it is no region's name or key, no OCID, no endpoint of Oracle Cloud and "+
+	return l, fault(0, "The value names no place: it is no region's name or key, no OCID, no endpoint of Oracle Cloud and "+
 		"no availability domain."+didYouMean(value))
+}
+
+// fault is an argument's error. Terraform and OpenTofu put a full stop after it.
+func fault(argument int64, text string) *function.FuncError {
+	return function.NewArgumentFuncError(argument, strings.TrimSuffix(text, "."))
 }
 
 func didYouMean(text string) string {

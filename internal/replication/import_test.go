@@ -61,7 +61,7 @@ func TestAccReplication_importByIdentity(t *testing.T) {
 	})
 }
 
-func TestAccReplication_importRefused(t *testing.T) {
+func TestReplication_importRefused(t *testing.T) {
 	for id, says := range map[string]string{
 		"to-phoenix":         "is not the import id of a replication policy",
 		"n/sandbox/b/source": "is not the import id of a replication policy",
@@ -75,10 +75,9 @@ func TestAccReplication_importRefused(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			e := acctest.New(t)
 			pair(t, e)
-			run(t, e,
-				resource.TestStep{Config: alone(e)},
-				resource.TestStep{ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: acctest.Says(says)},
-			)
+			policy := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+			assert.Contains(t, e.ImportRefusal(ashburn, "residency_bucket_replication", id), says)
+			assert.Empty(t, e.ImportRefusal(ashburn, "residency_bucket_replication", "n/sandbox/b/source/replicationPolicies/"+policy))
 		})
 	}
 }

@@ -121,7 +121,7 @@ func TestAccReplication_replace(t *testing.T) {
 	}
 }
 
-func TestAccReplication_refusedBeforeAnyRequest(t *testing.T) {
+func TestReplication_refusedBeforeAnyRequest(t *testing.T) {
 	for name, test := range map[string]struct {
 		lines []string
 		says  string
@@ -149,7 +149,7 @@ func TestAccReplication_refusedBeforeAnyRequest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := acctest.New(t)
-			run(t, e, resource.TestStep{Config: alone(e, test.lines...), PlanOnly: true, ExpectError: acctest.Says(test.says)})
+			assert.Contains(t, e.Refusal(ashburn, block(e, test.lines...)), test.says)
 			none(t, e)
 		})
 	}
