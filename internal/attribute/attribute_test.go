@@ -132,8 +132,14 @@ func TestSameWindow(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{"SUN 03:00", "sun 03:00", true}, {"Sunday 3:00", "SUN 03:00:00Z", true}, {"05:00", "05:00:00", true}, {"05:00Z", "06:00+01:00", true},
-		{"SUN 03:00", "MON 03:00", false}, {"05:00", "05:30", false}, {"", "", false}, {"whenever", "05:00", false},
+		{"SUN 03:00", "sun 03:00", true},
+		{"Sunday 3:00", "SUN 03:00:00Z", true},
+		{"05:00", "05:00:00", true},
+		{"05:00Z", "06:00+01:00", true},
+		{"SUN 03:00", "MON 03:00", false},
+		{"05:00", "05:30", false},
+		{"", "", false},
+		{"whenever", "05:00", false},
 	} {
 		assert.Equal(t, c.same, attribute.SameWindow(c.a, c.b), "%s and %s", c.a, c.b)
 	}
