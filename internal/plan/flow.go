@@ -112,8 +112,8 @@ func (r *resolver) unknownFlows(c *change, base boundary.Fact) []boundary.Fact {
 	}
 	for _, n := range c.unknown {
 		row := c.row(n, c.after)
-		if row == nil || done[n] || !strings.HasPrefix(row.mode, "required") && row.mode != "optional" {
-			continue // what is optional and computed may be nobody's wish
+		if row == nil || done[n] || !strings.HasPrefix(row.mode, "required") && row.mode != "optional" && c.typ.scope != GlobalType {
+			continue // what is optional and computed may be nobody's wish, but where the resource is nothing else
 		}
 		if row.role == destination && row.kind != boundary.Key || row.role == public || row.twoWay {
 			out = append(out, row.fact(base, n.path, boundary.Place{Deferred: true, Evidence: "attribute " + quoted(n.path)}))

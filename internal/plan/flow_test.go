@@ -77,6 +77,7 @@ var flowCases = map[string]flowCase{
 	"disaster recovery":                    {typ: "oci_disaster_recovery_dr_protection_group", after: object{"association": []any{object{"peer_region": "eu-frankfurt-1"}}}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Standby},
 	"cloud guard":                          {typ: "oci_cloud_guard_cloud_guard_configuration", after: object{"reporting_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Copy},
 	"users replicated":                     {typ: "oci_identity_domain_replication_to_region", after: object{"replica_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Replication},
+	"users replicated, nobody says where":  {typ: "oci_identity_domain_replication_to_region", unknown: object{"replica_region": true}, want: boundary.Undecided, kind: boundary.Replication},
 	"users at home":                        {typ: "oci_identity_domain", after: object{"home_region": "eu-frankfurt-1"}, want: boundary.Outside, regions: []string{"eu-frankfurt-1"}, kind: boundary.Placement},
 	"users' addresses":                     {typ: "oci_identity_domains_user", after: object{"addresses": []any{object{"region": "eu-frankfurt-1"}}, "idcs_endpoint": "https://idcs-1.identity.oraclecloud.com:443"}, want: boundary.GlobalOK},
 	"an entity's time zone":                {typ: "oci_log_analytics_log_analytics_entity", after: object{"timezone_region": "eu-frankfurt-1"}, want: boundary.Inside},
