@@ -17,6 +17,13 @@
 // What the tables do not have is read all the same: any other identifier, availability domain or endpoint is taken for the
 // resource's own place, and any other host for one that it sends data to, which tells nothing of its own place.
 //
+// # Blocks that a plan keeps nothing of
+//
+// Many blocks of Oracle's provider are attributes to Terraform. Of such a block a plan keeps one expression, which has no references
+// of the blocks in it, and what the configuration leaves out there is as unknown as what it refers to. So a region that is not
+// known in such a block counts only where the block refers to something that is not known either, or where a Source shows it; and
+// identifiers are followed from the block as a whole unless a Source shows which is which.
+//
 // # Guards
 //
 // Policies and quotas are not understood here: Options.Guard judges them. Without it they are undecided. What was changed
