@@ -14,7 +14,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
-// Limits of the tenancy (facts, section 9).
+// Limits of the tenancy, as Oracle documents them.
 const (
 	mostOnPath   = 500
 	mostPolicies = 100

@@ -13,27 +13,27 @@ const (
 
 var own = []iam.Assumption{
 	{
-		ID: assumeTargetName, Facts: "1.4",
+		ID:        assumeTargetName,
 		Text:      "a request that changes a policy, a quota or a group carries target.policy.name, target.quota.name or target.group.id, as Oracle's reference lists them.",
 		Otherwise: "the statements that keep the rule's own policies, quota and spared groups do not apply; bind the tenancy to keep all.",
 	},
 	{
-		ID: assumeCompartment, Facts: "1.4",
+		ID:        assumeCompartment,
 		Text:      "a request carries target.compartment.id, the OCID of the compartment that it is about.",
 		Otherwise: "the regions of a class or an exception do not apply, and the narrower ones do.",
 	},
 	{
-		ID: assumeNetwork, Facts: "5",
+		ID:        assumeNetwork,
 		Text:      "request.networkSource.name has the network sources that a request's address is in, and is absent where there are none.",
 		Otherwise: "a read from elsewhere is not told from one from a named network.",
 	},
 	{
-		ID: assumeQuota, Facts: "3",
+		ID:        assumeQuota,
 		Text:      "a quota is in force ten minutes after it was written, and counts what the operation makes.",
 		Otherwise: "the operation is stopped by IAM alone, if at all.",
 	},
 	{
-		ID: assumeReported, Facts: "3",
+		ID: assumeReported,
 		Text: "quotas that the tenancy says it takes, and that Oracle's pages do not list, count what those who set them report: bucket-count buckets, table-size-gb tables, " +
 			"the ecpu, storage and free counts of each workload Autonomous Databases.",
 		Otherwise: "the operation is stopped by IAM alone, if at all.",

@@ -7,7 +7,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
-// MaxStatements is how many statements Oracle lets a policy have (facts, section 9).
+// MaxStatements is how many statements Oracle lets a policy have.
 const MaxStatements = 50
 
 // share is how many a policy is given where there are several: an update can then hold the old and the new beside each other.

@@ -308,6 +308,29 @@ func TestCompile_destinationBindsTheSpared(t *testing.T) {
 	assert.Equal(t, iam.Denied, ask("", pipeline), "the reference says that requests carry it")
 }
 
+// What our own people write in other tenancies is denied by a rule that binds the tenancy, and a gap of all others.
+func TestCompile_endorsed(t *testing.T) {
+	for name, c := range map[string]struct {
+		target string
+		want   iam.Outcome
+	}{"tenancy": {tenancy, iam.Denied}, "compartment": {data, iam.Allowed}} {
+		rule := usRule(t)
+		rule.Targets = []compile.Compartment{place(c.target)}
+		out := compiled(t, rule)
+		d := decider(t, rule, out, iam.NewPolicy("out", nil, "endorse any-user to manage all-resources in any-tenancy"))
+		ask := func(groups ...string) iam.Outcome {
+			return d.Decide(iam.Request{
+				Service: "objectstorage", Operation: "PutObject", Region: "us-ashburn-1", Principal: member(groups...), Tenancy: "ocid1.tenancy.oc1..partner", Time: noon,
+			}).Outcome
+		}
+		assert.Equal(t, c.want, ask(), name)
+		assert.Equal(t, iam.Allowed, ask(pipeline), name)
+		claimed := slices.ContainsFunc(out.Proof, func(l compile.Line) bool { return l.Operation == "endorse" })
+		assert.Equal(t, c.want == iam.Denied, claimed, name)
+		assert.Equal(t, !claimed, slices.ContainsFunc(out.Gaps, func(g compile.Gap) bool { return g.Operation == "endorse" }), name)
+	}
+}
+
 // Whatever is moved away is not bound any more, so that all moves are denied, also those that the catalogue does not list: by
 // their permission or by their name.
 func TestCompile_movesOfAnything(t *testing.T) {

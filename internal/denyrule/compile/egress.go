@@ -2,6 +2,7 @@ package compile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
@@ -82,11 +83,29 @@ func (r *Rule) foreigners(target Compartment) []*iam.Statement {
 		admit := denyVerb(target, iam.Inspect, resource, nil)
 		admit.Form, admit.Of = iam.Admit, &iam.Tenancy{Any: true}
 		all = append(all, admit)
-		if target.Root() {
-			endorse := denyVerb(target, iam.Use, resource, r.notSpared())
-			endorse.Form, endorse.Location = iam.Endorse, iam.Location{Kind: iam.InAnyTenancy}
-			all = append(all, endorse)
+	}
+	if target.Root() {
+		all = append(all, r.abroad()...)
+	}
+	return all
+}
+
+// abroad denies what writes in other tenancies, to everybody who is not spared. Reading there takes nothing out of here. What
+// needs a permission that no source names is denied by its name.
+func (r *Rule) abroad() []*iam.Statement {
+	var all []*iam.Statement
+	for _, resource := range r.resources() {
+		all = append(all, denyVerb(Compartment{}, iam.Use, resource, r.notSpared()))
+	}
+	var unnamed []iam.Operation
+	for _, o := range iam.Operations() {
+		if about(Outside, o) && r.selected(o) && strings.Contains(o.Formula, "?") {
+			unnamed = append(unnamed, o)
 		}
+	}
+	all = append(all, r.covering(Compartment{}, unnamed, 0, r.notSpared())...)
+	for _, s := range all {
+		s.Form, s.Location = iam.Endorse, iam.Location{Kind: iam.InAnyTenancy}
 	}
 	return all
 }

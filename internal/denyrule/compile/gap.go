@@ -57,7 +57,6 @@ func oneOfWords(words []string) string {
 
 // remarks lists what no operation of the catalogue stands for.
 func (p *prover) remarks() {
-	p.endorseGap()
 	p.exceptionGaps()
 	p.classGaps()
 	p.quotaGaps()
@@ -73,18 +72,6 @@ func (p *prover) remarks() {
 			Why: upper(b.Feature + ": " + b.Why + "."), Instead: b.Instead,
 		})
 	}
-}
-
-// endorseGap tells of what our own people take to other tenancies.
-func (p *prover) endorseGap() {
-	if !p.blocks(BlockShare) || p.layer(IAM) && p.bindsTenancy() {
-		return
-	}
-	p.gaps = append(p.gaps, Gap{
-		Obligation: Egress, Service: "identity", Operation: "endorse",
-		Why:     "Where an endorse lets them, our own principals write in other tenancies what they have read here, and no compartment of ours binds that.",
-		Instead: "bind the tenancy (compartment_ids) with the layer iam_deny, or write no endorse: the check finds one in a plan",
-	})
 }
 
 func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

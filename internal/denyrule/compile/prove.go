@@ -69,6 +69,7 @@ func (r *Rule) prove(out Output) ([]Line, []Gap) {
 	p.conclude(Egress, p.egress())
 	p.conclude(Elsewhere, p.elsewhere())
 	p.conclude(Foreign, p.foreign())
+	p.endorsed()
 	p.guarded()
 	p.remarks()
 	return p.lines, p.gaps
@@ -221,6 +222,38 @@ func (p *prover) foreign() claims {
 		shown.add(with.ask(iam.Obligations{Kinds: []string{iam.Egress}, Compartment: target.Path}, nil).Operations, target.String())
 	}
 	return shown
+}
+
+// endorsed says whether our own people can take data to other tenancies, where an endorse lets them: the proof is made against an
+// endorse of everything. It is about no operation here, and one line or gap.
+func (p *prover) endorsed() {
+	if !p.blocks(BlockShare) {
+		return
+	}
+	line := Line{Obligation: Egress, Service: "identity", Operation: "endorse", Layers: []string{IAM}}
+	shown := p.bindsTenancy() && p.layer(IAM)
+	if shown {
+		endorse := iam.NewPolicy("endorse", nil, "endorse any-user to manage all-resources in any-tenancy")
+		with := prover{Rule: p.Rule, policies: append(slices.Clone(p.policies), endorse), options: p.options}
+		for _, result := range with.ask(iam.Obligations{Kinds: []string{iam.Egress}, Spare: p.spareNames()}, nil).Operations {
+			shown = shown && (result.Denied || !p.selected(iam.Operation{Service: result.Service}))
+			for _, a := range result.Rests {
+				line.Assumptions = insert(line.Assumptions, a.ID)
+			}
+		}
+	}
+	if shown {
+		if len(p.Spare) > 0 {
+			line.Except = "the spared groups, whose plans the provider and the check judge"
+		}
+		p.lines = append(p.lines, line)
+		return
+	}
+	p.gaps = append(p.gaps, Gap{
+		Obligation: Egress, Service: "identity", Operation: "endorse",
+		Why:     "Where an endorse lets them, our own principals write in other tenancies what they have read here, and no compartment of ours binds that.",
+		Instead: "bind the tenancy (compartment_ids) with the layer iam_deny, or write no endorse: the check finds one in a plan",
+	})
 }
 
 // guarded shows that the rule's own policies, quota and spared groups are kept.
