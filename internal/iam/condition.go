@@ -15,13 +15,13 @@ func (p *parser) condition() Condition {
 		p.fail(TooDeep, fmt.Sprintf("conditions are nested deeper than %d", MaxDepth))
 		return nil
 	}
-	start := p.tok.Start
-	if p.acceptMark('!') {
+	start := p.Tok.Start
+	if p.AcceptMark('!') {
 		a := &Absent{Variable: p.variable()}
-		a.Span = p.from(start)
+		a.Span = p.From(start)
 		return a
 	}
-	if p.tok.Kind != lex.Word {
+	if p.Tok.Kind != lex.Word {
 		p.want("a condition")
 		return nil
 	}
@@ -34,11 +34,11 @@ func (p *parser) afterVariable(start Position, v Variable) Condition {
 	switch {
 	case p.err != nil:
 		return nil
-	case p.tok.Kind == '{' && v.Name == "all":
+	case p.Tok.Kind == '{' && v.Name == "all":
 		return p.combination(start, All)
-	case p.tok.Kind == '{' && v.Name == "any":
+	case p.Tok.Kind == '{' && v.Name == "any":
 		return p.combination(start, Any)
-	case p.tok.Kind == '(' && setOperators[v.Name] != 0:
+	case p.Tok.Kind == '(' && setOperators[v.Name] != 0:
 		return p.setComparison(start, setOperators[v.Name])
 	case v.Name == "all" || v.Name == "any":
 		p.want(`"{"`)
@@ -47,7 +47,7 @@ func (p *parser) afterVariable(start Position, v Variable) Condition {
 	c := &Comparison{Variable: v}
 	c.Operator = p.operator()
 	c.Values = p.operands(c.Operator)
-	c.Span = p.from(start)
+	c.Span = p.From(start)
 	return c
 }
 
@@ -57,43 +57,43 @@ func (p *parser) combination(start Position, j Junction) Condition {
 	p.expectMark('{')
 	for p.err == nil {
 		c.Members = append(c.Members, p.condition())
-		if p.acceptMark('}') {
+		if p.AcceptMark('}') {
 			break
 		}
 		if p.atConjunction() {
 			p.conjunction()
 		}
-		if !p.acceptMark(',') {
+		if !p.AcceptMark(',') {
 			p.want(`","`, `"}"`)
 		}
 	}
-	c.Span = p.from(start)
+	c.Span = p.From(start)
 	return c
 }
 
 // atConjunction says whether what is next is a conjunction of other languages.
 func (p *parser) atConjunction() bool {
-	return p.err == nil && (p.tok.Is("and") || p.tok.Is("or") || p.tok.Kind == lex.Bad && strings.ContainsAny(p.tok.Text, "&|"))
+	return p.err == nil && (p.Tok.Is("and") || p.Tok.Is("or") || p.Tok.Kind == lex.Bad && strings.ContainsAny(p.Tok.Text, "&|"))
 }
 
 func (p *parser) conjunction() {
-	p.fail(Conjunction, fmt.Sprintf("IAM has no %s: write all {a, b} where both must hold, any {a, b} where one is enough", p.tok.Describe()),
+	p.fail(Conjunction, fmt.Sprintf("IAM has no %s: write all {a, b} where both must hold, any {a, b} where one is enough", p.Tok.Describe()),
 		`","`, "the end of the statement")
 }
 
 // variable reads a property's name. A tag's key can have a colon.
 func (p *parser) variable() Variable {
-	if p.tok.Kind != lex.Word {
+	if p.Tok.Kind != lex.Word {
 		p.want("a variable")
 		return Variable{}
 	}
-	t := p.lex.long(p.tok)
+	t := p.lex.long(p.Tok)
 	if strings.ContainsFunc(t.Text, func(r rune) bool { return !isVariableRune(r) }) {
 		p.fail(Malformed, "a variable's name has letters from a to z, digits and . _ @ - : only", "a variable")
 		return Variable{}
 	}
-	p.tok = t
-	p.next()
+	p.Tok = t
+	p.Next()
 	return Variable{Span: t.Span, Name: lex.Fold(t.Text), Written: t.Text}
 }
 
@@ -110,24 +110,24 @@ var wordOperators = map[string]Operator{
 
 func (p *parser) operator() Operator {
 	switch {
-	case p.acceptMark('='):
-		if p.tok.Kind == '=' {
+	case p.AcceptMark('='):
+		if p.Tok.Kind == '=' {
 			p.fail(Malformed, "IAM compares with one =", "a value")
 		}
 		return Equal
-	case p.acceptMark('!'):
+	case p.AcceptMark('!'):
 		p.expectMark('=')
 		return NotEqual
-	case p.accept("not"):
+	case p.Accept("not"):
 		p.expect("in")
 		return NotIn
 	}
-	op, ok := wordOperators[lex.Fold(p.tok.Text)]
-	if p.tok.Kind != lex.Word || !ok {
+	op, ok := wordOperators[lex.Fold(p.Tok.Text)]
+	if p.Tok.Kind != lex.Word || !ok {
 		p.want(`"="`, `"!="`, `"in"`, `"not in"`, `"before"`, `"after"`, `"between"`, `"sets-equal"`, `"sets-intersect"`)
 		return Equal
 	}
-	p.next()
+	p.Next()
 	return op
 }
 
@@ -137,7 +137,7 @@ func (p *parser) operands(op Operator) []Value {
 	case In, NotIn:
 		return p.list()
 	case SetsEqual, SetsIntersect:
-		if p.tok.Kind == '(' {
+		if p.Tok.Kind == '(' {
 			return p.list()
 		}
 	case Between:
@@ -146,7 +146,7 @@ func (p *parser) operands(op Operator) []Value {
 		return []Value{first, p.value()}
 	case Equal, NotEqual, Before, After:
 	}
-	if p.tok.Kind == '(' {
+	if p.Tok.Kind == '(' {
 		p.fail(Malformed, "a list follows in and not in: expected one value", "a value")
 	}
 	return []Value{p.value()}
@@ -162,10 +162,10 @@ func (p *parser) list() []Value {
 func (p *parser) listEnd(values []Value) []Value {
 	for p.err == nil {
 		values = append(values, p.value())
-		if p.acceptMark(')') {
+		if p.AcceptMark(')') {
 			break
 		}
-		if !p.acceptMark(',') {
+		if !p.AcceptMark(',') {
 			p.want(`","`, `")"`)
 		}
 	}
@@ -177,41 +177,41 @@ func (p *parser) setComparison(start Position, op Operator) Condition {
 	p.expectMark('(')
 	c := &Comparison{Operator: op, Variable: p.variable()}
 	p.expectMark(',')
-	if p.tok.Kind == '(' {
+	if p.Tok.Kind == '(' {
 		c.Values = p.list()
 		p.expectMark(')')
 	} else {
 		c.Values = p.listEnd(nil)
 	}
-	c.Span = p.from(start)
+	c.Span = p.From(start)
 	return c
 }
 
 // value reads 'text', /pattern/, a variable, or a word without quotes.
 func (p *parser) value() Value {
 	v := Value{}
-	switch p.tok.Kind {
+	switch p.Tok.Kind {
 	case lex.Quoted:
 		v.Kind = Literal
 	case lex.Word:
-		p.tok = p.lex.long(p.tok)
+		p.Tok = p.lex.long(p.Tok)
 		v.Kind = Word
 	case '/':
-		p.tok = p.lex.pattern(p.tok)
+		p.Tok = p.lex.pattern(p.Tok)
 		v.Kind = Pattern
 	default:
 	}
-	switch p.tok.Kind {
+	switch p.Tok.Kind {
 	case lex.Quoted, lex.Word, lex.Pattern:
 	default:
 		p.want("a value: 'text', /pattern/ or a variable")
 		return v
 	}
-	v.Span, v.Text = p.tok.Span, p.tok.Text
+	v.Span, v.Text = p.Tok.Span, p.Tok.Text
 	if v.Kind == Word && isVariable(v.Text) {
 		v.Kind, v.Text, v.Written = Reference, lex.Fold(v.Text), v.Text
 	}
-	p.next()
+	p.Next()
 	return v
 }
 

@@ -27,38 +27,38 @@ func (s *Statement) locationForms() locationForms {
 
 // location reads where a statement holds.
 func (p *parser) location(forms locationForms) Location {
-	start := p.tok.Start
+	start := p.Tok.Start
 	l := Location{}
 	switch {
-	case p.accept("tenancy"):
+	case p.Accept("tenancy"):
 		l.Kind = InTenancy
 		if p.atAlias() {
 			p.foreignOnly(forms)
 			l.Tenancy = p.alias()
 		}
-	case p.accept("compartment"):
+	case p.Accept("compartment"):
 		l.Kind = InCompartment
 		p.compartment(&l)
-		if p.tok.Is("of") {
+		if p.Tok.Is("of") {
 			p.foreignOnly(forms)
-			p.next()
+			p.Next()
 			l.Tenancy = p.ownerTenancy()
 		}
-	case p.tok.Is("any-tenancy"):
+	case p.Tok.Is("any-tenancy"):
 		p.foreignOnly(forms)
-		p.next()
+		p.Next()
 		l.Kind = InAnyTenancy
 	default:
 		p.noLocation(forms)
 	}
-	l.Span = p.from(start)
+	l.Span = p.From(start)
 	return l
 }
 
 // foreignOnly fails where a statement speaks of its own tenancy only.
 func (p *parser) foreignOnly(forms locationForms) {
 	if forms == ownLocation {
-		p.fail(Malformed, fmt.Sprintf("this form of statement holds in its own tenancy: expected \"where\" or the end, found %s; endorse speaks of other tenancies", p.tok.Describe()),
+		p.fail(Malformed, fmt.Sprintf("this form of statement holds in its own tenancy: expected \"where\" or the end, found %s; endorse speaks of other tenancies", p.Tok.Describe()),
 			`"where"`, "the end of the statement")
 	}
 }
@@ -73,11 +73,11 @@ func (p *parser) noLocation(forms locationForms) {
 
 // atAlias says whether a tenancy's name is next, as against what may follow a location.
 func (p *parser) atAlias() bool {
-	switch p.tok.Kind {
+	switch p.Tok.Kind {
 	case lex.Quoted:
 		return true
 	case lex.Word:
-		return p.tok.Is("id") || !isReserved(p.tok.Text) && !isOpening(p.tok.Text) && !p.atConjunction()
+		return p.Tok.Is("id") || !isReserved(p.Tok.Text) && !isOpening(p.Tok.Text) && !p.atConjunction()
 	}
 	return false
 }
@@ -93,20 +93,20 @@ func isOpening(word string) bool {
 
 // compartment reads id OCID, or the names of a path.
 func (p *parser) compartment(l *Location) {
-	if p.accept("id") {
+	if p.Accept("id") {
 		l.OCID = p.ocid()
 		return
 	}
 	for {
 		l.Path = append(l.Path, p.name("a compartment's name"))
-		if !p.acceptMark(':') || p.err != nil {
+		if !p.AcceptMark(':') || p.err != nil {
 			return
 		}
 	}
 }
 
 func (p *parser) ownerTenancy() *Tenancy {
-	start := p.tok.Start
+	start := p.Tok.Start
 	p.expect("tenancy")
 	t := p.alias()
 	t.Start = start

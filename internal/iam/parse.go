@@ -32,33 +32,23 @@ func parse(source Source) (*Statement, *SyntaxError) {
 			Message: fmt.Sprintf("the statement has %d bytes; at most %d are read", len(source.Text), MaxLength),
 		}
 	}
-	p := &parser{lex: newLexer(source.Text)}
-	p.next()
+	l := newLexer(source.Text)
+	p := &parser{Parser: lex.NewParser(l.next), lex: l}
 	s := p.statement()
 	if p.err != nil {
 		p.err.Source = source
 		return nil, p.err
 	}
-	s.Source, s.Comments = source, p.lex.comments
+	s.Source, s.Comments = source, l.comments
 	return s, nil
 }
 
-// parser is a recursive descent with one token of sight. The first error stays: from then on every token is the end, so
-// that the descent unwinds.
+// parser is a recursive descent. The first error stays.
 type parser struct {
+	lex.Parser
 	lex   *lexer
-	tok   lex.Token
-	last  Position // where the token before tok ended
 	depth int
 	err   *SyntaxError
-}
-
-func (p *parser) next() {
-	p.last = p.tok.End
-	if p.err != nil {
-		return
-	}
-	p.tok = p.lex.next()
 }
 
 // fail records what was found at the current token, and that the texts in expected could have stood there.
@@ -66,21 +56,21 @@ func (p *parser) fail(cause Cause, message string, expected ...string) {
 	if p.err != nil {
 		return
 	}
-	if p.tok.Kind == lex.Bad && p.tok.Why != "" {
-		message = p.tok.Why
-		if strings.HasPrefix(p.tok.Text, "${") {
+	if p.Tok.Kind == lex.Bad && p.Tok.Why != "" {
+		message = p.Tok.Why
+		if strings.HasPrefix(p.Tok.Text, "${") {
 			cause = Template
 		}
 	}
 	p.err = &SyntaxError{
-		Position: p.tok.Start, Cause: cause, Message: message, Expected: expected, Found: p.tok.Describe(),
+		Position: p.Tok.Start, Cause: cause, Message: message, Expected: expected, Found: p.Tok.Describe(),
 	}
-	p.tok = lex.Token{Span: p.tok.Span, Kind: lex.End}
+	p.Stop()
 }
 
 // want fails for lack of what is expected.
 func (p *parser) want(expected ...string) {
-	p.fail(Malformed, fmt.Sprintf("expected %s, found %s", alternatives(expected), p.tok.Describe()), expected...)
+	p.fail(Malformed, fmt.Sprintf("expected %s, found %s", alternatives(expected), p.Tok.Describe()), expected...)
 }
 
 // alternatives is "a", "a or b", "a, b or c".
@@ -91,44 +81,24 @@ func alternatives(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
-// accept moves over the keyword if it is next.
-func (p *parser) accept(keyword string) bool {
-	if p.err != nil || !p.tok.Is(keyword) {
-		return false
-	}
-	p.next()
-	return true
-}
-
-func (p *parser) acceptMark(kind lex.Kind) bool {
-	if p.err != nil || p.tok.Kind != kind {
-		return false
-	}
-	p.next()
-	return true
-}
-
 // expect moves over the keyword, or fails.
 func (p *parser) expect(keyword string) {
-	if !p.accept(keyword) {
+	if !p.Accept(keyword) {
 		p.want(lex.Quote(keyword))
 	}
 }
 
 func (p *parser) expectMark(kind lex.Kind) {
-	if !p.acceptMark(kind) {
+	if !p.AcceptMark(kind) {
 		p.want(lex.Quote(string(kind)))
 	}
 }
 
-// from is the span from start up to the end of the token before the current one.
-func (p *parser) from(start Position) Span { return Span{Start: start, End: p.last} }
-
 // statement reads the whole text.
 func (p *parser) statement() *Statement {
 	s := &Statement{}
-	start := p.tok.Start
-	if p.tok.Kind == lex.End {
+	start := p.Tok.Start
+	if p.Tok.Kind == lex.End {
 		p.fail(Malformed, "there is no statement here, only blanks or comments", "a statement")
 		return s
 	}
@@ -138,7 +108,7 @@ func (p *parser) statement() *Statement {
 	} else {
 		p.body(s)
 	}
-	s.Span = p.from(start)
+	s.Span = p.From(start)
 	p.end(s)
 	return s
 }
@@ -146,18 +116,18 @@ func (p *parser) statement() *Statement {
 // opening reads the effect and the form: allow may be implied, deny may stand before endorse and admit.
 func (p *parser) opening(s *Statement) {
 	switch {
-	case p.accept("allow"), p.atSubject():
+	case p.Accept("allow"), p.atSubject():
 		return
-	case p.accept("define"):
+	case p.Accept("define"):
 		s.Form = Define
 		return
-	case p.accept("deny"):
+	case p.Accept("deny"):
 		s.Effect = Deny
 	}
 	switch {
-	case p.accept("endorse"):
+	case p.Accept("endorse"):
 		s.Form = Endorse
-	case p.accept("admit"):
+	case p.Accept("admit"):
 		s.Form = Admit
 	case s.Effect != Deny:
 		p.want(`"allow"`, `"deny"`, `"endorse"`, `"admit"`, `"define"`, "a subject")
@@ -167,7 +137,7 @@ func (p *parser) opening(s *Statement) {
 // body reads everything from the subject on.
 func (p *parser) body(s *Statement) {
 	s.Subject = p.subject()
-	if s.Form == Admit && p.accept("of") {
+	if s.Form == Admit && p.Accept("of") {
 		s.Of = p.foreign()
 	}
 	s.Action = p.action(s.Form)
@@ -179,21 +149,21 @@ func (p *parser) body(s *Statement) {
 	if s.Form == Plain && s.Action.Verb == Associate && s.With == nil {
 		p.want(`"with"`)
 	}
-	if p.accept("where") {
+	if p.Accept("where") {
 		s.Condition = p.condition()
 	}
 }
 
 // with reads the other end of an association, if there is one.
 func (p *parser) with() *With {
-	start := p.tok.Start
-	if !p.accept("with") {
+	start := p.Tok.Start
+	if !p.Accept("with") {
 		return nil
 	}
 	w := &With{Resource: p.resource()}
 	p.expect("in")
 	w.Location = p.location(anyLocation)
-	w.Span = p.from(start)
+	w.Span = p.From(start)
 	return w
 }
 
@@ -201,47 +171,47 @@ func (p *parser) with() *With {
 // the statement early, or of two statements in one.
 func (p *parser) end(s *Statement) {
 	switch {
-	case p.tok.Kind == lex.End:
+	case p.Tok.Kind == lex.End:
 	case p.atConjunction():
 		p.conjunction()
-	case p.tok.Kind == ',' && s.Condition != nil:
+	case p.Tok.Kind == ',' && s.Condition != nil:
 		p.fail(Conjunction, `a comma after the first condition: put the conditions into all {…} or any {…}`, "the end of the statement")
 	default:
 		p.fail(TrailingText, fmt.Sprintf("the statement was complete before %s: one text is one statement, and a name with special characters must be in quotes",
-			p.tok.Describe()), "the end of the statement")
+			p.Tok.Describe()), "the end of the statement")
 	}
 }
 
 // action reads a verb and a type, or a permission list. The word to may be left out, as the field's grammar has it.
 func (p *parser) action(form Form) Action {
-	to := p.accept("to")
+	to := p.Accept("to")
 	a := Action{}
-	start := p.tok.Start
-	if p.tok.Kind == '{' {
+	start := p.Tok.Start
+	if p.Tok.Kind == '{' {
 		a.Permissions = p.permissions()
 	} else {
 		a.Verb = p.verb(to, form)
 		a.Resource = p.resource()
 	}
-	a.Span = p.from(start)
+	a.Span = p.From(start)
 	return a
 }
 
 var verbs = map[string]Verb{"inspect": Inspect, "read": Read, "use": Use, "manage": Manage, "associate": Associate}
 
 func (p *parser) verb(afterTo bool, form Form) Verb {
-	v, ok := verbs[lex.Fold(p.tok.Text)]
+	v, ok := verbs[lex.Fold(p.Tok.Text)]
 	switch {
-	case p.tok.Kind == lex.Word && ok:
-		p.next()
-	case !afterTo && p.tok.Kind != lex.Word:
+	case p.Tok.Kind == lex.Word && ok:
+		p.Next()
+	case !afterTo && p.Tok.Kind != lex.Word:
 		p.want(`"to"`)
 	case !afterTo:
-		p.fail(Malformed, fmt.Sprintf(`expected "to", found %s; a name with spaces must be in quotes`, p.tok.Describe()), `"to"`)
-	case p.tok.Kind != lex.Word:
+		p.fail(Malformed, fmt.Sprintf(`expected "to", found %s; a name with spaces must be in quotes`, p.Tok.Describe()), `"to"`)
+	case p.Tok.Kind != lex.Word:
 		p.want(append(verbWords(form), `"{"`)...)
 	default:
-		p.fail(UnknownVerb, fmt.Sprintf("%s is no verb: expected %s, or permissions in braces", p.tok.Describe(), alternatives(verbWords(form))),
+		p.fail(UnknownVerb, fmt.Sprintf("%s is no verb: expected %s, or permissions in braces", p.Tok.Describe(), alternatives(verbWords(form))),
 			append(verbWords(form), `"{"`)...)
 	}
 	return v
@@ -256,12 +226,12 @@ func verbWords(form Form) []string {
 }
 
 func (p *parser) resource() Resource {
-	if p.tok.Kind != lex.Word || !isASCII(p.tok.Text) || p.tok.Is("in") {
+	if p.Tok.Kind != lex.Word || !isASCII(p.Tok.Text) || p.Tok.Is("in") {
 		p.want("a resource type")
 		return Resource{}
 	}
-	r := Resource{Span: p.tok.Span, Name: lex.Fold(p.tok.Text)}
-	p.next()
+	r := Resource{Span: p.Tok.Span, Name: lex.Fold(p.Tok.Text)}
+	p.Next()
 	return r
 }
 
@@ -270,16 +240,16 @@ func (p *parser) permissions() []Permission {
 	var list []Permission
 	p.expectMark('{')
 	for {
-		if p.tok.Kind != lex.Word || !isASCII(p.tok.Text) {
+		if p.Tok.Kind != lex.Word || !isASCII(p.Tok.Text) {
 			p.want("a permission")
 			return nil
 		}
-		list = append(list, Permission{Span: p.tok.Span, Name: strings.ToUpper(p.tok.Text)})
-		p.next()
-		if p.acceptMark('}') {
+		list = append(list, Permission{Span: p.Tok.Span, Name: strings.ToUpper(p.Tok.Text)})
+		p.Next()
+		if p.AcceptMark('}') {
 			return list
 		}
-		if !p.acceptMark(',') {
+		if !p.AcceptMark(',') {
 			p.want(`","`, `"}"`)
 			return nil
 		}
@@ -294,17 +264,17 @@ var definitionKinds = map[string]DefinitionKind{
 // definition reads what follows define.
 func (p *parser) definition() *Definition {
 	d := &Definition{}
-	start := p.tok.Start
-	kind, ok := definitionKinds[lex.Fold(p.tok.Text)]
-	if p.tok.Kind != lex.Word || !ok {
+	start := p.Tok.Start
+	kind, ok := definitionKinds[lex.Fold(p.Tok.Text)]
+	if p.Tok.Kind != lex.Word || !ok {
 		p.want(`"tenancy"`, `"group"`, `"dynamic-group"`, `"compartment"`, `"service"`)
 	}
 	d.Kind = kind
-	p.next()
+	p.Next()
 	d.Name = p.name("a name")
 	p.expect("as")
 	d.OCID = p.ocid()
-	d.Span = p.from(start)
+	d.Span = p.From(start)
 	return d
 }
 
@@ -318,24 +288,24 @@ func isReserved(word string) bool {
 // name reads a name, in quotes or without; what says whose name is expected.
 func (p *parser) name(what string) Name {
 	switch {
-	case p.tok.Kind == lex.Quoted && p.tok.Text != "":
-	case p.tok.Kind == lex.Word && !isReserved(p.tok.Text):
+	case p.Tok.Kind == lex.Quoted && p.Tok.Text != "":
+	case p.Tok.Kind == lex.Word && !isReserved(p.Tok.Text):
 	default:
 		p.want(what)
 		return Name{}
 	}
-	n := Name{Span: p.tok.Span, Text: p.tok.Text}
-	p.next()
+	n := Name{Span: p.Tok.Span, Text: p.Tok.Text}
+	p.Next()
 	return n
 }
 
 func (p *parser) ocid() string {
-	if p.tok.Kind != lex.Word && p.tok.Kind != lex.Quoted || !isOCID(p.tok.Text) {
+	if p.Tok.Kind != lex.Word && p.Tok.Kind != lex.Quoted || !isOCID(p.Tok.Text) {
 		p.want("an OCID")
 		return ""
 	}
-	text := p.tok.Text
-	p.next()
+	text := p.Tok.Text
+	p.Next()
 	return text
 }
 

@@ -6,9 +6,7 @@ import "github.com/data-residency/terraform-provider-residency/internal/lex"
 // compartment is the path from the root, empty for the root itself.
 func NewPolicy(name string, compartment []string, statements ...string) Policy {
 	p := Policy{Name: name, Compartment: compartment}
-	for _, text := range statements {
-		p.read(Source{Line: 1, Text: text})
-	}
+	p.Statements, p.Unread = lex.Read(lex.Texts(statements), parse)
 	return p
 }
 
@@ -16,17 +14,6 @@ func NewPolicy(name string, compartment []string, statements ...string) Policy {
 // policy has the file's name and is attached at the root.
 func ParseLines(file string, src []byte) Policy {
 	p := Policy{Name: file}
-	for line, text := range lex.Lines(src) {
-		p.read(Source{File: file, Line: line, Text: text})
-	}
+	p.Statements, p.Unread = lex.Read(lex.Lines(file, src), parse)
 	return p
-}
-
-func (p *Policy) read(source Source) {
-	s, err := parse(source)
-	if err != nil {
-		p.Unread = append(p.Unread, err)
-		return
-	}
-	p.Statements = append(p.Statements, s)
 }

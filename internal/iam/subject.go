@@ -13,8 +13,8 @@ var subjectKinds = map[string]SubjectKind{
 
 // atSubject says whether a subject is next, as it is where allow is implied.
 func (p *parser) atSubject() bool {
-	_, ok := subjectKinds[lex.Fold(p.tok.Text)]
-	return p.err == nil && p.tok.Kind == lex.Word && ok
+	_, ok := subjectKinds[lex.Fold(p.Tok.Text)]
+	return p.err == nil && p.Tok.Kind == lex.Word && ok
 }
 
 // subject reads one kind and its principals.
@@ -23,19 +23,19 @@ func (p *parser) subject() Subject {
 		p.noSubject()
 		return Subject{}
 	}
-	start := p.tok.Start
-	s := Subject{Kind: subjectKinds[lex.Fold(p.tok.Text)]}
-	p.next()
+	start := p.Tok.Start
+	s := Subject{Kind: subjectKinds[lex.Fold(p.Tok.Text)]}
+	p.Next()
 	if s.Kind != AnyUser && s.Kind != AnyGroup {
 		s.Principals = p.principals(s.Kind)
 	}
-	s.Span = p.from(start)
+	s.Span = p.From(start)
 	return s
 }
 
 func (p *parser) noSubject() {
 	expected := []string{`"group"`, `"dynamic-group"`, `"service"`, `"resource"`, `"any-user"`, `"any-group"`}
-	if p.tok.Is("user") {
+	if p.Tok.Is("user") {
 		p.fail(Malformed, `a single user cannot be a subject: name a group, or write any-user … where request.user.id = '…'`, expected...)
 	}
 	p.want(expected...)
@@ -49,18 +49,18 @@ func (p *parser) principals(kind SubjectKind) []Principal {
 		one := p.principal(kind, byID)
 		byID = one.OCID != ""
 		list = append(list, one)
-		if p.tok.Kind != ',' || p.err != nil {
+		if p.Tok.Kind != ',' || p.err != nil {
 			return list
 		}
-		p.next()
+		p.Next()
 		if p.atSubject() {
-			p.fail(Malformed, fmt.Sprintf("a statement has one type of principal, named once: expected a name after the comma, found %s", p.tok.Describe()), "a name")
+			p.fail(Malformed, fmt.Sprintf("a statement has one type of principal, named once: expected a name after the comma, found %s", p.Tok.Describe()), "a name")
 		}
 	}
 }
 
 func (p *parser) principal(kind SubjectKind, byID bool) Principal {
-	start := p.tok.Start
+	start := p.Tok.Start
 	one := Principal{}
 	switch kind {
 	case Service:
@@ -71,18 +71,18 @@ func (p *parser) principal(kind SubjectKind, byID bool) Principal {
 	default:
 		p.member(&one, byID)
 	}
-	one.Span = p.from(start)
+	one.Span = p.From(start)
 	return one
 }
 
 // member reads a group or dynamic group: id OCID, name, or domain/name.
 func (p *parser) member(one *Principal, byID bool) {
-	if p.accept("id") || byID && p.tok.Kind == lex.Word && isOCID(p.tok.Text) {
+	if p.Accept("id") || byID && p.Tok.Kind == lex.Word && isOCID(p.Tok.Text) {
 		one.OCID = p.ocid()
 		return
 	}
 	one.Name = p.name("a name").Text
-	if p.acceptMark('/') {
+	if p.AcceptMark('/') {
 		one.Domain = one.Name
 		one.Name = p.name("the name after the domain").Text
 	}
@@ -91,20 +91,20 @@ func (p *parser) member(one *Principal, byID bool) {
 // types reads the words after a resource principal's service.
 func (p *parser) types() []string {
 	var words []string
-	for p.err == nil && (p.tok.Kind == lex.Quoted && p.tok.Text != "" || p.tok.Kind == lex.Word && !isReserved(p.tok.Text)) {
-		words = append(words, p.tok.Text)
-		p.next()
+	for p.err == nil && (p.Tok.Kind == lex.Quoted && p.Tok.Text != "" || p.Tok.Kind == lex.Word && !isReserved(p.Tok.Text)) {
+		words = append(words, p.Tok.Text)
+		p.Next()
 	}
 	return words
 }
 
 // foreign reads whose subjects an admit speaks of: tenancy X or any-tenancy.
 func (p *parser) foreign() *Tenancy {
-	start := p.tok.Start
-	if p.accept("any-tenancy") {
-		return &Tenancy{Span: p.from(start), Any: true}
+	start := p.Tok.Start
+	if p.Accept("any-tenancy") {
+		return &Tenancy{Span: p.From(start), Any: true}
 	}
-	if !p.accept("tenancy") {
+	if !p.Accept("tenancy") {
 		p.want(`"tenancy"`, `"any-tenancy"`)
 		return nil
 	}
@@ -115,13 +115,13 @@ func (p *parser) foreign() *Tenancy {
 
 // alias reads the name or OCID of another tenancy, after the word tenancy.
 func (p *parser) alias() *Tenancy {
-	start := p.tok.Start
+	start := p.Tok.Start
 	t := &Tenancy{}
-	if p.accept("id") || p.tok.Kind == lex.Word && isOCID(p.tok.Text) {
+	if p.Accept("id") || p.Tok.Kind == lex.Word && isOCID(p.Tok.Text) {
 		t.OCID = p.ocid()
 	} else {
 		t.Alias = p.name("a tenancy's name").Text
 	}
-	t.Span = p.from(start)
+	t.Span = p.From(start)
 	return t
 }

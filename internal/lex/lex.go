@@ -1,5 +1,6 @@
 // Package lex is what the languages of Oracle's policies and of its quotas have in common: positions in a statement's text, words and
-// marks, letters that count as the same, patterns with stars. It refuses to know what any word means.
+// marks, how a parser goes through them, letters that count as the same, patterns with stars, files of statements. It refuses to know
+// what any word means.
 package lex
 
 import (
@@ -158,19 +159,42 @@ func (c *Cursor) Mark(r rune, size int) Token {
 // Invalid says whether what Peek gave is a byte that is not UTF-8.
 func Invalid(r rune, size int) bool { return r == utf8.RuneError && size == 1 }
 
-// Lines goes through the statements of a file of one statement a line, with their lines' numbers. Lines that are blank, and
-// those that begin with //, are passed over.
-func Lines(src []byte) iter.Seq2[int, string] {
-	return func(yield func(int, string) bool) {
-		line := 0
-		for text := range strings.Lines(strings.TrimPrefix(string(src), "\ufeff")) {
-			line++
-			text = strings.TrimRight(text, "\r\n")
-			if t := strings.TrimSpace(text); t != "" && !strings.HasPrefix(t, "//") && !yield(line, text) {
+// Texts are statements that are in no file.
+func Texts(statements []string) iter.Seq[Source] {
+	return func(yield func(Source) bool) {
+		for _, text := range statements {
+			if !yield(Source{Line: 1, Text: text}) {
 				return
 			}
 		}
 	}
+}
+
+// Lines are the statements of a file of one statement a line. Lines that are blank, and those that begin with //, are passed
+// over.
+func Lines(file string, src []byte) iter.Seq[Source] {
+	return func(yield func(Source) bool) {
+		line := 0
+		for text := range strings.Lines(strings.TrimPrefix(string(src), "\ufeff")) {
+			line++
+			text = strings.TrimRight(text, "\r\n")
+			if t := strings.TrimSpace(text); t != "" && !strings.HasPrefix(t, "//") && !yield(Source{file, line, text}) {
+				return
+			}
+		}
+	}
+}
+
+// Read parses statements one by one: those that can be read, and the faults of those that cannot.
+func Read[Statement, Fault any](all iter.Seq[Source], parse func(Source) (*Statement, *Fault)) (read []*Statement, unread []*Fault) {
+	for source := range all {
+		if s, fault := parse(source); fault != nil {
+			unread = append(unread, fault)
+		} else {
+			read = append(read, s)
+		}
+	}
+	return read, unread
 }
 
 // Matches tells whether a folded text matches a folded pattern, in which * stands for any characters, none included.

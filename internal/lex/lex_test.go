@@ -1,6 +1,7 @@
 package lex_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -50,19 +51,54 @@ func TestToken_Describe(t *testing.T) {
 }
 
 func TestLines(t *testing.T) {
-	var got []string
-	for n, text := range lex.Lines([]byte("\ufeff// remark\r\n\r\n  allow x // y\r\n\tdeny\n//\nend")) {
-		got = append(got, string(rune('0'+n))+text)
+	var got []lex.Source
+	for source := range lex.Lines("f", []byte("\ufeff// remark\r\n\r\n  allow x // y\r\n\tdeny\n//\nend")) {
+		got = append(got, source)
 	}
-	assert.Equal(t, []string{"3  allow x // y", "4\tdeny", "6end"}, got)
-	for range lex.Lines([]byte("a\nb")) {
+	assert.Equal(t, []lex.Source{{File: "f", Line: 3, Text: "  allow x // y"}, {File: "f", Line: 4, Text: "\tdeny"}, {File: "f", Line: 6, Text: "end"}}, got)
+	for range lex.Lines("f", []byte("a\nb")) {
 		break
 	}
-	assert.Empty(t, slices.Collect(func(yield func(int) bool) {
-		for n := range lex.Lines(nil) {
-			yield(n)
+	assert.Empty(t, slices.Collect(lex.Lines("f", nil)))
+}
+
+func TestRead(t *testing.T) {
+	parse := func(source lex.Source) (*string, *error) {
+		if source.Text == "bad" {
+			fault := errors.New(source.Text)
+			return nil, &fault
 		}
-	}))
+		return &source.Text, nil
+	}
+	for range lex.Texts([]string{"a", "b"}) {
+		break
+	}
+	read, unread := lex.Read(lex.Texts([]string{"a", "bad", "b"}), parse)
+	assert.Len(t, read, 2)
+	assert.Equal(t, "b", *read[1])
+	assert.Len(t, unread, 1)
+}
+
+// A parser that has stopped sees nothing but the end, and does not go on.
+func TestParser(t *testing.T) {
+	cursor := lex.NewCursor("Allow  x")
+	p := lex.NewParser(func() lex.Token {
+		cursor.TakeWhile(lex.IsSpace)
+		start := cursor.At
+		if cursor.TakeWhile(lex.IsName) == "" {
+			return cursor.Since(start, lex.End)
+		}
+		return cursor.Since(start, lex.Word)
+	})
+	start := p.Tok.Start
+	assert.False(t, p.Accept("deny"))
+	assert.True(t, p.Accept("allow"))
+	assert.Equal(t, 5, p.From(start).End.Offset)
+	p.Stop()
+	assert.False(t, p.AcceptMark(lex.Word))
+	p.Next()
+	assert.Equal(t, lex.End, p.Tok.Kind)
+	assert.Equal(t, 7, p.Tok.Start.Offset)
 }
 
 func TestMatches(t *testing.T) {
