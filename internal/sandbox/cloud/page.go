@@ -37,6 +37,26 @@ func Page[T any](w http.ResponseWriter, c *Call, items []T, limits Limits, key f
 	return items, nil
 }
 
+// WritePage answers one page of a list as a bare array.
+func WritePage[T any](w http.ResponseWriter, c *Call, items []T, limits Limits, key func(T) string) error {
+	page, err := Page(w, c, items, limits, key)
+	if err != nil {
+		return err
+	}
+	return WriteJSON(w, http.StatusOK, page)
+}
+
+// ListedIn checks the parameters of a list, compartmentId and those that are known besides, and returns the compartment.
+func ListedIn(c *Call, known ...string) (compartment string, err error) {
+	if err := CheckQuery(c, append(known, "compartmentId")...); err != nil {
+		return "", err
+	}
+	if compartment = c.URL.Query().Get("compartmentId"); compartment == "" {
+		return "", MissingParameter("compartmentId")
+	}
+	return compartment, nil
+}
+
 // The first byte of a page token says how the list was sorted; what is left of one may be a single item.
 const (
 	up   byte = '+'

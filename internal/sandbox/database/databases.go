@@ -40,12 +40,9 @@ func (s *Service) listDatabases(w http.ResponseWriter, c *cloud.Call) error {
 
 // listed checks the parameters of a list of a compartment, and whether the caller may see it.
 func (s *Service) listed(c *cloud.Call, operation string, known []string) error {
-	if err := cloud.CheckQuery(c, known...); err != nil {
+	compartment, err := cloud.ListedIn(c, known...)
+	if err != nil {
 		return err
-	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
 	}
 	if !s.world.HasCompartment(compartment) {
 		return cloud.NotAuthorizedOrNotFound()

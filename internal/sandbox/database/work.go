@@ -62,13 +62,9 @@ func (s *Service) getWork(w http.ResponseWriter, c *cloud.Call) error {
 }
 
 func (s *Service) listWork(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "resourceId", "limit", "page"); err != nil {
+	compartment, err := cloud.ListedIn(c, "resourceId", "limit", "page")
+	if err != nil {
 		return err
-	}
-	query := c.URL.Query()
-	compartment := query.Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
 	}
 	access := cloud.Access{Service: "workrequests", Operation: "ListWorkRequests", Permissions: []string{"AUTONOMOUS_DATABASE_INSPECT"}, Compartment: compartment}
 	if err := c.Authorize(access); err != nil {
@@ -76,7 +72,7 @@ func (s *Service) listWork(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	items := []cloud.WorkRequest{}
 	for _, wr := range s.tasks.List(c.Region, compartment) {
-		if resource := query.Get("resourceId"); resource == "" || wr.Resources[0].Identifier == resource {
+		if resource := c.URL.Query().Get("resourceId"); resource == "" || wr.Resources[0].Identifier == resource {
 			items = append(items, s.progress(wr))
 		}
 	}
@@ -101,9 +97,5 @@ func (s *Service) listWorkLogs(w http.ResponseWriter, c *cloud.Call) error {
 
 // page answers one page of a list that is sorted by its key.
 func page[T any](w http.ResponseWriter, c *cloud.Call, items []T, key func(T) string) error {
-	cut, err := cloud.Page(w, c, items, pageLimits, key)
-	if err != nil {
-		return err
-	}
-	return cloud.WriteJSON(w, http.StatusOK, cut)
+	return cloud.WritePage(w, c, items, pageLimits, key)
 }

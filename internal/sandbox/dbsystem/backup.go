@@ -159,10 +159,7 @@ func (s *Service) getBackup(w http.ResponseWriter, c *cloud.Call) error {
 }
 
 func (s *Service) listBackups(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "displayName", "lifecycleState", "id", "backupId", "dbSystemId", "limit", "page", "sortBy", "sortOrder"); err != nil {
-		return err
-	}
-	return s.list(w, c, s.backups, "ListBackups", nil)
+	return s.list(w, c, s.backups, "ListBackups", nil, "backupId")
 }
 
 func (s *Service) deleteBackup(w http.ResponseWriter, c *cloud.Call) error {

@@ -75,19 +75,17 @@ func (s *Service) get(w http.ResponseWriter, c *cloud.Call, all map[string]*reco
 }
 
 func (s *Service) listSystems(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "displayName", "lifecycleState", "id", "dbSystemId", "limit", "page", "sortBy", "sortOrder"); err != nil {
-		return err
-	}
 	return s.list(w, c, s.systems, "ListDbSystems", s.summary)
 }
 
 // list answers the records of a compartment, those that are deleted too, as Oracle does.
-func (s *Service) list(w http.ResponseWriter, c *cloud.Call, all map[string]*record, operation string, fields []string) error {
-	q := c.URL.Query()
-	compartment := q.Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
+func (s *Service) list(w http.ResponseWriter, c *cloud.Call, all map[string]*record, operation string, fields []string, more ...string) error {
+	known := append([]string{"displayName", "lifecycleState", "id", "dbSystemId", "limit", "page", "sortBy", "sortOrder"}, more...)
+	compartment, err := cloud.ListedIn(c, known...)
+	if err != nil {
+		return err
 	}
+	q := c.URL.Query()
 	if err := s.allow(c, operation, compartment, false); err != nil {
 		return err
 	}
@@ -102,14 +100,7 @@ func (s *Service) list(w http.ResponseWriter, c *cloud.Call, all map[string]*rec
 			found = append(found, only(r.body, fields))
 		}
 	}
-	page, err := cloud.Page(w, c, found, pages, func(o object) string { return o.text("id") })
-	if err != nil {
-		return err
-	}
-	if s.listed {
-		return cloud.WriteJSON(w, http.StatusOK, page)
-	}
-	return cloud.WriteJSON(w, http.StatusOK, object{"items": page})
+	return items(s, w, c, found, func(o object) string { return o.text("id") })
 }
 
 func matching(body object, filters map[string]string) bool {

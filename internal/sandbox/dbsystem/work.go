@@ -28,7 +28,7 @@ func (s *Service) workErrors(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	return s.items(w, wr.Errors)
+	return items(s, w, c, wr.Errors, func(e cloud.WorkRequestError) string { return stamp(e.Timestamp) + e.Code })
 }
 
 func (s *Service) workLogs(w http.ResponseWriter, c *cloud.Call) error {
@@ -36,31 +36,28 @@ func (s *Service) workLogs(w http.ResponseWriter, c *cloud.Call) error {
 	if err != nil {
 		return err
 	}
-	return s.items(w, wr.Logs)
+	return items(s, w, c, wr.Logs, func(l cloud.WorkRequestLog) string { return stamp(l.Timestamp) + l.Message })
 }
 
 func (s *Service) listWork(w http.ResponseWriter, c *cloud.Call) error {
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
-	}
-	if err := cloud.CheckQuery(c, "compartmentId", "limit", "page"); err != nil {
+	compartment, err := cloud.ListedIn(c, "limit", "page")
+	if err != nil {
 		return err
 	}
 	if err := s.allow(c, "ListWorkRequests", compartment, false); err != nil {
 		return err
 	}
-	page, err := cloud.Page(w, c, s.work.List(c.Region, compartment), pages, cloud.WorkRequest.SortKey)
+	return items(s, w, c, s.work.List(c.Region, compartment), cloud.WorkRequest.SortKey)
+}
+
+// items answers one page of a list: MySQL as a bare array, PostgreSQL as a collection.
+func items[T any](s *Service, w http.ResponseWriter, c *cloud.Call, all []T, key func(T) string) error {
+	page, err := cloud.Page(w, c, all, pages, key)
 	if err != nil {
 		return err
 	}
-	return s.items(w, page)
-}
-
-// items answers a list: MySQL as a bare array, PostgreSQL as a collection.
-func (s *Service) items(w http.ResponseWriter, items any) error {
 	if s.listed {
-		return cloud.WriteJSON(w, http.StatusOK, items)
+		return cloud.WriteJSON(w, http.StatusOK, page)
 	}
-	return cloud.WriteJSON(w, http.StatusOK, object{"items": items})
+	return cloud.WriteJSON(w, http.StatusOK, object{"items": page})
 }

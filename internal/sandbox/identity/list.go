@@ -77,16 +77,13 @@ func matchesQuery(c *cloud.Call, r *Resource, n *Named) bool {
 	return state == "" || strings.EqualFold(state, r.LifecycleState)
 }
 
-var listQuery = []string{"compartmentId", "page", "limit", "name", "sortBy", "sortOrder", "lifecycleState"}
+var listQuery = []string{"page", "limit", "name", "sortBy", "sortOrder", "lifecycleState"}
 
 // listed checks a list's parameters and access.
 func (s *Service) listed(c *cloud.Call, operation, permission string, more ...string) error {
-	if err := cloud.CheckQuery(c, append(more, listQuery...)...); err != nil {
+	compartment, err := cloud.ListedIn(c, append(more, listQuery...)...)
+	if err != nil {
 		return err
-	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
 	}
 	if !s.CompartmentExists(compartment) {
 		return cloud.NotAuthorizedOrNotFound()

@@ -106,12 +106,9 @@ var domains = map[string]int{"us-ashburn-1": 3, "us-phoenix-1": 3, "eu-frankfurt
 
 // listAvailabilityDomains answers the domains of the region that is asked.
 func (s *Service) listAvailabilityDomains(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId"); err != nil {
+	compartment, err := cloud.ListedIn(c)
+	if err != nil {
 		return err
-	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
 	}
 	if !s.CompartmentExists(compartment) {
 		return cloud.NotAuthorizedOrNotFound()

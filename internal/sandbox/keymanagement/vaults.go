@@ -91,12 +91,8 @@ func (s *Service) listVaults(w http.ResponseWriter, c *cloud.Call) error {
 
 // listed checks a list's parameters and access.
 func (s *Service) listed(c *cloud.Call, operation string, more ...string) (compartment string, err error) {
-	if err := cloud.CheckQuery(c, append(more, "compartmentId", "limit", "page")...); err != nil {
+	if compartment, err = cloud.ListedIn(c, append(more, "limit", "page")...); err != nil {
 		return "", err
-	}
-	compartment = c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return "", cloud.MissingParameter("compartmentId")
 	}
 	if !s.world.HasCompartment(compartment) {
 		return "", cloud.NotAuthorizedOrNotFound()
@@ -106,11 +102,7 @@ func (s *Service) listed(c *cloud.Call, operation string, more ...string) (compa
 
 // page answers one page of a list, which this service writes as a bare array.
 func page[T any](w http.ResponseWriter, c *cloud.Call, items []T, key func(T) string) error {
-	cut, err := cloud.Page(w, c, items, pageLimits, key)
-	if err != nil {
-		return err
-	}
-	return cloud.WriteJSON(w, http.StatusOK, cut)
+	return cloud.WritePage(w, c, items, pageLimits, key)
 }
 
 func (s *Service) updateVault(w http.ResponseWriter, c *cloud.Call) error {

@@ -14,14 +14,11 @@ type availability struct {
 }
 
 func (s *Service) getAvailability(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "availabilityDomain"); err != nil {
+	compartment, err := cloud.ListedIn(c, "availabilityDomain")
+	if err != nil {
 		return err
 	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
-	}
-	err := c.Authorize(cloud.Access{Service: serviceName, Operation: "GetResourceAvailability", Permissions: []string{read}, Compartment: compartment})
+	err = c.Authorize(cloud.Access{Service: serviceName, Operation: "GetResourceAvailability", Permissions: []string{read}, Compartment: compartment})
 	if err != nil {
 		return err
 	}

@@ -159,12 +159,9 @@ func answer(w http.ResponseWriter, q *Quota) error {
 
 // listed checks a list's query and access, and returns its compartment.
 func (s *Service) listed(c *cloud.Call, operation, permission string, known ...string) (string, error) {
-	if err := cloud.CheckQuery(c, append(known, "compartmentId", "page", "limit", "sortBy", "sortOrder", "name")...); err != nil {
+	compartment, err := cloud.ListedIn(c, append(known, "page", "limit", "sortBy", "sortOrder", "name")...)
+	if err != nil {
 		return "", err
-	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return "", cloud.MissingParameter("compartmentId")
 	}
 	return compartment, c.Authorize(cloud.Access{Service: serviceName, Operation: operation, Permissions: []string{permission}, Compartment: compartment})
 }

@@ -53,14 +53,11 @@ const (
 )
 
 func (s *Service) listTables(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "name", "limit", "page", "sortOrder", "sortBy", "lifecycleState"); err != nil {
+	compartment, err := cloud.ListedIn(c, "name", "limit", "page", "sortOrder", "sortBy", "lifecycleState")
+	if err != nil {
 		return err
 	}
 	q := c.URL.Query()
-	compartment := q.Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
-	}
 	if !s.world.HasCompartment(compartment) {
 		return cloud.NotAuthorizedOrNotFound()
 	}

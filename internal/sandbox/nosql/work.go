@@ -111,14 +111,11 @@ func (s *Service) getWork(w http.ResponseWriter, c *cloud.Call) error {
 }
 
 func (s *Service) listWork(w http.ResponseWriter, c *cloud.Call) error {
-	if err := cloud.CheckQuery(c, "compartmentId", "limit", "page"); err != nil {
+	compartment, err := cloud.ListedIn(c, "limit", "page")
+	if err != nil {
 		return err
 	}
-	compartment := c.URL.Query().Get("compartmentId")
-	if compartment == "" {
-		return cloud.MissingParameter("compartmentId")
-	}
-	err := c.Authorize(cloud.Access{Service: "nosql", Operation: "ListWorkRequests", Permissions: []string{"NOSQL_TABLE_INSPECT"}, Compartment: compartment})
+	err = c.Authorize(cloud.Access{Service: "nosql", Operation: "ListWorkRequests", Permissions: []string{"NOSQL_TABLE_INSPECT"}, Compartment: compartment})
 	if err != nil {
 		return err
 	}
