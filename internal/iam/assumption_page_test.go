@@ -25,21 +25,21 @@ const (
 // page is the part of the decision about assumptions that the code gives.
 func page() []byte {
 	var b bytes.Buffer
-	b.WriteString("\n## Assumptions\n\n| id | what is assumed | otherwise | facts |\n|---|---|---|---|\n")
+	b.WriteString("\n## Assumptions\n\n| id | what is assumed | otherwise |\n|---|---|---|\n")
 	for _, a := range iam.Assumptions() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", a.ID, escape(a.Text), escape(a.Otherwise), a.Facts)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", a.ID, escape(a.Text), escape(a.Otherwise))
 	}
-	b.WriteString("\n## Doubts\n\n| id | question | what the code does | facts |\n|---|---|---|---|\n")
+	b.WriteString("\n## Doubts\n\n| id | question | what the code does |\n|---|---|---|\n")
 	for _, d := range iam.Doubts() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", d.ID, escape(d.Question), escape(d.Side), d.Facts)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.ID, escape(d.Question), escape(d.Side))
 	}
-	b.WriteString("\n## Quotas\n\n| id | what is assumed | otherwise | facts |\n|---|---|---|---|\n")
+	b.WriteString("\n## Quotas\n\n| id | what is assumed | otherwise |\n|---|---|---|\n")
 	for _, a := range quota.Assumptions() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", a.ID, escape(a.Text), escape(a.Otherwise), a.Facts)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", a.ID, escape(a.Text), escape(a.Otherwise))
 	}
-	b.WriteString("\n| id | question | what the code does | facts |\n|---|---|---|---|\n")
+	b.WriteString("\n| id | question | what the code does |\n|---|---|---|\n")
 	for _, d := range quota.Doubts() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", d.ID, escape(d.Question), escape(d.Side), d.Facts)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.ID, escape(d.Question), escape(d.Side))
 	}
 	b.WriteString("\n")
 	return b.Bytes()

@@ -77,7 +77,7 @@ func TestCatalogue_refusesFaults(t *testing.T) {
 	}
 }
 
-// The rows of Oracle's table of verbs, as section 1.2 of the facts has it.
+// The rows of Oracle's table of verbs.
 func TestPermissionsOf(t *testing.T) {
 	for _, c := range []struct {
 		effect   Effect

@@ -7,7 +7,7 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/lex"
 )
 
-// StatementsPerPolicy is how many statements Oracle lets a policy have (facts, section 9), statementsPerPath how many may count on a
+// StatementsPerPolicy is how many statements Oracle lets a policy have, statementsPerPath how many may count on a
 // path of compartments.
 const (
 	StatementsPerPolicy = 50

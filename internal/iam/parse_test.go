@@ -93,7 +93,7 @@ var forms = []struct{ text, canonical string }{
 	{"allow any-user to use keys in tenancy where request.region = ''", ""},
 	{"allow any-user to use keys in tenancy // all of them", "allow any-user to use keys in tenancy"},
 	{"// why\nallow any-user to use keys in tenancy", "allow any-user to use keys in tenancy"},
-	// What Oracle's governed assurance writes (facts, 1.5).
+	// What Oracle's governed assurance writes.
 	{
 		"deny any-user to { POLICY_UPDATE, POLICY_DELETE } in tenancy where all { target.policy.type = 'deny', target.resource.tag.orcl-assurance.managed-resource = 'true', any { !request.principal.type, request.principal.type != 'assurance-governance' } }",
 		"deny any-user to {POLICY_UPDATE, POLICY_DELETE} in tenancy where all {target.policy.type = 'deny', target.resource.tag.orcl-assurance.managed-resource = 'true', any {!request.principal.type, request.principal.type != 'assurance-governance'}}",

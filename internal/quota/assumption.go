@@ -8,22 +8,21 @@ type Assumption struct {
 	ID        string
 	Text      string
 	Otherwise string // what follows if it is not so
-	Facts     string // where the doubt is written down: a section of the facts
 }
 
 var (
 	assumeAll = Assumption{
-		ID: "quota-all", Facts: "3, 11.4",
+		ID:        "quota-all",
 		Text:      "all {…} holds in a quota where each of its members does, as in a policy.",
 		Otherwise: "the statement is refused, or limits other regions than it says; lint and the compiler write zero and unset instead.",
 	}
 	assumeCarveOut = Assumption{
-		ID: "quota-carve-out", Facts: "3",
+		ID:        "quota-carve-out",
 		Text:      "a later unset or set for a compartment lifts an earlier statement about the compartments that it is in, as a sample of Oracle's has it.",
 		Otherwise: "the earlier statement holds there too.",
 	}
 	assumeAD = Assumption{
-		ID: "quota-ad", Facts: "3",
+		ID:        "quota-ad",
 		Text:      "a comparison of request.ad is false for a quota that does not count by availability domain.",
 		Otherwise: "a statement with != holds for such quotas too.",
 	}
@@ -37,32 +36,31 @@ type Doubt struct {
 	ID       string
 	Question string
 	Side     string // what the code does
-	Facts    string
 }
 
 var doubts = []Doubt{
 	{
-		ID: "quota-families", Facts: "3, 11.4",
+		ID:       "quota-families",
 		Question: "Which families and names take quotas, and does a quota of zero on stored bytes stop an empty bucket?",
 		Side:     "Nothing is proved by quotas alone; they are named as what can stop what IAM cannot see.",
 	},
 	{
-		ID: "quota-comments", Facts: "3",
+		ID:       "quota-comments",
 		Question: "Can a quota's statement have comments?",
 		Side:     "No: what could be one is refused.",
 	},
 	{
-		ID: "quota-case", Facts: "3",
+		ID:       "quota-case",
 		Question: "Does case matter in the names of families, quotas, compartments and regions?",
 		Side:     "No: names that differ in nothing but case are the same.",
 	},
 	{
-		ID: "quota-limits", Facts: "9",
+		ID:       "quota-limits",
 		Question: "How long can a statement be, how deep its conditions, and how many can a quota have?",
 		Side:     "The parser has limits far beyond what anybody writes.",
 	},
 	{
-		ID: "quota-home", Facts: "3",
+		ID:       "quota-home",
 		Question: "In which region are quotas written?",
 		Side:     "In the home region, wherever that is: whoever may not loosen a guard may not there either.",
 	},

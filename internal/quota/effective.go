@@ -27,7 +27,7 @@ type Effect struct {
 
 // Effective is the value in force. Within a policy the later statement supersedes the earlier one; across policies the
 // most restrictive wins; what a compartment uses counts for those that it is in, so that a number set for one of them is a
-// cap as well; the service limit caps everything (facts, section 3).
+// cap as well; the service limit caps everything.
 func Effective(policies []Policy, q Query) Effect {
 	e := Effect{Value: q.Limit}
 	for i := range policies {
