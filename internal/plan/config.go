@@ -334,11 +334,11 @@ func (in *reader) references(attribute func()) []string {
 // longest drops references that only lead to the one before: for var.a.b Terraform lists var.a.b and then var.a. The same
 // reference once more is another use of it, such as var.a[each.key].
 func longest(references []string) []string {
-	out, last := references[:0], ""
+	out, last, seen := references[:0], "", map[string]bool{}
 	for _, r := range references {
 		leads := len(last) > len(r) && strings.HasPrefix(last, r) && (last[len(r)] == '.' || last[len(r)] == '[')
-		if last = r; !leads && !slices.Contains(out, r) {
-			out = append(out, r)
+		if last = r; !leads && !seen[r] {
+			out, seen[r] = append(out, r), true
 		}
 	}
 	return slices.Clip(out)

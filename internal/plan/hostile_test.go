@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -162,4 +163,15 @@ func TestRead_bounded(t *testing.T) {
 		require.Error(t, in.err, name)
 		assert.Contains(t, in.err.Error(), "more resources, modules and expressions", name)
 	}
+}
+
+// TestRead_manyReferences holds that an expression may refer to as much as it likes.
+func TestRead_manyReferences(t *testing.T) {
+	references := make([]string, 200_000)
+	for i := range references {
+		references[i] = fmt.Sprintf("oci_core_volume.v%d", i)
+	}
+	start := time.Now()
+	assert.Len(t, longest(references), 200_000)
+	assert.Less(t, time.Since(start), 10*time.Second)
 }
