@@ -26,17 +26,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// paced is a cloud that takes its time.
-func paced(t *testing.T, pace cloud.Pace) *acctest.Env {
-	t.Helper()
-	return acctest.New(t, sandbox.WithLifecyclePace(pace))
-}
-
 const hasty = `timeouts = { create = "1s", update = "1s" }`
 
 // The wait for a new database fails: it is in state all the same, is not tainted, and the next apply goes on with it.
 func TestAccAutonomousDatabase_waitFails(t *testing.T) {
-	e := paced(t, cloud.Pace{Create: 4 * time.Second})
+	e, pass := acctest.NewSlow(t, cloud.Pace{Create: 4 * time.Minute})
 	run(t, e,
 		resource.TestStep{
 			Config: in(e, hasty), ExpectNonEmptyPlan: true,
@@ -46,7 +40,8 @@ func TestAccAutonomousDatabase_waitFails(t *testing.T) {
 			),
 		},
 		resource.TestStep{
-			Config: in(e), ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
+			PreConfig: func() { pass(4 * time.Minute) },
+			Config:    in(e), ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
 			ConfigStateChecks: state(value("lifecycle_state", knownvalue.StringExact("AVAILABLE"))),
 		},
 		stays(in(e)),
@@ -56,11 +51,14 @@ func TestAccAutonomousDatabase_waitFails(t *testing.T) {
 
 // The wait for a change fails: the next plan goes on with what is missing, without sending twice what Oracle has accepted.
 func TestAccAutonomousDatabase_waitForUpdateFails(t *testing.T) {
-	e := paced(t, cloud.Pace{Update: 4 * time.Second})
+	e, pass := acctest.NewSlow(t, cloud.Pace{Update: 4 * time.Minute})
 	run(t, e,
 		resource.TestStep{Config: in(e)},
 		resource.TestStep{Config: in(e, `compute_count = 4`, hasty), ExpectError: acctest.Says(`The wait for database "orders"`)},
-		resource.TestStep{Config: in(e, `compute_count = 4`), ConfigStateChecks: state(value("compute_count", knownvalue.Float64Exact(4)))},
+		resource.TestStep{
+			PreConfig: func() { pass(4 * time.Minute) },
+			Config:    in(e, `compute_count = 4`), ConfigStateChecks: state(value("compute_count", knownvalue.Float64Exact(4))),
+		},
 		stays(in(e, `compute_count = 4`)),
 	)
 	assert.Equal(t, []string{"POST", "PUT", "DELETE"}, sent(e))
@@ -191,7 +189,7 @@ func TestAccAutonomousDatabase_faults(t *testing.T) {
 
 // A database that is being changed when it is to be deleted is waited for.
 func TestAccAutonomousDatabase_deleteWhileChanging(t *testing.T) {
-	e := paced(t, cloud.Pace{Update: 2 * time.Second, Delete: time.Second})
+	e := acctest.New(t, sandbox.WithLifecyclePace(cloud.Pace{Update: 2 * time.Second, Delete: time.Second}))
 	run(t, e,
 		resource.TestStep{Config: in(e)},
 		resource.TestStep{

@@ -24,12 +24,6 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
 )
 
-// slow is a sandbox in which everything takes so long that only another setting ends it.
-func slow(t *testing.T, pace cloud.Pace) *acctest.Env {
-	t.Helper()
-	return acctest.New(t, sandbox.WithLifecyclePace(pace))
-}
-
 // A change of roles outside Terraform is shown and left alone, also by a destroy; switching back brings everything back.
 func TestAccStandby_rolesSwitch(t *testing.T) {
 	e := acctest.New(t)
@@ -200,12 +194,9 @@ func TestAccStandby_answerLost(t *testing.T) {
 
 // A wait that ends early taints nothing: the id is in state, and the next apply goes on.
 func TestAccStandby_waitFails(t *testing.T) {
-	e := slow(t, cloud.Pace{Create: 6 * time.Second})
-	h := byHand(t, e, ashburn)
-	id := h.create("orders")
-	require.Eventually(t, func() bool {
-		return h.only().LifecycleState == database.AutonomousDatabaseSummaryLifecycleStateAvailable
-	}, time.Minute, time.Second)
+	e, pass := acctest.NewSlow(t, cloud.Pace{Create: 2 * time.Minute})
+	id := byHand(t, e, ashburn).create("orders")
+	pass(2 * time.Minute)
 	same := statecheck.CompareValue(compare.ValuesSame())
 	config := of(e, id, `timeouts = { create = "2s" }`, `display_name = "late"`, `freeform_tags = { team = "data" }`)
 	run(t, e,
@@ -215,6 +206,7 @@ func TestAccStandby_waitFails(t *testing.T) {
 			ExpectNonEmptyPlan: true,
 		},
 		resource.TestStep{
+			PreConfig:         func() { pass(2 * time.Minute) },
 			Config:            config,
 			ConfigPlanChecks:  before(does(plancheck.ResourceActionUpdate)),
 			ConfigStateChecks: state(text("lifecycle_state", "STANDBY"), same.AddStateValue(address, tfjsonpath.New("id"))),

@@ -321,8 +321,7 @@ func (k kind) deleteByHand(t *testing.T, e *acctest.Env) {
 // A wait that fails leaves the id in state and nothing tainted: the next apply goes on.
 func TestAccDBSystem_waitFails(t *testing.T) {
 	each(t, func(t *testing.T, k kind) {
-		now := time.Now()
-		e := acctest.New(t, sandbox.WithClock(func() time.Time { return now }), sandbox.WithLifecyclePace(cloud.Pace{Create: 4 * time.Minute}))
+		e, pass := acctest.NewSlow(t, cloud.Pace{Create: 4 * time.Minute})
 		short := k.in(e, `timeouts = { create = "1s", update = "20s" }`)
 		run(t, e,
 			resource.TestStep{
@@ -330,7 +329,7 @@ func TestAccDBSystem_waitFails(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{k.value("id", knownvalue.NotNull()), k.value("lifecycle_state", knownvalue.StringExact("CREATING"))},
 			},
 			resource.TestStep{
-				PreConfig: func() { now = now.Add(4*time.Minute + time.Second) },
+				PreConfig: func() { pass(4 * time.Minute) },
 				Config:    short, ConfigPlanChecks: k.does(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{k.value("lifecycle_state", knownvalue.StringExact("ACTIVE"))},
 			},
