@@ -28,7 +28,7 @@ type Service struct {
 	mu        sync.Mutex
 	databases map[string]*database // by OCID, in all regions
 	backups   map[string]*backup   // by OCID, in all regions
-	pending   []*task              // work that is not finished, the next one due first
+	pending   cloud.Agenda[*task]  // work that is not finished
 }
 
 var (

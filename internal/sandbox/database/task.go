@@ -2,7 +2,6 @@ package database
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -18,6 +17,9 @@ type task struct {
 	finish    func(now time.Time) // what comes of it
 	undo      func(now time.Time) // what comes of it when it fails
 }
+
+// Due is when the work is done.
+func (t *task) Due() time.Time { return t.due }
 
 // begin accepts work on a database: it takes the passing state at once, a work request in the call's region, and leaves
 // the state for the one that it resumes when finish or, if the work fails, undo has run. The caller holds the lock.
@@ -57,17 +59,7 @@ func (s *Service) accept(w http.ResponseWriter, c *cloud.Call, ocid, compartment
 		wr.Logs = append(wr.Logs, cloud.WorkRequestLog{Message: t.operation + " accepted.", Timestamp: t.accepted})
 	})
 	w.Header().Set("Opc-Work-Request-Id", t.id)
-	s.schedule(&t)
-}
-
-func (s *Service) schedule(t *task) {
-	i, _ := slices.BinarySearchFunc(s.pending, t, func(other, t *task) int {
-		if other.due.After(t.due) {
-			return 1
-		}
-		return -1 // after those that are due at the same time
-	})
-	s.pending = slices.Insert(s.pending, i, t)
+	s.pending.Add(&t)
 }
 
 // settle finishes all work whose time has come. It runs before each request and before a dump, and so nobody can see
@@ -76,9 +68,7 @@ func (s *Service) settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.world.Now()
-	for len(s.pending) > 0 && !s.pending[0].due.After(now) {
-		t := s.pending[0]
-		s.pending = s.pending[1:]
+	for t, ok := s.pending.Next(now); ok; t, ok = s.pending.Next(now) {
 		s.end(t)
 	}
 }

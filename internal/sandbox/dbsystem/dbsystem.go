@@ -26,7 +26,7 @@ type Service struct {
 	mu      sync.Mutex
 	systems map[string]*record // by OCID, in all regions
 	backups map[string]*record // by OCID, in all regions
-	tasks   []task             // work that is not finished, the next one due first
+	tasks   cloud.Agenda[task] // work that is not finished
 }
 
 // record is a DB system or a backup.

@@ -2,7 +2,6 @@ package dbsystem
 
 import (
 	"net/http"
-	"sort"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -28,6 +27,9 @@ type task struct {
 	end func()
 }
 
+// Due is when the work ends.
+func (t task) Due() time.Time { return t.due }
+
 // start begins the work of a call on a record: the record is in the passing state until the time is over, and then in the
 // state that follows, unless the work is to fail. It sets the header with the work request's id. The caller holds the lock.
 func (s *Service) start(w http.ResponseWriter, c *cloud.Call, operation string, r *record, passing, then string, takes time.Duration, finish func()) {
@@ -40,7 +42,7 @@ func (s *Service) start(w http.ResponseWriter, c *cloud.Call, operation string, 
 	w.Header().Set("Opc-Work-Request-Id", id)
 	s.become(r, passing)
 	fails := c.Fails(operation)
-	s.tasks = append(s.tasks, task{due: s.world.Now().Add(takes), end: func() {
+	s.tasks.Add(task{due: s.world.Now().Add(takes), end: func() {
 		if fails {
 			s.fail(id, r, before)
 			return
@@ -53,7 +55,6 @@ func (s *Service) start(w http.ResponseWriter, c *cloud.Call, operation string, 
 			wr.Status, wr.TimeFinished, wr.PercentComplete = succeeded, s.world.Now(), 100
 		})
 	}})
-	sort.SliceStable(s.tasks, func(i, j int) bool { return s.tasks[i].due.Before(s.tasks[j].due) })
 }
 
 // fail ends work badly: what was being created is FAILED, and what was there before is as it was.
@@ -78,10 +79,8 @@ func (s *Service) become(r *record, state string) {
 // settle ends the work whose time is over, and takes the backups that are due. The caller holds the lock.
 func (s *Service) settle() {
 	now := s.world.Now()
-	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
-		ended := s.tasks[0]
-		s.tasks = s.tasks[1:]
-		ended.end()
+	for t, ok := s.tasks.Next(now); ok; t, ok = s.tasks.Next(now) {
+		t.end()
 	}
 	for _, r := range sorted(s.systems) {
 		if r.body.text("lifecycleState") == active && s.automatic(r) && !now.Before(r.backup.Add(day)) {

@@ -20,8 +20,8 @@ type Service struct {
 	work   cloud.WorkRequests
 
 	mu     sync.Mutex
-	tables map[string]*table // by OCID, in all regions
-	tasks  []*task           // work that is not finished, the next one due first
+	tables map[string]*table   // by OCID, in all regions
+	tasks  cloud.Agenda[*task] // work that is not finished
 }
 
 var (

@@ -2,7 +2,6 @@ package nosql
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox/cloud"
@@ -21,6 +20,9 @@ type task struct {
 	finish, undo                func()
 }
 
+// Due is when the work is done.
+func (k *task) Due() time.Time { return k.due }
+
 // begin accepts work on a table and answers with the id of its work request. The caller holds the lock.
 func (s *Service) begin(w http.ResponseWriter, c *cloud.Call, t *table, k task) {
 	k.id = s.work.New(c, k.kind, t.compartment, cloud.WorkRequestResource{
@@ -29,11 +31,7 @@ func (s *Service) begin(w http.ResponseWriter, c *cloud.Call, t *table, k task) 
 	k.accepted, k.table, k.fails = s.world.Now(), t, c.Fails(k.operation)
 	k.due = k.accepted.Add(k.took)
 	s.log(k.id, k.operation+" accepted.", k.accepted)
-	after := slices.IndexFunc(s.tasks, func(other *task) bool { return other.due.After(k.due) })
-	if after < 0 {
-		after = len(s.tasks)
-	}
-	s.tasks = slices.Insert(s.tasks, after, &k)
+	s.tasks.Add(&k)
 	t.renew(k.accepted)
 	w.Header().Set("Opc-Work-Request-Id", k.id)
 	w.WriteHeader(http.StatusAccepted)
@@ -49,9 +47,7 @@ func (s *Service) log(id, message string, at time.Time) {
 // the work was not done on time. The caller holds the lock.
 func (s *Service) settle() {
 	now := s.world.Now()
-	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
-		k := s.tasks[0]
-		s.tasks = s.tasks[1:]
+	for k, ok := s.tasks.Next(now); ok; k, ok = s.tasks.Next(now) {
 		if k.fails {
 			s.fail(k, cloud.Failed, "InternalError", "The sandbox was told to let "+k.operation+" fail.")
 			continue
@@ -146,12 +142,10 @@ func (s *Service) cancelWork(w http.ResponseWriter, c *cloud.Call) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.tasks, func(k *task) bool { return k.id == wr.ID })
-	if i < 0 {
+	k, ok := s.tasks.Take(func(k *task) bool { return k.id == wr.ID })
+	if !ok {
 		return cloud.Errorf(http.StatusConflict, "NotCancelable", "The work request %s is finished.", wr.ID)
 	}
-	k := s.tasks[i]
-	s.tasks = slices.Delete(s.tasks, i, i+1)
 	k.due = s.world.Now()
 	s.fail(k, cloud.Canceled, "Canceled", "The work request was canceled.")
 	w.Header().Set("Opc-Work-Request-Id", wr.ID)

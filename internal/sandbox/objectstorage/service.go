@@ -45,8 +45,8 @@ type Service struct {
 
 	mu       sync.RWMutex
 	sites    map[location]*site
-	policies map[string]*bucket // source buckets by the id of their replication policy
-	tasks    []*task            // work requests that are not finished, oldest first
+	policies map[string]*bucket  // source buckets by the id of their replication policy
+	tasks    cloud.Agenda[*task] // work requests that are not finished
 }
 
 // location is a namespace in a region.

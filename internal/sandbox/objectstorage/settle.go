@@ -13,9 +13,7 @@ func (s *Service) settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	for len(s.tasks) > 0 && !s.tasks[0].due.After(now) {
-		t := s.tasks[0]
-		s.tasks = s.tasks[1:]
+	for t, ok := s.tasks.Next(now); ok; t, ok = s.tasks.Next(now) {
 		s.finish(t)
 	}
 	for _, b := range s.policies {

@@ -2,7 +2,6 @@ package objectstorage
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/data-residency/terraform-provider-residency/internal/region"
@@ -16,6 +15,9 @@ type task struct {
 	run func() error // with the lock held for writing
 }
 
+// Due is when the work is done.
+func (t *task) Due() time.Time { return t.due }
+
 // begin accepts a work request that runs when its time has come, and answers with its id.
 func (q *request) begin(operationType, compartment string, run func() error, resources ...cloud.WorkRequestResource) error {
 	s := q.service
@@ -26,7 +28,7 @@ func (q *request) begin(operationType, compartment string, run func() error, res
 		wr.Logs = append(wr.Logs, cloud.WorkRequestLog{Message: "Work request accepted.", Timestamp: c.Now})
 	})
 	s.mu.Lock()
-	s.tasks = append(s.tasks, &task{id: id, due: c.Now.Add(s.config.Pace.WorkRequest), run: run})
+	s.tasks.Add(&task{id: id, due: c.Now.Add(s.config.Pace.WorkRequest), run: run})
 	s.mu.Unlock()
 	q.w.Header().Set("opc-work-request-id", id)
 	q.w.WriteHeader(http.StatusAccepted)
@@ -109,12 +111,9 @@ func (s *Service) cancelWorkRequest(q *request) error {
 		return err
 	}
 	s.mu.Lock()
-	i := slices.IndexFunc(s.tasks, func(t *task) bool { return t.id == q.id })
-	if i >= 0 {
-		s.tasks = slices.Delete(s.tasks, i, i+1)
-	}
+	_, pending := s.tasks.Take(func(t *task) bool { return t.id == q.id })
 	s.mu.Unlock()
-	if i < 0 {
+	if !pending {
 		return cloud.Errorf(http.StatusConflict, "NotCancelable", "The work request '%s' is finished", q.id)
 	}
 	s.work.Update(q.id, func(wr *cloud.WorkRequest) {
