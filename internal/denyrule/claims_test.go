@@ -166,19 +166,9 @@ func TestAccDenyRule_claimsAreWhatTheCloudDoes(t *testing.T) {
 	move(t, e, false)
 	step := func(suffix string, layers ...string) resource.TestStep {
 		argument := fmt.Sprintf(`layers = ["%s"]`, strings.Join(layers, `", "`))
-		return resource.TestStep{Config: in(e, `compartment_ids = ["`+data+`"]`, everything, argument), Check: func(s *terraform.State) error {
+		return resource.TestStep{Config: in(e, `compartment_ids = ["`+data+`"]`, fromOffice, argument), Check: func(s *terraform.State) error {
 			c := claimsIn(t, s)
-			for _, a := range attempts() {
-				move(t, e, a.foreign)
-				denied := a.denied(e, data)
-				if denied && a.who == "analyst" && c.shuts(a.Operation) {
-					continue
-				}
-				if denied != a.claimed(c) {
-					t.Errorf("layers %s: %v: denied is %t", layers, a, denied)
-				}
-			}
-			move(t, e, false)
+			everything(t, e, c, data)
 			guarded(t, e, s, c)
 			remarked(t, c, layers)
 			heldTo(t, c, staff, true, tries(data, stored(t, e, data, "staffs-"+suffix), abroad(t, e, other, "staff-"+suffix), other, "staff"+suffix))
@@ -197,9 +187,33 @@ func TestAccDenyRule_claimsAreWhatTheCloudDoes(t *testing.T) {
 			return nil
 		}}
 	}
-	run(t, e, step("both", "iam_deny", "quota"), step("quota", "quota"), step("deny", "iam_deny"))
+	whole := resource.TestStep{Config: in(e, `compartment_ids = ["`+e.Sandbox.TenancyOCID()+`"]`, fromOffice, `layers = ["iam_deny"]`), Check: func(s *terraform.State) error {
+		c := claimsIn(t, s)
+		everything(t, e, c, data)
+		remarked(t, c, []string{"iam_deny"})
+		heldTo(t, c, staff, true, taken)
+		stopped(t, c, taken)
+		return nil
+	}}
+	run(t, e, step("both", "iam_deny", "quota"), step("quota", "quota"), step("deny", "iam_deny"), whole)
 	free(t, analyst, shared(stored(t, e, data, "freed")))
 	free(t, staff, tries(data, "freed", abroad(t, e, other, "freed"), other, "freed"))
+}
+
+// everything makes every attempt, and holds the cloud's answer against the rows about it.
+func everything(t *testing.T, e *acctest.Env, c claims, compartment string) {
+	t.Helper()
+	for _, a := range attempts() {
+		move(t, e, a.foreign)
+		denied := a.denied(e, compartment)
+		if denied && a.who == "analyst" && c.shuts(a.Operation) {
+			continue
+		}
+		if denied != a.claimed(c) {
+			t.Errorf("%v: denied is %t", a, denied)
+		}
+	}
+	move(t, e, false)
 }
 
 // guarded tries to change the rule's own policies, quota and spared group, and others.

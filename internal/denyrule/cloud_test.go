@@ -236,7 +236,7 @@ func group(t *testing.T, e *acctest.Env, name string) string {
 	return *answer.Items[0].Id
 }
 
-const everything = `network_sources = ["office"]`
+const fromOffice = `network_sources = ["office"]`
 
 // try is something that the rule is to stop, with Oracle's own client.
 type try struct {

@@ -202,3 +202,32 @@ func TestFullest(t *testing.T) {
 	assert.Equal(t, 34, most)
 	assert.Equal(t, "other", where)
 }
+
+// Whatever a rule is written from must be known in the plan, to the last part of it.
+func TestModel_unknown(t *testing.T) {
+	known := func() model {
+		m := blank()
+		m.Name, m.CompartmentID, m.CompartmentIDs = types.StringValue("rule"), types.StringValue("ocid1.tenancy.oc1..t"), attribute.TextList([]string{"ocid1.tenancy.oc1..t"})
+		return m
+	}
+	assert.Empty(t, known().unknown())
+	later := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("x"), types.StringUnknown()})
+	for name, change := range map[string]func(*model){
+		"name":            func(m *model) { m.Name = types.StringUnknown() },
+		"compartment_id":  func(m *model) { m.CompartmentID = types.StringUnknown() },
+		"compartment_ids": func(m *model) { m.CompartmentIDs = later },
+		"services":        func(m *model) { m.Services = types.ListUnknown(types.StringType) },
+		"block":           func(m *model) { m.Block = later },
+		"layers":          func(m *model) { m.Layers = later },
+		"network_sources": func(m *model) { m.NetworkSources = later },
+		"spare": func(m *model) {
+			m.Spare = types.MapValueMust(spareType, map[string]attr.Value{"Pipeline": types.ObjectValueMust(spareType.AttrTypes, map[string]attr.Value{
+				"reason": types.StringValue("r"), "approved_by": types.StringValue("a"), "expires": types.StringUnknown(),
+			})})
+		},
+	} {
+		m := known()
+		change(&m)
+		assert.Equal(t, []string{name}, m.unknown())
+	}
+}
