@@ -58,7 +58,7 @@ var own = []trial{
 		},
 	},
 	{
-		about: []string{"12: PutObject needs OBJECT_CREATE or OBJECT_OVERWRITE"}, name: "a permission that one alternative needs", operation: "PutObject", allowed: true,
+		about: []string{"PutObject needs OBJECT_CREATE or OBJECT_OVERWRITE"}, name: "a permission that one alternative needs", operation: "PutObject", allowed: true,
 		statements: []string{
 			"allow group {group} to manage object-family in compartment id {compartment}",
 			"deny group {group} to {OBJECT_CREATE} in compartment id {compartment}",

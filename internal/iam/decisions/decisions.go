@@ -16,7 +16,7 @@ var table string
 
 // Decision is one line of the table, with what stands above it.
 type Decision struct {
-	Fact     string       // a section of the facts about Oracle Cloud, or of the issue, and what it says
+	Fact     string       // the sentence that it rests on
 	Line     string       // the request and the outcome as they are written
 	Policies []iam.Policy // those that hold
 	Request  iam.Request
