@@ -37,6 +37,7 @@ func TestAudit(t *testing.T) {
 		"self-approved":             {func(e *Exception) { e.ApprovedBy = "storage-team" }, "RES403 approved_by"},
 		"self-approved, disguised":  {func(e *Exception) { e.ApprovedBy = " STORAGE-team\t" }, "RES403 approved_by"},
 		"self-approved, spaced out": {func(e *Exception) { e.Owner, e.ApprovedBy = "storage team", "storage  team" }, "RES403 approved_by"},
+		"an owner unseen":           {func(e *Exception) { e.Owner = "storage\u2060-team" }, "RES403 approved_by"},
 		"self-approved, unseen":     {func(e *Exception) { e.ApprovedBy = "storage-team\u200b" }, "RES403 approved_by"},
 		"approved by nobody":        {func(e *Exception) { e.ApprovedBy = "  " }, "RES403 approved_by"},
 		"of nobody":                 {func(e *Exception) { e.Owner = "" }, "RES403 owner"},

@@ -77,7 +77,7 @@ func TestAccBucket_everySetting(t *testing.T) {
 			value("defined_tags", knownvalue.MapExact(map[string]knownvalue.Check{"Operations.CostCenter": knownvalue.StringExact("42")})),
 		},
 		Check: func(*terraformState) error {
-			b := byHand(t, e, phoenix).get("records")
+			b := byHand(t, e, phoenix).Get("records")
 			assert.Equal(t, key(phoenix), *b.KmsKeyId)
 			assert.Equal(t, map[string]string{"purpose": "ledger"}, b.Metadata)
 			assert.Equal(t, map[string]string{"team": "storage"}, b.FreeformTags)
@@ -120,7 +120,7 @@ func TestAccBucket_update(t *testing.T) {
 				value("freeform_tags", knownvalue.Null()),
 			},
 			Check: func(*terraformState) error {
-				b := byHand(t, e, ashburn).get("records")
+				b := byHand(t, e, ashburn).Get("records")
 				assert.Nil(t, b.KmsKeyId)
 				assert.Empty(t, b.FreeformTags)
 				assert.Empty(t, b.DefinedTags["Operations"])
@@ -431,7 +431,7 @@ func TestAccBucket_disappears(t *testing.T) {
 	run(t, e,
 		resource.TestStep{Config: in(e)},
 		resource.TestStep{
-			PreConfig:        func() { byHand(t, e, ashburn).delete("records") },
+			PreConfig:        func() { byHand(t, e, ashburn).Delete("records") },
 			Config:           in(e),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionCreate)),
 			Check: func(*terraformState) error {

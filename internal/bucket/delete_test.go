@@ -17,45 +17,45 @@ import (
 )
 
 func (h hands) put(bucket, object, content string) {
-	h.t.Helper()
-	_, err := h.client.PutObject(h.t.Context(), objectstorage.PutObjectRequest{
-		NamespaceName: &h.namespace, BucketName: &bucket, ObjectName: &object,
+	h.T.Helper()
+	_, err := h.Client.PutObject(h.T.Context(), objectstorage.PutObjectRequest{
+		NamespaceName: &h.Namespace, BucketName: &bucket, ObjectName: &object,
 		ContentLength: common.Int64(int64(len(content))), PutObjectBody: io.NopCloser(strings.NewReader(content)),
 	})
-	require.NoError(h.t, err)
+	require.NoError(h.T, err)
 }
 
 func (h hands) deleteObject(bucket, object string) {
-	h.t.Helper()
-	_, err := h.client.DeleteObject(h.t.Context(), objectstorage.DeleteObjectRequest{NamespaceName: &h.namespace, BucketName: &bucket, ObjectName: &object})
-	require.NoError(h.t, err)
+	h.T.Helper()
+	_, err := h.Client.DeleteObject(h.T.Context(), objectstorage.DeleteObjectRequest{NamespaceName: &h.Namespace, BucketName: &bucket, ObjectName: &object})
+	require.NoError(h.T, err)
 }
 
 func (h hands) beginUpload(bucket, object string) {
-	h.t.Helper()
-	_, err := h.client.CreateMultipartUpload(h.t.Context(), objectstorage.CreateMultipartUploadRequest{
-		NamespaceName: &h.namespace, BucketName: &bucket, CreateMultipartUploadDetails: objectstorage.CreateMultipartUploadDetails{Object: &object},
+	h.T.Helper()
+	_, err := h.Client.CreateMultipartUpload(h.T.Context(), objectstorage.CreateMultipartUploadRequest{
+		NamespaceName: &h.Namespace, BucketName: &bucket, CreateMultipartUploadDetails: objectstorage.CreateMultipartUploadDetails{Object: &object},
 	})
-	require.NoError(h.t, err)
+	require.NoError(h.T, err)
 }
 
 func (h hands) preauthenticate(bucket string) {
-	h.t.Helper()
+	h.T.Helper()
 	name := "par"
-	_, err := h.client.CreatePreauthenticatedRequest(h.t.Context(), objectstorage.CreatePreauthenticatedRequestRequest{
-		NamespaceName: &h.namespace, BucketName: &bucket,
+	_, err := h.Client.CreatePreauthenticatedRequest(h.T.Context(), objectstorage.CreatePreauthenticatedRequestRequest{
+		NamespaceName: &h.Namespace, BucketName: &bucket,
 		CreatePreauthenticatedRequestDetails: objectstorage.CreatePreauthenticatedRequestDetails{
 			Name: &name, AccessType: objectstorage.CreatePreauthenticatedRequestDetailsAccessTypeAnyobjectwrite,
 			TimeExpires: &common.SDKTime{Time: later()},
 		},
 	})
-	require.NoError(h.t, err)
+	require.NoError(h.T, err)
 }
 
 func (h hands) objects(bucket string) (names []string) {
-	h.t.Helper()
-	answer, err := h.client.ListObjects(h.t.Context(), objectstorage.ListObjectsRequest{NamespaceName: &h.namespace, BucketName: &bucket})
-	require.NoError(h.t, err)
+	h.T.Helper()
+	answer, err := h.Client.ListObjects(h.T.Context(), objectstorage.ListObjectsRequest{NamespaceName: &h.Namespace, BucketName: &bucket})
+	require.NoError(h.T, err)
 	for _, object := range answer.Objects {
 		names = append(names, *object.Name)
 	}
@@ -99,7 +99,7 @@ func TestAccBucket_forceDestroy(t *testing.T) {
 				h.beginUpload("records", "big.bin")
 				h.beginUpload("records", "big.bin")
 				h.preauthenticate("records")
-				h.create(objectstorage.CreateBucketDetails{Name: common.String("records-2"), CompartmentId: &compartment})
+				h.Create(objectstorage.CreateBucketDetails{Name: common.String("records-2"), CompartmentId: &compartment})
 				h.put("records-2", "year/0000.csv", "keep")
 			},
 			Config: in(e, `versioning = "Enabled"`, `force_destroy = true`), Destroy: true,
@@ -133,9 +133,9 @@ func TestAccBucket_forceDestroySparesReplica(t *testing.T) {
 		resource.TestStep{Config: in(e, `force_destroy = true`)},
 		resource.TestStep{
 			PreConfig: func() {
-				byHand(t, e, phoenix).create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
+				byHand(t, e, phoenix).Create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
 				h := byHand(t, e, ashburn)
-				h.replicate("records", phoenix, "copy")
+				h.Replicate("records", "by-hand", phoenix, "copy")
 				h.put("records", "ledger.csv", "1,2,3")
 				require.Eventually(t, func() bool { return len(byHand(t, e, phoenix).objects("copy")) == 1 }, 5*time.Second, 10*time.Millisecond)
 			},

@@ -27,7 +27,7 @@ func TestAccBucket_publicByHand(t *testing.T) {
 			Config:           in(e),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate), planned("public_access_type", knownvalue.StringExact("NoPublicAccess"))),
 			Check: func(*terraformState) error {
-				assert.Equal(t, "NoPublicAccess", string(byHand(t, e, ashburn).get("records").PublicAccessType))
+				assert.Equal(t, "NoPublicAccess", string(byHand(t, e, ashburn).Get("records").PublicAccessType))
 				return nil
 			},
 		},
@@ -47,7 +47,7 @@ func TestAccBucket_publicByHandOutside(t *testing.T) {
 			Config:           e.ProviderHCL(ashburn) + outside,
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
 			Check: func(*terraformState) error {
-				assert.Equal(t, "NoPublicAccess", string(byHand(t, e, frankfurt).get("records").PublicAccessType))
+				assert.Equal(t, "NoPublicAccess", string(byHand(t, e, frankfurt).Get("records").PublicAccessType))
 				return nil
 			},
 		},
@@ -66,7 +66,7 @@ func TestAccBucket_keyRemovedByHand(t *testing.T) {
 			Config:           config,
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate), planned("kms_key_id", knownvalue.StringExact(key(ashburn)))),
 			Check: func(*terraformState) error {
-				assert.Equal(t, key(ashburn), *byHand(t, e, ashburn).get("records").KmsKeyId)
+				assert.Equal(t, key(ashburn), *byHand(t, e, ashburn).Get("records").KmsKeyId)
 				return nil
 			},
 		},
@@ -74,7 +74,7 @@ func TestAccBucket_keyRemovedByHand(t *testing.T) {
 			Config:           in(e),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate), planned("kms_key_id", knownvalue.Null())),
 			Check: func(*terraformState) error {
-				assert.Nil(t, byHand(t, e, ashburn).get("records").KmsKeyId)
+				assert.Nil(t, byHand(t, e, ashburn).Get("records").KmsKeyId)
 				return nil
 			},
 		},
@@ -96,8 +96,8 @@ func TestAccBucket_replicatedOutsideByHand(t *testing.T) {
 		resource.TestStep{Config: in(e)},
 		resource.TestStep{
 			PreConfig: func() {
-				byHand(t, e, singapore).create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
-				byHand(t, e, ashburn).replicate("records", singapore, "copy")
+				byHand(t, e, singapore).Create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
+				byHand(t, e, ashburn).Replicate("records", "by-hand", singapore, "copy")
 			},
 			Config:             in(e),
 			PlanOnly:           true,
@@ -110,7 +110,7 @@ func TestAccBucket_replicatedOutsideByHand(t *testing.T) {
 				value("replication_destinations", knownvalue.ListSizeExact(0)), value("replication_enabled", knownvalue.Bool(false)),
 			},
 			Check: func(*terraformState) error {
-				assert.Zero(t, byHand(t, e, ashburn).policies("records"))
+				assert.Empty(t, byHand(t, e, ashburn).Policies("records"))
 				return nil
 			},
 		},
@@ -131,14 +131,14 @@ func TestAccBucket_replicatedInsideByHand(t *testing.T) {
 		resource.TestStep{Config: in(e)},
 		resource.TestStep{
 			PreConfig: func() {
-				byHand(t, e, phoenix).create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
-				byHand(t, e, ashburn).replicate("records", phoenix, "copy")
+				byHand(t, e, phoenix).Create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
+				byHand(t, e, ashburn).Replicate("records", "by-hand", phoenix, "copy")
 			},
 			Config:            in(e),
 			ConfigPlanChecks:  before(does(plancheck.ResourceActionUpdate), planned("replication_destinations", destination(true))),
 			ConfigStateChecks: []statecheck.StateCheck{value("replication_destinations", destination(true))},
 			Check: func(*terraformState) error {
-				assert.Equal(t, 1, byHand(t, e, ashburn).policies("records"))
+				assert.Len(t, byHand(t, e, ashburn).Policies("records"), 1)
 				return nil
 			},
 		},
@@ -146,7 +146,7 @@ func TestAccBucket_replicatedInsideByHand(t *testing.T) {
 			Config:           e.ProviderHCL(ashburn, `boundary = { name = "narrow", jurisdictions = ["US"], regions = ["us-ashburn-1"] }`) + block(e),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate), planned("replication_destinations", knownvalue.ListSizeExact(0))),
 			Check: func(*terraformState) error {
-				assert.Zero(t, byHand(t, e, ashburn).policies("records"))
+				assert.Empty(t, byHand(t, e, ashburn).Policies("records"))
 				return nil
 			},
 		},
@@ -161,8 +161,8 @@ func TestAccBucket_replicationDeclared(t *testing.T) {
 		resource.TestStep{Config: in(e, `freeform_tags = { team = "storage" }`)},
 		resource.TestStep{
 			PreConfig: func() {
-				byHand(t, e, phoenix).create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
-				byHand(t, e, ashburn).replicate("records", phoenix, "copy")
+				byHand(t, e, phoenix).Create(objectstorage.CreateBucketDetails{Name: common.String("copy"), CompartmentId: &compartment})
+				byHand(t, e, ashburn).Replicate("records", "by-hand", phoenix, "copy")
 				byHand(t, e, ashburn).update("records", objectstorage.UpdateBucketDetails{
 					FreeformTags: map[string]string{"team": "storage", "residency-replica": "us-phoenix-1/copy"},
 				})
@@ -174,8 +174,8 @@ func TestAccBucket_replicationDeclared(t *testing.T) {
 			Config:           in(e, `freeform_tags = { team = "ledger" }`),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),
 			Check: func(*terraformState) error {
-				assert.Equal(t, map[string]string{"team": "ledger", "residency-replica": "us-phoenix-1/copy"}, byHand(t, e, ashburn).get("records").FreeformTags)
-				byHand(t, e, ashburn).endReplication("records")
+				assert.Equal(t, map[string]string{"team": "ledger", "residency-replica": "us-phoenix-1/copy"}, byHand(t, e, ashburn).Get("records").FreeformTags)
+				byHand(t, e, ashburn).EndReplication("records")
 				return nil
 			},
 		},
@@ -191,8 +191,8 @@ func TestAccBucket_ruleChangedByHand(t *testing.T) {
 			PreConfig: func() {
 				h := byHand(t, e, ashburn)
 				rule, bucket := h.rules("records")[0], "records"
-				_, err := h.client.DeleteRetentionRule(t.Context(), objectstorage.DeleteRetentionRuleRequest{
-					NamespaceName: &h.namespace, BucketName: &bucket, RetentionRuleId: rule.Id,
+				_, err := h.Client.DeleteRetentionRule(t.Context(), objectstorage.DeleteRetentionRuleRequest{
+					NamespaceName: &h.Namespace, BucketName: &bucket, RetentionRuleId: rule.Id,
 				})
 				assert.NoError(t, err)
 			},
@@ -247,7 +247,7 @@ func TestAccBucket_ruleRefused(t *testing.T) {
 			ExpectNonEmptyPlan: true,
 			ConfigStateChecks:  []statecheck.StateCheck{value("id", knownvalue.StringExact("us-ashburn-1/n/sandbox/b/records"))},
 			Check: func(*terraformState) error {
-				ocid = *byHand(t, e, ashburn).get("records").Id
+				ocid = *byHand(t, e, ashburn).Get("records").Id
 				return nil
 			},
 		},
@@ -257,7 +257,7 @@ func TestAccBucket_ruleRefused(t *testing.T) {
 			ConfigPlanChecks:  before(does(plancheck.ResourceActionUpdate)),
 			ConfigStateChecks: []statecheck.StateCheck{value("retention_rules", knownvalue.MapSizeExact(1))},
 			Check: func(*terraformState) error {
-				assert.Equal(t, ocid, *byHand(t, e, ashburn).get("records").Id, "the bucket was made again")
+				assert.Equal(t, ocid, *byHand(t, e, ashburn).Get("records").Id, "the bucket was made again")
 				assert.Len(t, byHand(t, e, ashburn).rules("records"), 1)
 				return nil
 			},

@@ -62,7 +62,7 @@ func TestAccBucket_updateRefused(t *testing.T) {
 		resource.TestStep{
 			PreConfig: func() {
 				e.Intercept(nil)
-				assert.Equal(t, map[string]string{"team": "storage"}, byHand(t, e, ashburn).get("records").FreeformTags)
+				assert.Equal(t, map[string]string{"team": "storage"}, byHand(t, e, ashburn).Get("records").FreeformTags)
 			},
 			Config:           changed,
 			ConfigPlanChecks: before(does(plancheck.ResourceActionUpdate)),

@@ -73,7 +73,7 @@ func TestBucket_importRefused(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			e := acctest.New(t)
 			name, compartment := "records", e.Sandbox.CompartmentOCID()
-			byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{Name: &name, CompartmentId: &compartment})
+			byHand(t, e, ashburn).Create(objectstorage.CreateBucketDetails{Name: &name, CompartmentId: &compartment})
 			assert.Contains(t, e.ImportRefusal(ashburn, "residency_bucket", id), says)
 			assert.Empty(t, e.ImportRefusal(ashburn, "residency_bucket", "n/sandbox/b/records"))
 		})

@@ -19,9 +19,9 @@ func withBuckets(t *testing.T, n int) *acctest.Env {
 	e := acctest.New(t)
 	compartment := e.Sandbox.CompartmentOCID()
 	for i := range n {
-		byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{Name: common.String(fmt.Sprintf("records-%02d", i)), CompartmentId: &compartment})
+		byHand(t, e, ashburn).Create(objectstorage.CreateBucketDetails{Name: common.String(fmt.Sprintf("records-%02d", i)), CompartmentId: &compartment})
 	}
-	byHand(t, e, phoenix).create(objectstorage.CreateBucketDetails{Name: common.String("west"), CompartmentId: &compartment})
+	byHand(t, e, phoenix).Create(objectstorage.CreateBucketDetails{Name: common.String("west"), CompartmentId: &compartment})
 	return e
 }
 

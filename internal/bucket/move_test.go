@@ -81,19 +81,19 @@ func existing(t *testing.T, e *acctest.Env, access objectstorage.CreateBucketDet
 	t.Helper()
 	compartment, name, audit := e.Sandbox.CompartmentOCID(), "records", "audit"
 	h := byHand(t, e, phoenix)
-	h.create(objectstorage.CreateBucketDetails{
+	h.Create(objectstorage.CreateBucketDetails{
 		Name: &name, CompartmentId: &compartment, PublicAccessType: access, FreeformTags: map[string]string{"team": "storage"},
 		DefinedTags: map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "somebody"}, "Operations": {"CostCenter": "42"}},
 	})
-	_, err := h.client.CreateRetentionRule(t.Context(), objectstorage.CreateRetentionRuleRequest{
-		NamespaceName: &h.namespace, BucketName: &name, CreateRetentionRuleDetails: objectstorage.CreateRetentionRuleDetails{
+	_, err := h.Client.CreateRetentionRule(t.Context(), objectstorage.CreateRetentionRuleRequest{
+		NamespaceName: &h.Namespace, BucketName: &name, CreateRetentionRuleDetails: objectstorage.CreateRetentionRuleDetails{
 			DisplayName: &audit, Duration: &objectstorage.Duration{TimeAmount: common.Int64(7), TimeUnit: objectstorage.DurationTimeUnitYears},
 		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return *h.get(name).Id
+	return *h.Get(name).Id
 }
 
 // The region of a moved bucket is the one in its OCID, whatever the provider's region is.

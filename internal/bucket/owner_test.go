@@ -46,7 +46,7 @@ func TestAccBucket_ownerMarks(t *testing.T) {
 		resource.TestStep{
 			Config: e.ProviderHCL(ashburn, owner) + block(e, `freeform_tags = { team = "storage" }`),
 			Check: func(*terraformState) error {
-				assert.Equal(t, map[string]string{"team": "storage", "residency-owner": "platform/us-prod"}, byHand(t, e, ashburn).get("records").FreeformTags)
+				assert.Equal(t, map[string]string{"team": "storage", "residency-owner": "platform/us-prod"}, byHand(t, e, ashburn).Get("records").FreeformTags)
 				return nil
 			},
 		},
@@ -63,12 +63,12 @@ func TestAccBucket_replacementKeepsWhatItAdopts(t *testing.T) {
 	config := e.ProviderHCL(ashburn, owner) + block(e, "force_destroy = true", "lifecycle {\n create_before_destroy = true\n }")
 	var ocid string
 	same := func(*terraformState) error {
-		assert.Equal(t, ocid, *byHand(t, e, ashburn).get("records").Id)
+		assert.Equal(t, ocid, *byHand(t, e, ashburn).Get("records").Id)
 		return nil
 	}
 	run(t, e,
 		resource.TestStep{Config: config, Check: func(*terraformState) error {
-			ocid = *byHand(t, e, ashburn).get("records").Id
+			ocid = *byHand(t, e, ashburn).Get("records").Id
 			return nil
 		}},
 		// A tainted resource's plan does not say that it is a replacement.
@@ -80,7 +80,7 @@ func TestAccBucket_replacementKeepsWhatItAdopts(t *testing.T) {
 		resource.TestStep{Config: config, Check: same},
 		// A resource that is renamed without a moved block is destroyed and created at once.
 		resource.TestStep{Config: strings.Replace(config, `"test"`, `"renamed"`, 1), Check: func(*terraformState) error {
-			_ = byHand(t, e, ashburn).get("records")
+			_ = byHand(t, e, ashburn).Get("records")
 			return nil
 		}},
 	)
@@ -90,12 +90,12 @@ func TestAccBucket_replacementKeepsWhatItAdopts(t *testing.T) {
 func TestAccBucket_adopts(t *testing.T) {
 	e := acctest.New(t)
 	compartment := e.Sandbox.CompartmentOCID()
-	byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{
+	byHand(t, e, ashburn).Create(objectstorage.CreateBucketDetails{
 		Name: common.String("records"), CompartmentId: &compartment,
 		FreeformTags: map[string]string{"residency-owner": "platform/us-prod"},
 		DefinedTags:  map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "somebody"}, "Operations": {"CostCenter": "41", "Team": "storage"}},
 	})
-	ocid := *byHand(t, e, ashburn).get("records").Id
+	ocid := *byHand(t, e, ashburn).Get("records").Id
 	run(t, e, resource.TestStep{
 		Config: e.ProviderHCL(ashburn, owner) + block(e, `versioning = "Enabled"`, `freeform_tags = { team = "storage" }`, `defined_tags = { "Operations.CostCenter" = "42" }`),
 		ConfigPlanChecks: resource.ConfigPlanChecks{
@@ -104,7 +104,7 @@ func TestAccBucket_adopts(t *testing.T) {
 		},
 		ConfigStateChecks: []statecheck.StateCheck{value("ocid", knownvalue.StringExact(ocid)), value("versioning", knownvalue.StringExact("Enabled"))},
 		Check: func(*terraformState) error {
-			b := byHand(t, e, ashburn).get("records")
+			b := byHand(t, e, ashburn).Get("records")
 			assert.Equal(t, map[string]string{"team": "storage", "residency-owner": "platform/us-prod"}, b.FreeformTags)
 			assert.Equal(t, map[string]map[string]any{"Oracle-Tags": {"CreatedBy": "somebody"}, "Operations": {"CostCenter": "42", "Team": "storage"}}, b.DefinedTags)
 			return nil
@@ -132,10 +132,10 @@ func TestAccBucket_nameTaken(t *testing.T) {
 			if test.mark != "" {
 				details.FreeformTags = map[string]string{"residency-owner": test.mark}
 			}
-			byHand(t, e, ashburn).create(details)
-			etag := *byHand(t, e, ashburn).get("records").Etag
+			byHand(t, e, ashburn).Create(details)
+			etag := *byHand(t, e, ashburn).Get("records").Etag
 			run(t, e, resource.TestStep{Config: e.ProviderHCL(ashburn, test.provider...) + block(e, test.lines...), ExpectError: acctest.Says(test.says)})
-			assert.Equal(t, etag, *byHand(t, e, ashburn).get("records").Etag, "the bucket was touched")
+			assert.Equal(t, etag, *byHand(t, e, ashburn).Get("records").Etag, "the bucket was touched")
 		})
 	}
 }
@@ -144,7 +144,7 @@ func TestAccBucket_nameTaken(t *testing.T) {
 func TestAccBucket_nameTakenInAnotherCompartment(t *testing.T) {
 	e := acctest.New(t)
 	tenancy := e.Sandbox.TenancyOCID()
-	byHand(t, e, ashburn).create(objectstorage.CreateBucketDetails{
+	byHand(t, e, ashburn).Create(objectstorage.CreateBucketDetails{
 		Name: common.String("records"), CompartmentId: &tenancy, FreeformTags: map[string]string{"residency-owner": "platform/us-prod"},
 	})
 	run(t, e, resource.TestStep{Config: e.ProviderHCL(ashburn, owner) + block(e), ExpectError: acctest.Says("Bucket name is taken")})

@@ -9,17 +9,11 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/objectstorage"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
-	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 	"github.com/data-residency/terraform-provider-residency/internal/replication"
 	"github.com/data-residency/terraform-provider-residency/internal/sandbox"
@@ -88,30 +82,12 @@ func alone(e *acctest.Env, lines ...string) string {
 	return e.ProviderHCL(ashburn) + block(e, append(lines, "depends_on = []")...)
 }
 
-func run(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
-	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.Factories(), Steps: steps})
-}
-
-func state(attribute string, check knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
-func planned(attribute string, check knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
-func unknown(attribute string) plancheck.PlanCheck {
-	return plancheck.ExpectUnknownValue(address, tfjsonpath.New(attribute))
-}
-
-func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
-	return plancheck.ExpectResourceAction(address, action)
-}
-
-func before(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
+// The checks of most steps.
+var (
+	on                            = acctest.Address(address)
+	state, planned, unknown, does = on.Value, on.Planned, on.Unknown, on.Does
+	before, run, none             = acctest.Before, acctest.Run, acctest.Silent
+)
 
 // checked runs assertions after an apply.
 func checked(check func()) resource.TestCheckFunc {
@@ -120,82 +96,29 @@ func checked(check func()) resource.TestCheckFunc {
 
 // hands is what somebody does without Terraform, in one region.
 type hands struct {
-	t         *testing.T
-	env       *acctest.Env
-	client    *objectstorage.ObjectStorageClient
-	namespace string
+	acctest.Buckets
+
+	compartment string
 }
 
 func byHand(t *testing.T, e *acctest.Env, region string) hands {
 	t.Helper()
-	client, err := e.Session("admin").ObjectStorage(region)
-	require.NoError(t, err)
-	return hands{t, e, client, e.Sandbox.Namespace()}
+	return hands{e.Buckets(t, region), e.Sandbox.CompartmentOCID()}
 }
 
 func (h hands) create(name string, tags map[string]string) {
-	h.t.Helper()
-	compartment := h.env.Sandbox.CompartmentOCID()
-	_, err := h.client.CreateBucket(h.t.Context(), objectstorage.CreateBucketRequest{
-		NamespaceName:       &h.namespace,
-		CreateBucketDetails: objectstorage.CreateBucketDetails{Name: &name, CompartmentId: &compartment, FreeformTags: tags},
-	})
-	require.NoError(h.t, err)
+	h.T.Helper()
+	h.Create(objectstorage.CreateBucketDetails{Name: &name, CompartmentId: &h.compartment, FreeformTags: tags})
 }
 
-func (h hands) get(name string) objectstorage.Bucket {
-	h.t.Helper()
-	answer, err := h.client.GetBucket(h.t.Context(), objectstorage.GetBucketRequest{NamespaceName: &h.namespace, BucketName: &name})
-	require.NoError(h.t, err)
-	return answer.Bucket
-}
+func (h hands) mark(name string) string { return h.Get(name).FreeformTags[placement.ReplicaTag] }
 
-func (h hands) mark(name string) string { return h.get(name).FreeformTags[placement.ReplicaTag] }
-
-func (h hands) readOnly(name string) bool { return *h.get(name).IsReadOnly }
-
-func (h hands) remove(name string) {
-	h.t.Helper()
-	_, err := h.client.DeleteBucket(h.t.Context(), objectstorage.DeleteBucketRequest{NamespaceName: &h.namespace, BucketName: &name})
-	require.NoError(h.t, err)
-}
+func (h hands) readOnly(name string) bool { return *h.Get(name).IsReadOnly }
 
 func (h hands) makeWritable(name string) {
-	h.t.Helper()
-	_, err := h.client.MakeBucketWritable(h.t.Context(), objectstorage.MakeBucketWritableRequest{NamespaceName: &h.namespace, BucketName: &name})
-	require.NoError(h.t, err)
-}
-
-// replicate adds a policy and returns its id.
-func (h hands) replicate(bucket, name, region, destination string) string {
-	h.t.Helper()
-	answer, err := h.client.CreateReplicationPolicy(h.t.Context(), objectstorage.CreateReplicationPolicyRequest{
-		NamespaceName: &h.namespace, BucketName: &bucket,
-		CreateReplicationPolicyDetails: objectstorage.CreateReplicationPolicyDetails{
-			Name: &name, DestinationRegionName: &region, DestinationBucketName: &destination,
-		},
-	})
-	require.NoError(h.t, err)
-	return *answer.Id
-}
-
-func (h hands) policies(bucket string) []objectstorage.ReplicationPolicySummary {
-	h.t.Helper()
-	answer, err := h.client.ListReplicationPolicies(h.t.Context(), objectstorage.ListReplicationPoliciesRequest{NamespaceName: &h.namespace, BucketName: &bucket})
-	if oci.IsNotFound(err) {
-		return nil
-	}
-	require.NoError(h.t, err)
-	return answer.Items
-}
-
-// end deletes all policies of a bucket.
-func (h hands) end(bucket string) {
-	h.t.Helper()
-	for _, p := range h.policies(bucket) {
-		_, err := h.client.DeleteReplicationPolicy(h.t.Context(), objectstorage.DeleteReplicationPolicyRequest{NamespaceName: &h.namespace, BucketName: &bucket, ReplicationId: p.Id})
-		require.NoError(h.t, err)
-	}
+	h.T.Helper()
+	_, err := h.Client.MakeBucketWritable(h.T.Context(), objectstorage.MakeBucketWritableRequest{NamespaceName: &h.Namespace, BucketName: &name})
+	require.NoError(h.T, err)
 }
 
 // pair makes the two buckets by hand.
@@ -203,12 +126,6 @@ func pair(t *testing.T, e *acctest.Env) {
 	t.Helper()
 	byHand(t, e, ashburn).create("source", nil)
 	byHand(t, e, phoenix).create("replica", nil)
-}
-
-// none asserts that the provider has sent no request.
-func none(t *testing.T, e *acctest.Env) {
-	t.Helper()
-	assert.Empty(t, e.Requests(nil))
 }
 
 func method(want, part string) func(sandbox.Entry) bool {

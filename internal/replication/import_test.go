@@ -75,7 +75,7 @@ func TestReplication_importRefused(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			e := acctest.New(t)
 			pair(t, e)
-			policy := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+			policy := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 			assert.Contains(t, e.ImportRefusal(ashburn, "residency_bucket_replication", id), says)
 			assert.Empty(t, e.ImportRefusal(ashburn, "residency_bucket_replication", "n/sandbox/b/source/replicationPolicies/"+policy))
 		})
@@ -87,7 +87,7 @@ func TestReplication_importRefused(t *testing.T) {
 func TestAccReplication_importMarksTheSource(t *testing.T) {
 	e := acctest.New(t)
 	pair(t, e)
-	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	id := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 	imported := "import {\n  to = " + address + "\n  id = \"n/sandbox/b/source/replicationPolicies/" + id + "\"\n}\n"
 	run(t, e,
 		resource.TestStep{
@@ -123,8 +123,8 @@ func TestAccReplication_query(t *testing.T) {
 	byHand(t, e, ashburn).create("other", nil)
 	byHand(t, e, ashburn).create("idle", nil)
 	byHand(t, e, frankfurt).create("abroad", nil)
-	inside := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
-	outside := byHand(t, e, ashburn).replicate("other", "to-frankfurt", frankfurt, "abroad")
+	inside := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
+	outside := byHand(t, e, ashburn).Replicate("other", "to-frankfurt", frankfurt, "abroad")
 
 	one := e.List(ashburn, typeName, map[string]any{"bucket": "source"}, acctest.ListOptions{IncludeResource: true})
 	require.Len(t, one, 1)

@@ -115,12 +115,12 @@ func TestAccReplication_clientError(t *testing.T) {
 		resource.TestStep{Config: alone(e), ExpectError: acctest.Says("status CLIENT_ERROR: The destination bucket 'replica' does not exist in region 'us-phoenix-1'. Create the bucket.")},
 		resource.TestStep{
 			PreConfig: func() {
-				assert.Len(t, byHand(t, e, ashburn).policies("source"), 1)
+				assert.Len(t, byHand(t, e, ashburn).Policies("source"), 1)
 				byHand(t, e, phoenix).create("replica", nil)
 			},
 			Config:            alone(e),
 			ConfigStateChecks: []statecheck.StateCheck{state("status", knownvalue.StringExact("ACTIVE"))},
-			Check:             checked(func() { assert.Len(t, byHand(t, e, ashburn).policies("source"), 1) }),
+			Check:             checked(func() { assert.Len(t, byHand(t, e, ashburn).Policies("source"), 1) }),
 		},
 	)
 }
@@ -166,16 +166,16 @@ func TestAccReplication_disappears(t *testing.T) {
 		resource.TestStep{Config: alone(e)},
 		resource.TestStep{
 			PreConfig: func() {
-				byHand(t, e, ashburn).end("source")
+				byHand(t, e, ashburn).EndReplication("source")
 				byHand(t, e, phoenix).makeWritable("replica")
 			},
 			Config: alone(e), ConfigPlanChecks: create,
 		},
 		resource.TestStep{
 			PreConfig: func() { // with the whole source
-				byHand(t, e, ashburn).end("source")
+				byHand(t, e, ashburn).EndReplication("source")
 				byHand(t, e, phoenix).makeWritable("replica")
-				byHand(t, e, ashburn).remove("source")
+				byHand(t, e, ashburn).Delete("source")
 			},
 			Config: alone(e), ConfigPlanChecks: create, ExpectError: acctest.Says("Cannot mark source bucket"),
 		},
@@ -261,7 +261,7 @@ func TestAccReplication_createCutOff(t *testing.T) {
 		return nil, io.ErrUnexpectedEOF
 	})
 	run(t, e, resource.TestStep{Config: alone(e), ConfigStateChecks: []statecheck.StateCheck{state("status", knownvalue.StringExact("ACTIVE"))}})
-	assert.Empty(t, byHand(t, e, ashburn).policies("source"), "and it was destroyed in the end")
+	assert.Empty(t, byHand(t, e, ashburn).Policies("source"), "and it was destroyed in the end")
 }
 
 // An apply that was killed after the policy had been made is gone on with where the bucket says whose it is.
@@ -269,7 +269,7 @@ func TestAccReplication_adopted(t *testing.T) {
 	e := acctest.New(t)
 	byHand(t, e, ashburn).create("source", map[string]string{placement.OwnerTag: "platform/us", placement.ReplicaTag: placement.ReplicaMark(phoenix, "replica")})
 	byHand(t, e, phoenix).create("replica", nil)
-	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	id := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 	owned := e.ProviderHCL(ashburn, `owner = "platform/us"`) + block(e, "depends_on = []")
 	run(t, e,
 		resource.TestStep{Config: e.ProviderHCL(ashburn, `owner = "another"`) + block(e, "depends_on = []"), ExpectError: acctest.Says("Bucket replicates already")},
@@ -281,16 +281,16 @@ func TestAccReplication_replicatesAlready(t *testing.T) {
 	t.Run("the same", func(t *testing.T) {
 		e := acctest.New(t)
 		pair(t, e)
-		id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+		id := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 		run(t, e, resource.TestStep{Config: alone(e), ExpectError: acctest.Says(`id = "us-ashburn-1/n/sandbox/b/source/replicationPolicies/` + id + `"`)})
 		assert.Empty(t, byHand(t, e, ashburn).mark("source"), "what was not made is not declared")
-		assert.Len(t, byHand(t, e, ashburn).policies("source"), 1)
+		assert.Len(t, byHand(t, e, ashburn).Policies("source"), 1)
 	})
 	t.Run("another", func(t *testing.T) {
 		e := acctest.New(t)
 		pair(t, e)
 		byHand(t, e, phoenix).create("third", nil)
-		byHand(t, e, ashburn).replicate("source", "by-hand", phoenix, "third")
+		byHand(t, e, ashburn).Replicate("source", "by-hand", phoenix, "third")
 		run(t, e, resource.TestStep{Config: alone(e), ExpectError: acctest.Says(`by policy "by-hand" to bucket "third" in us-phoenix-1`)})
 		assert.Empty(t, byHand(t, e, ashburn).mark("source"))
 	})
@@ -298,7 +298,7 @@ func TestAccReplication_replicatesAlready(t *testing.T) {
 		e := acctest.New(t)
 		pair(t, e)
 		byHand(t, e, ashburn).create("first", nil)
-		byHand(t, e, ashburn).replicate("first", "by-hand", phoenix, "replica")
+		byHand(t, e, ashburn).Replicate("first", "by-hand", phoenix, "replica")
 		run(t, e, resource.TestStep{Config: alone(e), ExpectError: acctest.Says("is a replication destination already")})
 		assert.Empty(t, byHand(t, e, ashburn).mark("source"))
 	})
@@ -317,10 +317,10 @@ func TestAccReplication_markRaces(t *testing.T) {
 		return nil, nil
 	})
 	run(t, e, resource.TestStep{Config: alone(e), Check: checked(func() {
-		assert.Equal(t, "storage", byHand(t, e, ashburn).get("source").FreeformTags["team"])
+		assert.Equal(t, "storage", byHand(t, e, ashburn).Get("source").FreeformTags["team"])
 		assert.NotEmpty(t, byHand(t, e, ashburn).mark("source"))
 	})})
-	assert.Equal(t, map[string]string{"team": "storage"}, byHand(t, e, ashburn).get("source").FreeformTags)
+	assert.Equal(t, map[string]string{"team": "storage"}, byHand(t, e, ashburn).Get("source").FreeformTags)
 }
 
 func TestAccReplication_markRefused(t *testing.T) {
@@ -344,7 +344,7 @@ func TestAccReplication_destroyTheRest(t *testing.T) {
 		"mark gone":            func(*testing.T, *acctest.Env) {},
 		"destination bucket gone": func(t *testing.T, e *acctest.Env) {
 			byHand(t, e, phoenix).makeWritable("replica")
-			byHand(t, e, phoenix).remove("replica")
+			byHand(t, e, phoenix).Delete("replica")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -354,7 +354,7 @@ func TestAccReplication_destroyTheRest(t *testing.T) {
 				resource.TestStep{Config: alone(e)},
 				resource.TestStep{PreConfig: func() { apart(t, e) }, Config: alone(e), Destroy: true},
 			)
-			assert.Empty(t, byHand(t, e, ashburn).policies("source"))
+			assert.Empty(t, byHand(t, e, ashburn).Policies("source"))
 			assert.Empty(t, byHand(t, e, ashburn).mark("source"))
 		})
 	}
@@ -372,9 +372,9 @@ func TestAccReplication_destinationOfAnother(t *testing.T) {
 			PreConfig: func() {
 				e.Intercept(func(r *http.Request) (*http.Response, error) {
 					if policyRequest(r, http.MethodDelete) && !ended.Swap(true) {
-						byHand(t, e, ashburn).end("source")
+						byHand(t, e, ashburn).EndReplication("source")
 						byHand(t, e, phoenix).makeWritable("replica")
-						byHand(t, e, ashburn).replicate("other", "by-hand", phoenix, "replica")
+						byHand(t, e, ashburn).Replicate("other", "by-hand", phoenix, "replica")
 					}
 					return nil, nil
 				})
@@ -406,7 +406,7 @@ func TestAccReplication_releaseFails(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() {
-				assert.Empty(t, byHand(t, e, ashburn).policies("source"), "nothing flows any more")
+				assert.Empty(t, byHand(t, e, ashburn).Policies("source"), "nothing flows any more")
 				e.Intercept(nil)
 			},
 			RefreshState: true, ExpectNonEmptyPlan: true,

@@ -59,7 +59,7 @@ moved {
 func TestAccReplication_movedFromOracle(t *testing.T) {
 	e := acctest.New(t)
 	pair(t, e)
-	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	id := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 	withOracle(t, e,
 		resource.TestStep{Config: e.ProviderHCL(ashburn) + oracles("n/sandbox/b/source/replicationPolicies/"+id)},
 		resource.TestStep{
@@ -79,7 +79,7 @@ func TestAccReplication_movedElsewhere(t *testing.T) {
 	e := acctest.New(t)
 	pair(t, e)
 	byHand(t, e, "us-chicago-1").create("source", nil)
-	id := byHand(t, e, ashburn).replicate("source", "to-phoenix", phoenix, "replica")
+	id := byHand(t, e, ashburn).Replicate("source", "to-phoenix", phoenix, "replica")
 	old := oracles("n/sandbox/b/source/replicationPolicies/" + id)
 	withOracle(t, e,
 		resource.TestStep{Config: e.ProviderHCL("us-chicago-1") + old},

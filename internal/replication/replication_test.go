@@ -42,7 +42,7 @@ func TestAccReplication_create(t *testing.T) {
 			state("compartment_id", knownvalue.Null()),
 		},
 		Check: checked(func() {
-			assert.Len(t, byHand(t, e, ashburn).policies("source"), 1)
+			assert.Len(t, byHand(t, e, ashburn).Policies("source"), 1)
 			assert.Equal(t, "us-phoenix-1/replica", byHand(t, e, ashburn).mark("source"))
 			assert.True(t, byHand(t, e, phoenix).readOnly("replica"))
 		}),
@@ -59,7 +59,7 @@ func TestAccReplication_destroy(t *testing.T) {
 			Config:           e.ProviderHCL(ashburn) + buckets(e),
 			ConfigPlanChecks: before(does(plancheck.ResourceActionDestroy)),
 			Check: checked(func() {
-				assert.Empty(t, byHand(t, e, ashburn).policies("source"))
+				assert.Empty(t, byHand(t, e, ashburn).Policies("source"))
 				assert.Empty(t, byHand(t, e, ashburn).mark("source"))
 				assert.False(t, byHand(t, e, phoenix).readOnly("replica"))
 			}),
@@ -213,7 +213,7 @@ func TestAccReplication_boundaryTightens(t *testing.T) {
 		resource.TestStep{Config: e.ProviderHCL(ashburn) + outside(`data_class = "protected"`), ExpectError: acctest.Says("Region outside boundary")},
 		resource.TestStep{Config: e.ProviderHCL(ashburn) + outside(), Destroy: true},
 	)
-	assert.Empty(t, byHand(t, e, ashburn).policies("source"))
+	assert.Empty(t, byHand(t, e, ashburn).Policies("source"))
 	assert.False(t, byHand(t, e, frankfurt).readOnly("replica"))
 }
 
@@ -248,7 +248,7 @@ func TestAccReplication_exception(t *testing.T) {
 		resource.TestStep{
 			Config:           claimed,
 			ConfigPlanChecks: before(plancheck.ExpectEmptyPlan()),
-			Check:            checked(func() { assert.Len(t, byHand(t, e, ashburn).policies("source"), 1) }),
+			Check:            checked(func() { assert.Len(t, byHand(t, e, ashburn).Policies("source"), 1) }),
 		},
 	)
 }
