@@ -113,7 +113,7 @@ func (p *prover) spare(all mentions) func() []literal {
 		case kind == "dynamic-group" && name != "":
 			some = append(some, fixed(p.people.dynamicGroup(defaultDomain+"/"+name)))
 		case strings.HasPrefix(text, "ocid1."):
-			some = append(some, fixed(p.people.groupID(text)))
+			some = append(some, fixed(p.and(p.people.foreign.not(), p.people.groupID(text)))) // nobody else's people are in ours
 		case strings.Contains(text, "/"):
 			some = append(some, fixed(p.people.group(text)))
 		default:
