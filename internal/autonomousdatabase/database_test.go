@@ -58,7 +58,7 @@ func TestAccAutonomousDatabase_update(t *testing.T) {
 	e := acctest.New(t)
 	all := in(e,
 		`display_name = "Orders"`, `license_model = "LICENSE_INCLUDED"`, `compute_count = 4`, `data_storage_size_in_tbs = 2`,
-		`is_auto_scaling_enabled = true`, `is_auto_scaling_for_storage_enabled = true`,
+		`is_auto_scaling_enabled = true`, `is_auto_scaling_for_storage_enabled = true`, `is_local_data_guard_enabled = true`, `autonomous_maintenance_schedule_type = "EARLY"`,
 		`subnet_id = "`+subnet(ashburn)+`"`, `nsg_ids = ["`+group(ashburn)+`"]`, `private_endpoint_label = "orders"`,
 		`whitelisted_ips = ["10.0.0.0/24", "10.0.1.7"]`, `is_mtls_connection_required = false`,
 		`backup_retention_period_in_days = 30`, `customer_contacts = [{ email = "dba@example.com" }]`,
@@ -84,6 +84,7 @@ func TestAccAutonomousDatabase_update(t *testing.T) {
 				now := byHand(t, e, ashburn).get()
 				assert.Equal(t, id, now.Id, "in place")
 				assert.Equal(t, "MONTHLY", string(now.LongTermBackupSchedule.RepeatCadence))
+				assert.True(t, *now.IsLocalDataGuardEnabled)
 				assert.Equal(t, []string{"10.0.0.0/24", "10.0.1.7"}, now.WhitelistedIps)
 				assert.Equal(t, map[string]string{"team": "data", "residency-password-version": "2"}, now.FreeformTags)
 				assert.True(t, *now.IsAutoScalingForStorageEnabled)

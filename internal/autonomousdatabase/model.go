@@ -28,6 +28,9 @@ type model struct {
 	NCharacter   types.String `tfsdk:"ncharacter_set"`
 	State        types.String `tfsdk:"state"`
 
+	MaintenanceScheduleType types.String `tfsdk:"autonomous_maintenance_schedule_type"`
+	IsLocalDataGuardEnabled types.Bool   `tfsdk:"is_local_data_guard_enabled"`
+
 	ComputeModel                   types.String  `tfsdk:"compute_model"`
 	ComputeCount                   types.Float64 `tfsdk:"compute_count"`
 	DataStorageSizeInGB            types.Int64   `tfsdk:"data_storage_size_in_gb"`
@@ -104,7 +107,7 @@ func (m model) readable() []attr.Value {
 		m.CompartmentID, m.DBName, m.DisplayName, m.DBWorkload, m.DBVersion, m.LicenseModel, m.CharacterSet, m.NCharacter, m.State,
 		m.ComputeModel, m.ComputeCount, m.DataStorageSizeInGB, m.DataStorageSizeInTBs, m.IsAutoScalingEnabled, m.IsAutoScalingForStorageEnabled,
 		m.SubnetID, m.NSGIDs, m.PrivateEndpointLabel, m.WhitelistedIPs, m.IsMTLSConnectionRequired, m.KMSKeyID, m.VaultID,
-		m.BackupRetentionPeriodInDays, m.LongTermBackupSchedule, m.CustomerContacts, m.FreeformTags, m.DefinedTags,
+		m.MaintenanceScheduleType, m.IsLocalDataGuardEnabled, m.BackupRetentionPeriodInDays, m.LongTermBackupSchedule, m.CustomerContacts, m.FreeformTags, m.DefinedTags,
 	}
 }
 

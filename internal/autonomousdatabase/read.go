@@ -24,6 +24,8 @@ func (m model) fromAPI(d database.AutonomousDatabase) model {
 	m.DBVersion = attribute.Text(d.DbVersion)
 	m.LicenseModel = attribute.Text((*string)(&d.LicenseModel))
 	m.CharacterSet, m.NCharacter = attribute.Text(d.CharacterSet), attribute.Text(d.NcharacterSet)
+	m.MaintenanceScheduleType = attribute.Text((*string)(&d.AutonomousMaintenanceScheduleType))
+	m.IsLocalDataGuardEnabled = types.BoolValue(attribute.Value(d.IsLocalDataGuardEnabled))
 	m.size(d)
 	m.network(d)
 	m.key(d)

@@ -84,6 +84,7 @@ func (m model) details(owner string) database.CreateAutonomousDatabaseDetails {
 		DataStorageSizeInTBs:           attribute.SentInt(m.DataStorageSizeInTBs),
 		IsAutoScalingEnabled:           attribute.SentBool(m.IsAutoScalingEnabled),
 		IsAutoScalingForStorageEnabled: attribute.SentBool(m.IsAutoScalingForStorageEnabled),
+		IsLocalDataGuardEnabled:        attribute.SentBool(m.IsLocalDataGuardEnabled),
 		SubnetId:                       attribute.Sent(m.SubnetID),
 		NsgIds:                         some(m.NSGIDs),
 		PrivateEndpointLabel:           attribute.Sent(m.PrivateEndpointLabel),
@@ -95,8 +96,10 @@ func (m model) details(owner string) database.CreateAutonomousDatabaseDetails {
 		SecretVersionNumber:            attribute.SentInt(m.SecretVersionNumber),
 		BackupRetentionPeriodInDays:    attribute.SentInt(m.BackupRetentionPeriodInDays),
 		CustomerContacts:               m.sentContacts(),
-		FreeformTags:                   placement.KeepMarks(attribute.Texts(m.FreeformTags), m.marks(owner)),
-		DefinedTags:                    attribute.SentDefined(m.DefinedTags),
+
+		AutonomousMaintenanceScheduleType: database.CreateAutonomousDatabaseBaseAutonomousMaintenanceScheduleTypeEnum(m.MaintenanceScheduleType.ValueString()),
+		FreeformTags:                      placement.KeepMarks(attribute.Texts(m.FreeformTags), m.marks(owner)),
+		DefinedTags:                       attribute.SentDefined(m.DefinedTags),
 	}
 }
 

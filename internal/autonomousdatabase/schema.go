@@ -94,6 +94,9 @@ func describing() map[string]schema.Attribute {
 		"ncharacter_set": attribute.Fixed("database", "National character set: `AL16UTF16` or `UTF8`."),
 		"state": attribute.Chosen("`AVAILABLE` or `STOPPED`: a change starts or stops the database. Without it, whoever starts or stops the database has their way.",
 			stringvalidator.OneOf(available, stopped)),
+		"autonomous_maintenance_schedule_type": attribute.Chosen("`REGULAR`, which is Oracle's default, or `EARLY` for maintenance a week before it.", stringvalidator.OneOf("REGULAR", "EARLY")),
+		"is_local_data_guard_enabled": attribute.ChosenBool("Whether Oracle keeps a standby in the database's own region, as a part of it. One in another region is a " +
+			"`residency_autonomous_database_standby`."),
 		"customer_contacts": schema.ListNestedAttribute{
 			MarkdownDescription: "Whom Oracle tells about the database. Absent means nobody.",
 			Optional:            true,

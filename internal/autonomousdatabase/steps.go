@@ -60,7 +60,7 @@ func steps() []step {
 			act: func(ctx context.Context, a api, _ model, etag string) (string, error) { return a.start(ctx, etag) },
 		},
 		mutualTLS(true), accessList(true), network(), accessList(false), mutualTLS(false),
-		license(), workload(), version(), name(), size(), described(), password(), key(),
+		license(), workload(), version(), name(), maintenance(), size(), localStandby(), described(), password(), key(),
 		{
 			what: "the state", at: path.Root("state"),
 			differs: func(plan, now model) bool {
@@ -79,42 +79,51 @@ func wants(plan, now attr.Value) bool {
 // turns says whether a plan asks for another value, or for none, where none is a value too.
 func turns(plan, now attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(now) }
 
-func license() step {
+// text is a step that changes one argument, which is a word.
+func text(what, argument string, of func(model) types.String, set func(d *database.UpdateAutonomousDatabaseDetails, v string)) step {
 	return step{
-		what: "the license", at: path.Root("license_model"),
-		differs: func(plan, now model) bool { return wants(plan.LicenseModel, now.LicenseModel) },
-		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{LicenseModel: database.UpdateAutonomousDatabaseDetailsLicenseModelEnum(plan.LicenseModel.ValueString())}
+		what: what, at: path.Root(argument),
+		differs: func(plan, now model) bool { return wants(of(plan), of(now)) },
+		change: func(plan model, _ reading) (d database.UpdateAutonomousDatabaseDetails) {
+			set(&d, of(plan).ValueString())
+			return d
 		},
 	}
+}
+
+func license() step {
+	return text("the license", "license_model", func(m model) types.String { return m.LicenseModel }, func(d *database.UpdateAutonomousDatabaseDetails, v string) {
+		d.LicenseModel = database.UpdateAutonomousDatabaseDetailsLicenseModelEnum(v)
+	})
 }
 
 func workload() step {
-	return step{
-		what: "the workload", at: path.Root("db_workload"),
-		differs: func(plan, now model) bool { return wants(plan.DBWorkload, now.DBWorkload) },
-		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{DbWorkload: database.UpdateAutonomousDatabaseDetailsDbWorkloadEnum(plan.DBWorkload.ValueString())}
-		},
-	}
+	return text("the workload", "db_workload", func(m model) types.String { return m.DBWorkload }, func(d *database.UpdateAutonomousDatabaseDetails, v string) {
+		d.DbWorkload = database.UpdateAutonomousDatabaseDetailsDbWorkloadEnum(v)
+	})
 }
 
 func version() step {
-	return step{
-		what: "the version", at: path.Root("db_version"),
-		differs: func(plan, now model) bool { return wants(plan.DBVersion, now.DBVersion) },
-		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{DbVersion: attribute.Sent(plan.DBVersion)}
-		},
-	}
+	return text("the version", "db_version", func(m model) types.String { return m.DBVersion }, func(d *database.UpdateAutonomousDatabaseDetails, v string) { d.DbVersion = &v })
 }
 
 func name() step {
+	return text("the database name", "db_name", func(m model) types.String { return m.DBName }, func(d *database.UpdateAutonomousDatabaseDetails, v string) { d.DbName = &v })
+}
+
+func maintenance() step {
+	return text("the maintenance schedule", "autonomous_maintenance_schedule_type", func(m model) types.String { return m.MaintenanceScheduleType }, func(d *database.UpdateAutonomousDatabaseDetails, v string) {
+		d.AutonomousMaintenanceScheduleType = database.UpdateAutonomousDatabaseDetailsAutonomousMaintenanceScheduleTypeEnum(v)
+	})
+}
+
+// localStandby is a standby in the database's own region, which Oracle keeps as a part of it.
+func localStandby() step {
 	return step{
-		what: "the database name", at: path.Root("db_name"),
-		differs: func(plan, now model) bool { return wants(plan.DBName, now.DBName) },
+		what: "the local standby", at: path.Root("is_local_data_guard_enabled"),
+		differs: func(plan, now model) bool { return wants(plan.IsLocalDataGuardEnabled, now.IsLocalDataGuardEnabled) },
 		change: func(plan model, _ reading) database.UpdateAutonomousDatabaseDetails {
-			return database.UpdateAutonomousDatabaseDetails{DbName: attribute.Sent(plan.DBName)}
+			return database.UpdateAutonomousDatabaseDetails{IsLocalDataGuardEnabled: attribute.SentBool(plan.IsLocalDataGuardEnabled)}
 		},
 	}
 }

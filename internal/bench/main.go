@@ -45,7 +45,7 @@ func main() {
 	flag.IntVar(&s.starts, "starts", 21, "number of starts, of which the median counts")
 	flag.IntVar(&s.checks, "checks", 3, "number of checks of each plan, of which the median counts")
 	flag.IntVar(&s.proofs, "proofs", 5, "number of proofs of policies, of which the shortest counts")
-	flag.StringVar(&s.only, "only", "", "check or prove: measure nothing but checks of plans, or proofs of policies, without a Terraform CLI")
+	flag.StringVar(&s.only, "only", "", "check, prove or mixed: measure nothing but checks of plans or proofs of policies, without a Terraform CLI, or the refresh of mixed resources and its memory")
 	flag.StringVar(&s.read, "read", "", "plan to read and forget, when started by itself for a floor")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -64,7 +64,10 @@ func run(ctx context.Context, s settings) error {
 	case s.read != "":
 		return readPlan(s.read)
 	}
-	proofs := measureProve(s.proofs)
+	var proofs []result
+	if s.only != "mixed" {
+		proofs = measureProve(s.proofs)
+	}
 	if s.only == "prove" {
 		return told(report(os.Stdout, "policies", proofs))
 	}
@@ -75,6 +78,9 @@ func run(ctx context.Context, s settings) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	if s.provider, err = filepath.Abs(s.provider); err != nil {
 		return err
+	}
+	if s.only == "mixed" {
+		return mixedOnly(ctx, s, dir)
 	}
 	checks, err := measureCheck(ctx, s, dir)
 	if err != nil {
@@ -98,12 +104,28 @@ func run(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
+	return reported(ctx, s, slices.Concat([]result{startup}, refreshed.results(s.buckets), checks, proofs))
+}
+
+// mixedOnly measures the refresh of mixed resources, and the memory for ten regions.
+func mixedOnly(ctx context.Context, s settings, dir string) error {
+	if _, err := buildFloor(ctx, dir, "still"); err != nil {
+		return err
+	}
+	refreshed, err := measureRefresh(ctx, s, dir)
+	if err != nil {
+		return err
+	}
+	return reported(ctx, s, refreshed.Mixed.results(s.buckets))
+}
+
+func reported(ctx context.Context, s settings, results []result) error {
 	cli, err := exec.CommandContext(ctx, s.cli, "version").Output()
 	if err != nil {
 		return err
 	}
 	name, _, _ := strings.Cut(string(cli), "\n")
-	return told(report(os.Stdout, name, slices.Concat([]result{startup}, refreshed.results(s.buckets), checks, proofs)))
+	return told(report(os.Stdout, name, results))
 }
 
 func told(passed bool) error {
@@ -159,7 +181,7 @@ func measureRefresh(ctx context.Context, s settings, dir string) (refreshed, err
 		return refreshed{}, err
 	}
 	cmd := exec.CommandContext(ctx, s.provider, "sandbox", "exec", "-seed", seed, "--", self, "-inside", dir,
-		"-cli", s.cli, "-buckets", strconv.Itoa(s.buckets), "-runs", strconv.Itoa(s.runs))
+		"-cli", s.cli, "-buckets", strconv.Itoa(s.buckets), "-runs", strconv.Itoa(s.runs), "-only", s.only)
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	out, err := cmd.Output()
