@@ -40,9 +40,8 @@ func Run(args []string, version string) int {
 	if err != nil {
 		return failed(os.Stderr, err)
 	}
-	if code == 127 {
-		// hashicorp/cli's status for a command that it does not know; 1 is ours for what was asked wrongly.
-		return 1
+	if code == 127 { // hashicorp/cli's status for a command that it does not know; 1 is ours for what was asked wrongly
+		return failed(os.Stderr, fmt.Errorf("there is no command %q", args[0]))
 	}
 	return code
 }

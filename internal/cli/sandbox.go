@@ -96,7 +96,6 @@ func (f *sandboxFlags) start(address string) (_ *running, err error) {
 	}
 	if f.dump != "" {
 		if r.dump, err = createDump(f.dump); err != nil {
-			r.dump = nil
 			return nil, err
 		}
 	}
@@ -113,7 +112,7 @@ func (f *sandboxFlags) start(address string) (_ *running, err error) {
 func readSeed(file string) (sandbox.Seed, error) {
 	src, err := os.ReadFile(file)
 	if err != nil {
-		return sandbox.Seed{}, err
+		return sandbox.Seed{}, fmt.Errorf("cannot read -seed: %w", err)
 	}
 	return sandbox.ParseSeed(file, src)
 }
@@ -158,7 +157,10 @@ type journalFile struct {
 
 func createJournal(name string) (*journalFile, error) {
 	file, err := os.Create(name)
-	return &journalFile{file: file}, err
+	if err != nil {
+		return nil, fmt.Errorf("cannot write -requests: %w", err)
+	}
+	return &journalFile{file: file}, nil
 }
 
 // Write implements io.Writer. The journal calls it for one line at a time.

@@ -24,7 +24,10 @@ type dumpFile struct {
 // createDump opens the file at once: a run must not end with a dump that cannot be written.
 func createDump(name string) (*dumpFile, error) {
 	file, err := os.Create(name)
-	return &dumpFile{file: file, signals: make(chan os.Signal, 1)}, err
+	if err != nil {
+		return nil, fmt.Errorf("cannot write -dump: %w", err)
+	}
+	return &dumpFile{file: file, signals: make(chan os.Signal, 1)}, nil
 }
 
 // listen writes what exists whenever a signal asks for it.

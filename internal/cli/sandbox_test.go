@@ -29,23 +29,25 @@ func TestVersion(t *testing.T) {
 func TestRun_wrong(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"Available commands are:":                    {"nonsense"},
-		"Subcommands:":                               {"sandbox"},
-		"sandbox exec needs a command":               {"sandbox", "exec"},
-		"flag provided but not defined: -nonsense":   {"sandbox", "exec", "-nonsense", "--", "true"},
-		"sandbox serve takes no arguments":           {"sandbox", "serve", "now"},
-		"the sandbox listens on loopback only":       {"sandbox", "serve", "-listen", "0.0.0.0:0"},
-		"cannot run no-such-command":                 {"sandbox", "exec", "--", "no-such-command"},
-		"faults: rate must be a number":              {"sandbox", "exec", "-faults", "rate=2", "--", "true"},
-		"open missing.hcl: no such file":             {"sandbox", "exec", "-seed=missing.hcl", "--", "true"},
-		"open /nonexistent/file: no such file":       {"sandbox", "exec", "--requests", "/nonexistent/file", "--", "true"},
-		"open /nonexistent/dump: no such file":       {"sandbox", "exec", "--dump=/nonexistent/dump", "--", "true"},
-		`the sandbox has no user "nobody"; it has a`: {"sandbox", "exec", "-as", "nobody", "--", "true"},
+		"Available commands are:":                                      {"nonsense"},
+		`there is no command "chekc"`:                                  {"chekc", "plan.json"},
+		"Subcommands:":                                                 {"sandbox"},
+		"sandbox exec needs a command":                                 {"sandbox", "exec"},
+		"flag provided but not defined: -nonsense":                     {"sandbox", "exec", "-nonsense", "--", "true"},
+		"sandbox serve takes no arguments":                             {"sandbox", "serve", "now"},
+		"the sandbox listens on loopback only":                         {"sandbox", "serve", "-listen", "0.0.0.0:0"},
+		"cannot run no-such-command":                                   {"sandbox", "exec", "--", "no-such-command"},
+		"faults: rate must be a number":                                {"sandbox", "exec", "-faults", "rate=2", "--", "true"},
+		"cannot read -seed: open missing.hcl: no such file":            {"sandbox", "exec", "-seed=missing.hcl", "--", "true"},
+		"cannot write -requests: open /nonexistent/file: no such file": {"sandbox", "exec", "--requests", "/nonexistent/file", "--", "true"},
+		"cannot write -dump: open /nonexistent/dump: no such file":     {"sandbox", "exec", "--dump=/nonexistent/dump", "--", "true"},
+		`the sandbox has no user "nobody"; it has a`:                   {"sandbox", "exec", "-as", "nobody", "--", "true"},
 	} {
 		c := binary(t, args...)
 		got := runBinary(t, c)
 		require.Equal(t, 1, got.status, args)
 		require.Contains(t, got.err, want, args)
+		require.NotContains(t, got.err, "invalid argument", "nothing is closed that was not opened")
 		requireClean(t, c.Dir)
 	}
 }
