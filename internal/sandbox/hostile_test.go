@@ -212,3 +212,34 @@ func TestHostile_hosts(t *testing.T) {
 		require.NoError(t, response.Body.Close())
 	}
 }
+
+// In the same process, too, a client that gives up leaves nobody behind, whether it has its answer's head by then or not.
+func TestHostile_clientsThatGiveUp(t *testing.T) {
+	s := open(t)
+	n := tenant{s, t}
+	require.NoError(t, n.createBucket("admin", inAshburn, "there"))
+	put := n.raw(http.MethodPut, "https://objectstorage.us-ashburn-1.oraclecloud.com/n/sandbox/b/there/o/large", bytes.Repeat([]byte("x"), 4<<20))
+	require.Equal(t, 200, do(t, s.Transport(), put).status)
+	before := runtime.NumGoroutine()
+	for i := range 20 {
+		ctx, cancel := context.WithCancel(t.Context())
+		r := n.raw(http.MethodGet, "https://objectstorage.us-ashburn-1.oraclecloud.com/n/sandbox/b/there/o/large", nil).WithContext(ctx)
+		if i%2 == 0 {
+			time.AfterFunc(time.Duration(i)*time.Millisecond, cancel)
+		}
+		response, err := s.Transport().RoundTrip(r)
+		if err == nil {
+			require.Equal(t, 200, response.StatusCode)
+			_, err = response.Body.Read(make([]byte, 1)) // and no more
+		}
+		if i%2 == 1 {
+			require.NoError(t, err)
+		}
+		cancel()
+	}
+	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+1 }, 10*time.Second, 20*time.Millisecond, "somebody still waits")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := s.Transport().RoundTrip(n.raw(http.MethodGet, "https://objectstorage.us-ashburn-1.oraclecloud.com/n", nil).WithContext(ctx))
+	require.ErrorIs(t, err, context.Canceled)
+}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -28,6 +29,10 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	host := r.Host
 	if host == "" {
 		host = r.URL.Host
+	}
+	if err := r.Context().Err(); err != nil {
+		_ = body.Close()
+		return nil, err
 	}
 	if !oracle(hostOnly(host)) {
 		_ = body.Close()
@@ -72,11 +77,16 @@ type inProcess struct {
 	once    sync.Once
 	body    *io.PipeWriter // nil for an answer without a body
 	started bool
+
+	attended func() bool // ends the watch over the request's end
 }
 
 func (a *inProcess) run(s *Sandbox, in *http.Request) {
 	defer func() {
 		_ = in.Body.Close()
+		if a.attended != nil {
+			a.attended()
+		}
 		if p := recover(); p == http.ErrAbortHandler { //nolint:errorlint // the very value
 			a.fail(io.ErrUnexpectedEOF)
 		} else if p != nil {
@@ -129,6 +139,9 @@ func (a *inProcess) WriteHeader(status int) {
 	if a.request.Method != http.MethodHead && response.ContentLength != 0 {
 		reader, writer := io.Pipe()
 		response.Body, a.body = reader, writer
+		// As over a connection: a request that ends while its answer is read breaks it off, and a handler writes to nobody no longer.
+		ctx := a.request.Context()
+		a.attended = context.AfterFunc(ctx, func() { _ = writer.CloseWithError(ctx.Err()) })
 	}
 	a.once.Do(func() { a.head <- response })
 }
