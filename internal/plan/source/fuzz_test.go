@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -11,8 +12,13 @@ func FuzzRead(f *testing.F) {
 		f.Add(src, "locals", "a.b")
 		f.Add(src, "provider.oci", "region")
 	}
+	f.Add(`{"provider": {"oci": [{"region": "${var.r}"}, {"alias": "eu", "region": [{"a": 5}]}]}, "terraform": {"backend": {"s3": {"a": {"b": "c"}}}}}`, "provider.oci.eu", "region.a")
 	f.Fuzz(func(t *testing.T, src, block, attribute string) {
-		x, err := Read(fstest.MapFS{"main.tf": &fstest.MapFile{Data: []byte(src)}}, ".")
+		name := "main.tf"
+		if strings.HasPrefix(src, "{") {
+			name = "main.tf.json"
+		}
+		x, err := Read(fstest.MapFS{name: {Data: []byte(src)}, "override.tofu": {Data: []byte(`provider "oci" { region = var.r }`)}}, ".")
 		if err != nil {
 			return
 		}

@@ -1,7 +1,8 @@
 // Package source knows what a Terraform or OpenTofu configuration says of single expressions: whether one is nothing but a
 // reference or a literal text, and in which file and line it stands. A plan keeps only what an expression refers to, so this
-// is what tells var.region from replace(var.region, "us", "eu"). It refuses to evaluate anything, and reads from the file
-// system that it is given only. What it is not certain of, such as an attribute that is set twice, it does not know.
+// is what tells var.region from replace(var.region, "us", "eu"). It reads the files that the tools read, in both syntaxes, and
+// merges override files as they do. It refuses to evaluate anything, and reads from the file system that it is given only.
+// What it is not certain of, such as an attribute that is set twice, it does not know.
 package source
 
 import (
@@ -10,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +21,13 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/plan"
 )
 
-// Index is a configuration with all the modules of it that are at hand. It is a plan.Source.
-type Index struct {
+// Index is a configuration with all the modules of it that are at hand. It is a plan.Source. Terraform and OpenTofu read other
+// files of a folder that has some of OpenTofu's own. The plan does not tell which of the two has made it: what they read
+// differently is not known.
+type Index struct{ views []view }
+
+// view is a configuration as one of the tools reads it.
+type view struct {
 	root    *folder
 	backend plan.Backend
 }
@@ -30,13 +37,13 @@ type folder struct {
 	attributes map[string][]found // by block and attribute
 	blocks     map[string]hcl.Range
 	calls      map[string]*folder
-	partly     bool // it has files in JSON, which are not read
 }
 
 // found is an expression where it stands.
 type found struct {
-	expr hcl.Expression
-	at   hcl.Range
+	expr  hcl.Expression
+	at    hcl.Range
+	parts bool // it is an object or a list, whose parts are noted as well
 }
 
 // manifest lists the modules that `init` has fetched, by the dotted names of the calls that lead to them.
@@ -47,9 +54,10 @@ type loader struct {
 	files   fs.FS
 	root    string
 	fetched map[string]string
-	loaded  map[string]*folder
 	calls   int
 	state   plan.Backend
+	tofu    bool // files are those that OpenTofu reads, else Terraform
+	differs bool // OpenTofu would read others
 }
 
 // maxCalls is how many module calls are read: nobody has so many, but a configuration may call itself.
@@ -57,19 +65,35 @@ const maxCalls = 100_000
 
 // Read reads the configuration in a folder of a file system. A module that is not at hand is left out.
 func Read(files fs.FS, root string) (*Index, error) {
-	l := &loader{files: files, root: path.Clean(root), fetched: map[string]string{}, loaded: map[string]*folder{}}
+	x := &Index{}
+	for _, tofu := range []bool{false, true} {
+		l := &loader{files: files, root: path.Clean(root), fetched: map[string]string{}, tofu: tofu}
+		f, err := l.read()
+		if err != nil {
+			return nil, err
+		}
+		if len(f.blocks) > 0 {
+			x.views = append(x.views, view{f, l.state})
+		}
+		if !l.differs {
+			break
+		}
+	}
+	if len(x.views) == 0 {
+		return nil, fmt.Errorf("the folder %q has no configuration: name the one that the plan was made in", root)
+	}
+	return x, nil
+}
+
+func (l *loader) read() (*folder, error) {
 	if err := l.manifest(); err != nil {
 		return nil, err
 	}
 	f, err := l.folder(l.root, "", 0)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		l.initialised()
 	}
-	if len(f.blocks) == 0 && !f.partly {
-		return nil, fmt.Errorf("the folder %q has no configuration: name the one that the plan was made in", root)
-	}
-	l.initialised()
-	return &Index{root: f, backend: l.state}, nil
+	return f, err
 }
 
 func (l *loader) manifest() error {
@@ -99,17 +123,14 @@ func (l *loader) folder(dir, key string, depth int) (*folder, error) {
 		return nil, fmt.Errorf("the modules of the configuration call each other without an end, at %.200q", key)
 	}
 	f := &folder{attributes: map[string][]found{}, blocks: map[string]hcl.Range{}, calls: map[string]*folder{}}
-	names, err := fs.Glob(l.files, path.Join(escape(dir), "*"))
+	files, err := l.configuration(dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range names {
-		if strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu") {
-			if err := l.file(f, name, key == ""); err != nil {
-				return nil, err
-			}
+	for _, one := range files {
+		if err := l.file(f, one, key == ""); err != nil {
+			return nil, err
 		}
-		f.partly = f.partly || strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json")
 	}
 	for block := range f.blocks {
 		if err := l.call(f, dir, key, block, depth); err != nil {
@@ -117,11 +138,6 @@ func (l *loader) folder(dir, key string, depth int) (*folder, error) {
 		}
 	}
 	return f, nil
-}
-
-// escape takes the meaning from what a pattern would understand.
-func escape(dir string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(dir)
 }
 
 func (l *loader) call(f *folder, dir, key, block string, depth int) error {
@@ -146,83 +162,50 @@ func (l *loader) call(f *folder, dir, key, block string, depth int) error {
 	return err
 }
 
-func (l *loader) file(f *folder, name string, isRoot bool) error {
-	raw, err := fs.ReadFile(l.files, name)
-	if err != nil {
-		return err
-	}
-	parsed, diagnostics := hclsyntax.ParseConfig(raw, name, hcl.InitialPos)
-	if diagnostics.HasErrors() {
-		return fmt.Errorf("the configuration cannot be read: %w", diagnostics)
-	}
-	body, ok := parsed.Body.(*hclsyntax.Body)
-	if !ok {
-		return fmt.Errorf("%s is not in HCL's own syntax", name)
-	}
-	for _, b := range body.Blocks {
-		if at := address(b); at != "" {
-			f.blocks[at] = b.DefRange()
-			f.body(at, "", b.Body)
-		}
-		if b.Type == "terraform" && isRoot {
-			l.terraform(f, b)
-		}
-	}
-	return nil
-}
-
-// terraform reads of the tool's own settings where the state is kept.
-func (l *loader) terraform(f *folder, block *hclsyntax.Block) {
-	for _, b := range block.Body.Blocks {
-		if b.Type == "backend" || b.Type == "cloud" {
-			l.backend(b)
-			f.blocks[l.state.Block] = b.DefRange()
-			f.body(l.state.Block, "", b.Body)
-		}
-	}
-}
-
-// body notes the attributes of a block, and of the blocks in it.
-func (f *folder) body(block, prefix string, body *hclsyntax.Body) {
-	for name, a := range body.Attributes {
-		f.attribute(block+" "+prefix+name, a.Expr, a.SrcRange)
-	}
-	for _, b := range body.Blocks {
-		f.body(block, prefix+b.Type+".", b.Body)
-	}
-}
-
 // attribute notes an expression, and what stands in it if it is a list or an object: each element by its number or its key.
 func (f *folder) attribute(key string, e hcl.Expression, at hcl.Range) {
-	f.attributes[key] = append(f.attributes[key], found{e, at})
 	switch e := e.(type) {
 	case *hclsyntax.ParenthesesExpr:
-		f.elements(key, e.Expression)
+		f.note(key, found{e, at, f.elements(key, e.Expression)})
+	case *hclsyntax.TemplateWrapExpr:
+		f.note(key, found{e, at, f.elements(key, e.Wrapped)})
 	default:
-		f.elements(key, e)
+		f.note(key, found{e, at, f.elements(key, e)})
 	}
 }
 
-func (f *folder) elements(key string, e hcl.Expression) {
+func (f *folder) note(key string, is found) { f.attributes[key] = append(f.attributes[key], is) }
+
+// elements notes the parts of a list or an object, and says whether it is one.
+func (f *folder) elements(key string, e hcl.Expression) bool {
 	switch e := e.(type) {
 	case *hclsyntax.TupleConsExpr:
 		for i, one := range e.Exprs {
 			f.attribute(key+"."+strconv.Itoa(i), one, one.Range())
 		}
+		return true
 	case *hclsyntax.ObjectConsExpr:
-		for _, item := range e.Items {
-			if name := itemKey(item); name != "" {
+		names := make([]string, len(e.Items))
+		for i, item := range e.Items {
+			names[i] = itemKey(item)
+		}
+		for i, item := range e.Items {
+			for _, name := range mayBe(names, i) {
 				f.attribute(key+"."+name, item.ValueExpr, item.ValueExpr.Range())
-				continue
-			}
-			// A key that is an expression may be any of them: none is then the only one.
-			for _, other := range e.Items {
-				if name := itemKey(other); name != "" {
-					f.attribute(key+"."+name, item.ValueExpr, item.ValueExpr.Range())
-				}
 			}
 		}
+		return true
 	}
+	return false
+}
+
+// mayBe are the names that an item of an object may have. A key that is an expression has none, and may be any of the others:
+// none of these is then the only one.
+func mayBe(names []string, i int) []string {
+	if names[i] != "" {
+		return names[i : i+1]
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
 }
 
 // itemKey is the key of an object's item, "" if it is an expression.
@@ -236,36 +219,33 @@ func itemKey(item hclsyntax.ObjectConsItem) string {
 	return read(item.KeyExpr).Constant
 }
 
-// address is what a block is found by, "" for blocks that nobody asks for.
-func address(b *hclsyntax.Block) string {
-	switch {
-	case b.Type == "locals" && len(b.Labels) == 0:
-		return "locals"
-	case b.Type == "resource" && len(b.Labels) == 2:
-		return b.Labels[0] + "." + b.Labels[1]
-	case b.Type == "data" && len(b.Labels) == 2:
-		return "data." + b.Labels[0] + "." + b.Labels[1]
-	case (b.Type == "module" || b.Type == "output" || b.Type == "variable") && len(b.Labels) == 1:
-		return b.Type + "." + b.Labels[0]
-	case b.Type == "provider" && len(b.Labels) == 1:
-		if a := b.Body.Attributes["alias"]; a != nil {
-			if alias := read(a.Expr); alias.IsConstant {
-				return "provider." + b.Labels[0] + "." + alias.Constant
-			}
-			return ""
+// Expression is plan.Source's. It knows an attribute that is set in one place only. One that the tools read differently is
+// there, and is neither a reference nor a text.
+func (x *Index) Expression(module []string, block, attribute string) (out plan.SourceExpression, ok bool) {
+	for i, f := range x.with(module, block) {
+		e, is := f.expression(block, attribute)
+		if i > 0 && (e != out || is != ok) {
+			return plan.SourceExpression{}, true
 		}
-		return "provider." + b.Labels[0]
+		out, ok = e, is
 	}
-	return ""
+	return out, ok
 }
 
-// Expression is plan.Source's. It knows an attribute that is set in one place only: override files merge.
-func (x *Index) Expression(module []string, block, attribute string) (plan.SourceExpression, bool) {
-	f := x.module(module)
-	if f == nil {
-		return plan.SourceExpression{}, false
+// with returns the module as each of the tools reads it. One that does not find the block in it has not made the plan.
+func (x *Index) with(module []string, block string) []*folder {
+	var out []*folder
+	for _, v := range x.views {
+		if f := v.module(module); f != nil && f.has(block) {
+			out = append(out, f)
+		}
 	}
-	return f.expression(block, attribute)
+	return out
+}
+
+func (f *folder) has(block string) bool {
+	_, ok := f.blocks[block]
+	return ok
 }
 
 func (f *folder) expression(block, attribute string) (plan.SourceExpression, bool) {
@@ -279,25 +259,33 @@ func (f *folder) expression(block, attribute string) (plan.SourceExpression, boo
 // Position returns where an attribute of a block stands, or the block if it has no such attribute. Block is as for
 // Expression; the file is named as in the file system.
 func (x *Index) Position(module []string, block, attribute string) (file string, line int, ok bool) {
-	f := x.module(module)
-	if f == nil {
-		return "", 0, false
+	for _, f := range x.with(module, block) {
+		at := f.blocks[block]
+		if all := f.attributes[block+" "+attribute]; len(all) > 0 {
+			at = all[0].at
+		}
+		return at.Filename, at.Start.Line, true
 	}
-	at, ok := f.blocks[block]
-	if all := f.attributes[block+" "+attribute]; len(all) > 0 {
-		at, ok = all[0].at, true
-	}
-	return at.Filename, at.Start.Line, ok
+	return "", 0, false
 }
 
 // Path returns the file name that an attribute of a block consists of, where it is a literal text or a template of texts,
 // path.root and, in the root module, path.module. It is relative to the folder of the root module.
 func (x *Index) Path(module []string, block, attribute string) (string, bool) {
-	f := x.module(module)
-	if f == nil || len(f.attributes[block+" "+attribute]) != 1 {
-		return "", false
+	out := ""
+	views := x.with(module, block)
+	for i, f := range views {
+		all := f.attributes[block+" "+attribute]
+		if len(all) != 1 {
+			return "", false
+		}
+		name, ok := pathOf(all[0].expr, len(module) == 0)
+		if !ok || i > 0 && name != out {
+			return "", false
+		}
+		out = name
 	}
-	return pathOf(f.attributes[block+" "+attribute][0].expr, len(module) == 0)
+	return out, len(views) > 0
 }
 
 // pathOf reads a template of texts and of references to folders. That of a module below the root is not known here.
@@ -328,18 +316,18 @@ func pathOf(e hcl.Expression, isRoot bool) (string, bool) {
 	return "", false
 }
 
-// Has says whether a module has a block, and whether that can be told: not of a module that is not at hand, or has files in JSON.
+// Has says whether a module has a block, and whether that can be told: not of a module that is not at hand.
 func (x *Index) Has(module []string, block string) (has, told bool) {
-	f := x.module(module)
-	if f == nil || f.partly {
-		return false, false
+	for _, v := range x.views {
+		f := v.module(module)
+		told = told || f != nil
+		has = has || f != nil && f.has(block)
 	}
-	_, has = f.blocks[block]
-	return has, true
+	return has, told
 }
 
-func (x *Index) module(names []string) *folder {
-	f := x.root
+func (v view) module(names []string) *folder {
+	f := v.root
 	for _, name := range names {
 		if f == nil {
 			return nil

@@ -1,13 +1,13 @@
 package source
 
 import (
+	"cmp"
 	"encoding/json"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/data-residency/terraform-provider-residency/internal/plan"
@@ -16,50 +16,52 @@ import (
 // settled is what `init` noted of the backend that it set up, with what was given to it on the command line.
 const settled = ".terraform/terraform.tfstate"
 
-// State returns where the configuration says that its state is kept. It is plan.Keeper's.
+// State returns where the configuration says that its state is kept. It is plan.Keeper's. What the tools read differently is not
+// known.
 func (x *Index) State() (plan.Backend, bool) {
-	b := x.backend
-	if b.Type == "" {
-		return b, false
+	out := x.views[0].backend
+	for _, v := range x.views[1:] {
+		out = either(out, v.backend)
 	}
-	return b, true
+	return out, out.Type != ""
 }
 
-// backend reads a backend or cloud block of the root module.
-func (l *loader) backend(block *hclsyntax.Block) {
-	b := plan.Backend{Type: block.Type, Block: "terraform." + block.Type, Settings: map[string]string{}}
-	if block.Type == "backend" && len(block.Labels) == 1 {
-		b.Type, b.Block = block.Labels[0], "terraform.backend."+block.Labels[0]
+// either is what is known of a backend that is one or the other.
+func either(a, b plan.Backend) plan.Backend {
+	if a.Type != b.Type {
+		return plan.Backend{Type: cmp.Or(a.Type, "local") + " or " + cmp.Or(b.Type, "local"), Block: cmp.Or(a.Block, b.Block), Settings: map[string]string{}}
 	}
-	settings(block.Body, "", &b)
-	slices.Sort(b.Unknown)
-	l.state = b
-}
-
-// settings notes the attributes of a backend, those of maps and blocks with a dot between the names.
-func settings(body *hclsyntax.Body, prefix string, into *plan.Backend) {
-	for name, a := range body.Attributes {
-		setting(prefix+name, a.Expr, into)
-	}
-	for _, b := range body.Blocks {
-		settings(b.Body, prefix+b.Type+".", into)
-	}
-}
-
-func setting(name string, e hcl.Expression, into *plan.Backend) {
-	if object, ok := e.(*hclsyntax.ObjectConsExpr); ok {
-		for _, item := range object.Items {
-			setting(name+"."+itemKey(item), item.ValueExpr, into)
+	out := plan.Backend{Type: a.Type, Block: a.Block, Settings: map[string]string{}, Unknown: slices.Concat(a.Unknown, b.Unknown)}
+	for _, of := range []map[string]string{a.Settings, b.Settings} {
+		for name := range of {
+			if value, ok := a.Settings[name]; ok && value == b.Settings[name] {
+				out.Settings[name] = value
+			} else {
+				out.Unknown = append(out.Unknown, name)
+			}
 		}
-		return
 	}
-	if is := read(e); is.IsConstant {
-		into.Settings[name] = is.Constant
-		return
+	slices.Sort(out.Unknown)
+	out.Unknown = slices.Compact(out.Unknown)
+	return out
+}
+
+// settings are the literal texts among the attributes of a block, and the names of what is none.
+func (f *folder) settings(at string) (texts map[string]string, unknown []string) {
+	texts = map[string]string{}
+	for key, all := range f.attributes {
+		name, ok := strings.CutPrefix(key, at+" ")
+		if !ok || len(all) == 1 && all[0].parts {
+			continue
+		}
+		if is := read(all[0].expr); len(all) == 1 && is.IsConstant {
+			texts[name] = is.Constant
+		} else if _, isLiteral := all[0].expr.(*hclsyntax.LiteralValueExpr); len(all) > 1 || !isLiteral { // true and 5 say nothing of a place
+			unknown = append(unknown, name)
+		}
 	}
-	if _, isLiteral := e.(*hclsyntax.LiteralValueExpr); !isLiteral { // true and 5 say nothing of a place
-		into.Unknown = append(into.Unknown, name)
-	}
+	slices.Sort(unknown)
+	return texts, unknown
 }
 
 // initialised adds what `init` was given beside the configuration. It counts where the configuration says nothing itself.
