@@ -495,6 +495,11 @@ func TestCompile_quotaClaims(t *testing.T) {
 	_, why = of(us, "psql", "CreateDbSystem")
 	assert.Contains(t, why, "Quotas do not count it")
 
+	us.Block = []string{compile.BlockCreate}
+	put, why = of(us, "objectstorage", "PutObject")
+	assert.Equal(t, "by quota alone: objects without content", put.Except+why, "a quota stops it, blocked or not")
+	us.Block = nil
+
 	us.Families = maps.Clone(us.Families)
 	us.Families["database"] = []string{"adw-ecpu-count", "atp-ecpu-count", "ajd-ecpu-count"}
 	_, why = of(us, "database", "CreateAutonomousDatabase")

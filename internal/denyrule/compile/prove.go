@@ -298,7 +298,7 @@ func (p *prover) line(obligation string, o iam.Operation, c *claim) {
 	if c.shown {
 		line.Layers, line.Assumptions = []string{IAM}, c.assumptions
 	}
-	if l, capped := p.capped(o); capped && obligation == Outside && p.selected(o) && p.blocks(placedBy(o)...) {
+	if l, capped := p.capped(o); capped && obligation == Outside { // also of what is not blocked: a quota knows no blocks
 		line.Layers = append(line.Layers, Quota)
 		line.Assumptions = insert(line.Assumptions, l.assumed()...)
 		except = append(slices.Clone(except), p.uncapped(l)...)
