@@ -56,5 +56,8 @@ func TestCheck_otherSource(t *testing.T) {
 	assert.NotContains(t, runCheck(args(other, "-format", "github")...).out, "file=")
 
 	require.NoError(t, os.WriteFile(filepath.Join(other, "more.tf.json"), []byte("{}"), 0o600))
-	assert.Equal(t, 0, runCheck(args(other)...).status, "the other resources may be in the files that are not read")
+	assert.Equal(t, 2, runCheck(args(other)...).status, "files in JSON are read too")
+	named := `{"resource": {"oci_objectstorage_bucket": {"profiles": {}}, "oci_objectstorage_replication_policy": {"profiles": {}}}}`
+	require.NoError(t, os.WriteFile(filepath.Join(other, "more.tf.json"), []byte(named), 0o600))
+	assert.Equal(t, 0, runCheck(args(other)...).status, "and may have what the others do not")
 }

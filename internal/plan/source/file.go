@@ -68,10 +68,14 @@ func (l *loader) split(name string, names []string) (base, extension string, ok 
 
 // schema has the blocks of a configuration that anybody asks for.
 var schema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-	{Type: "locals"}, {Type: "terraform"},
+	{Type: "locals"},
+	{Type: "terraform"},
 	{Type: "provider", LabelNames: []string{"name"}},
-	{Type: "module", LabelNames: []string{"name"}}, {Type: "output", LabelNames: []string{"name"}}, {Type: "variable", LabelNames: []string{"name"}},
-	{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "data", LabelNames: []string{"type", "name"}},
+	{Type: "module", LabelNames: []string{"name"}},
+	{Type: "output", LabelNames: []string{"name"}},
+	{Type: "variable", LabelNames: []string{"name"}},
+	{Type: "resource", LabelNames: []string{"type", "name"}},
+	{Type: "data", LabelNames: []string{"type", "name"}},
 }}
 
 // keeping has the blocks that say where the tool keeps its state.

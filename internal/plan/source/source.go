@@ -259,14 +259,15 @@ func (f *folder) expression(block, attribute string) (plan.SourceExpression, boo
 // Position returns where an attribute of a block stands, or the block if it has no such attribute. Block is as for
 // Expression; the file is named as in the file system.
 func (x *Index) Position(module []string, block, attribute string) (file string, line int, ok bool) {
-	for _, f := range x.with(module, block) {
-		at := f.blocks[block]
-		if all := f.attributes[block+" "+attribute]; len(all) > 0 {
-			at = all[0].at
-		}
-		return at.Filename, at.Start.Line, true
+	views := x.with(module, block)
+	if len(views) == 0 {
+		return "", 0, false
 	}
-	return "", 0, false
+	at := views[0].blocks[block]
+	if all := views[0].attributes[block+" "+attribute]; len(all) > 0 {
+		at = all[0].at
+	}
+	return at.Filename, at.Start.Line, true
 }
 
 // Path returns the file name that an attribute of a block consists of, where it is a literal text or a template of texts,
