@@ -397,6 +397,21 @@ var guardCases = []guardCase{
 		options:    onlyEgress, open: "egress PutObject@" + CaseAbroad, because: func(q Request) bool { return q.Tenancy != "" && q.Tenancy != "ocid1.tenancy.oc1..p" },
 	},
 	{
+		name:       "an endorse of machines, and a deny of people's",
+		statements: []string{everything, "endorse dynamic-group Fleet to use objects in any-tenancy", "deny endorse group Partners to inspect objects in any-tenancy"},
+		options:    onlyEgress, open: "egress PutObject@" + CaseAbroad, because: func(q Request) bool { return slices.Equal(q.Principal.DynamicGroups, []string{"Default/fleet"}) },
+	},
+	{
+		name: "an admit of everybody, and a deny of groups",
+		statements: []string{
+			"deny any-group to inspect all-resources in tenancy", "define tenancy Partner as ocid1.tenancy.oc1..p",
+			"admit any-user of tenancy Partner to read objects in tenancy", "deny admit any-group of any-tenancy to inspect objects in tenancy",
+		},
+		options: onlyEgress, open: "egress GetObject@" + CaseAdmitted, because: func(q Request) bool {
+			return len(q.Principal.Groups)+len(q.Principal.GroupIDs)+len(q.Principal.DynamicGroups) == 0
+		},
+	},
+	{
 		name: "a deny of groups does not bind those that an admit lets in",
 		statements: []string{
 			"deny any-group to inspect all-resources in tenancy", "define tenancy Partner as ocid1.tenancy.oc1..p", "define group Them as ocid1.group.oc1..g",
