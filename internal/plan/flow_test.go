@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -232,4 +233,23 @@ func TestFlows_once(t *testing.T) {
 	require.Len(t, got.Findings, 2, "%v", got.Findings)
 	assert.Equal(t, boundary.Placement, got.Findings[0].Kind)
 	assert.Equal(t, boundary.BackupCopy, got.Findings[1].Kind)
+}
+
+// What copies a standby's backups needs an exception of its own: the provider asks for it too.
+func TestFlows_standbyBackups(t *testing.T) {
+	const standby = "residency_autonomous_database_standby.s"
+	b := usBoundary(t, `exception "standby" {`, `regions=["eu-frankfurt-1"]`, `addresses=["`+standby+`"]`, `kinds=["placement", "standby"]`, `reason="r"`, `owner="o"`, `approved_by="p"`, `ticket="t"`, `expires="2027-01-01"`, `}`)
+	for copied, want := range map[any]boundary.Verdict{false: boundary.Excepted, true: boundary.Outside, nil: boundary.Excepted, "true": boundary.Outside} {
+		s := sketch{Resources: []instance{{Address: standby, Provider: "registry.terraform.io/data-residency/residency", After: object{
+			"region": "eu-frankfurt-1", "autonomous_database_id": "ocid1.autonomousdatabase.oc1.iad.a", "is_replicate_automatic_backups": copied,
+		}}}}
+		p, err := Read(bytes.NewReader(s.json(t)))
+		require.NoError(t, err)
+		j := find(t, p.Judge(b, at, Options{}), standby)
+		assert.Equal(t, want, j.Verdict, "%v: %v", copied, j.Findings)
+		if want == boundary.Outside {
+			assert.Equal(t, boundary.BackupCopy, j.Findings[0].Kind)
+			assert.Equal(t, "is_replicate_automatic_backups", j.Findings[0].Attribute)
+		}
+	}
 }

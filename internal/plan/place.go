@@ -278,6 +278,9 @@ func (v value) place() boundary.Place {
 
 // shown is the location of a value, without any text of a sensitive one.
 func (v value) shown() region.Location {
+	if v.where == nil {
+		return region.Location{}
+	}
 	if v.hidden && v.where.Kind != region.Regional {
 		return region.Location{Kind: v.where.Kind, Reason: "its value is sensitive, and names no region of the table"}
 	}

@@ -156,7 +156,7 @@ func (c *collector) value(n *node) {
 		}
 	case kind == jsontext.KindString:
 		c.leaf(n, c.bytes())
-	case (kind == jsontext.KindTrue || kind == jsontext.KindFalse) && n.role() == public:
+	case (kind == jsontext.KindTrue || kind == jsontext.KindFalse) && (n.role() == public || n.isSwitch()):
 		c.leaf(n, c.raw())
 	case kind != jsontext.KindNull && n.ofTexts():
 		c.skip()
@@ -164,6 +164,11 @@ func (c *collector) value(n *node) {
 	default:
 		c.skip()
 	}
+}
+
+// isSwitch says whether an attribute names no place, but lets data come from where others say.
+func (n *node) isSwitch() bool {
+	return n.role() == origin && slices.Contains(n.own()[0].values, "false")
 }
 
 // ofTexts says whether an attribute tells with nothing but texts where data goes.
@@ -203,15 +208,15 @@ func (c *collector) leaf(n *node, s []byte) {
 			c.keep(n, c.due(l, n, s))
 		}
 	case destination, origin:
-		rows := n.own()
-		if slices.Contains(rows[0].values, string(s)) {
-			return // a word that stands for no place
-		}
-		if rows[0].wide() {
+		switch row := n.own()[0]; {
+		case slices.Contains(row.values, string(s)): // a word that stands for no place
+		case n.isSwitch():
+			c.collected = append(c.collected, value{node: n, text: c.name(s)})
+		case row.wide():
 			c.found(n, s)
-			return
+		default:
+			c.keep(n, c.due(c.find(s), n, s))
 		}
-		c.keep(n, c.due(c.find(s), n, s))
 	case "":
 		c.unreviewed(n, s)
 	}
