@@ -53,14 +53,17 @@ Options:
 
   -boundary FILE   The boundary. Without it the one that the plan's own residency
                    provider declares is used, and the report says so. Given more than
-                   once, each is the boundary of a population of its own.
+                   once, each is the boundary of a population of its own. What two of
+                   them share is found within a plan by references and OCIDs, and
+                   across plans by OCIDs alone: no name is one thing's for certain.
 
   -format FORMAT   ` + strings.Join(report.Formats(), ", ") + `. Default: text
 
   -out FILE        Where to write the report. It is written whole or not at all.
 
-  -source DIR      The configuration that the plan was made from. It shows which
-                   regions are bare references, and gives findings a file and line.
+  -source DIR      The configuration that the plan was made from, .tf and .tofu files
+                   and those in JSON. It shows which regions are bare references, and
+                   gives findings a file and line.
                    With several plans: one for all, or one for each in their order.
 
   -region NAME     The region of provider blocks that take theirs from the environment.
