@@ -8,11 +8,9 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/common"
 	"github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/oracle/oci-go-sdk/v65/keymanagement"
@@ -39,6 +37,13 @@ var plain = []string{
 	`admin_password_wo = "` + password + `"`, `admin_password_wo_version = 1`,
 }
 
+// The harness's own, for the resource under test.
+var (
+	on                   = acctest.Address(address)
+	value, planned, does = on.Value, on.Planned, on.Does
+	before, run          = acctest.Before, acctest.Run
+)
+
 // block is the database of most tests, called orders, with further lines; a line replaces a plain one of the same argument.
 func block(e *acctest.Env, lines ...string) string {
 	return resourceHCL("test", "orders", e.Sandbox.CompartmentOCID(), lines...)
@@ -64,30 +69,7 @@ func resourceHCL(name, dbName, compartment string, lines ...string) string {
 // in is a configuration in Ashburn with the block.
 func in(e *acctest.Env, lines ...string) string { return e.ProviderHCL(ashburn) + block(e, lines...) }
 
-func run(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
-	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.Factories(), Steps: steps})
-}
-
-// value checks an attribute of the state.
-func value(attribute string, check knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
 func state(checks ...statecheck.StateCheck) []statecheck.StateCheck { return checks }
-
-// planned checks an attribute of the plan.
-func planned(attribute string, check knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
-func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
-	return plancheck.ExpectResourceAction(address, action)
-}
-
-func before(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
 
 // stays is a step after which the same configuration plans nothing.
 func stays(config string) resource.TestStep {

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/database"
 	"github.com/stretchr/testify/require"
 
@@ -32,6 +31,13 @@ const (
 	frankfurt = "eu-frankfurt-1"
 
 	password = "Correct-Horse-7"
+)
+
+// The harness's own, for the resource under test.
+var (
+	on          = acctest.Address(address)
+	value, does = on.Value, on.Does
+	before, run = acctest.Before, acctest.Run
 )
 
 func TestMain(m *testing.M) {
@@ -81,28 +87,11 @@ func of(e *acctest.Env, id *string, lines ...string) string {
 	return e.ProviderHCL(ashburn) + block(append(lines, fmt.Sprintf("autonomous_database_id = %q", *id))...)
 }
 
-func run(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
-	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.Factories(), Steps: steps})
-}
-
-func value(attribute string, check knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
 func text(attribute, is string) statecheck.StateCheck {
 	return value(attribute, knownvalue.StringExact(is))
 }
 
 func state(checks ...statecheck.StateCheck) []statecheck.StateCheck { return checks }
-
-func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
-	return plancheck.ExpectResourceAction(address, action)
-}
-
-func before(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
 
 // stays is a step after which the same configuration plans nothing.
 func stays(config string) resource.TestStep {

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/stretchr/testify/require"
 
 	"github.com/data-residency/terraform-provider-residency/internal/acctest"
@@ -41,6 +40,8 @@ var kinds = []kind{
 		backups: `backup_policy = { kind = "DAILY", backup_start = "02:00", retention_days = 10 }`,
 	},
 }
+
+var run = acctest.Run
 
 // each runs a test for both nouns.
 func each(t *testing.T, test func(t *testing.T, k kind)) {
@@ -80,21 +81,16 @@ func (k kind) block(e *acctest.Env, lines ...string) string {
 		k.name, e.Sandbox.CompartmentOCID(), ocidIn("subnet", subnet), k.least, strings.Join(lines, "\n  "))
 }
 
-func run(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
-	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.Factories(), Steps: steps})
-}
-
 func (k kind) value(attribute string, check knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(k.address(), tfjsonpath.New(attribute), check)
+	return acctest.Address(k.address()).Value(attribute, check)
 }
 
 func (k kind) does(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(k.address(), action)}}
+	return acctest.Before(acctest.Address(k.address()).Does(action))
 }
 
 func empty() resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	return acctest.Before(plancheck.ExpectEmptyPlan())
 }
 
 // sent are the requests of the provider with a method.

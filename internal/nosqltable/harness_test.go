@@ -8,12 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/oracle/oci-go-sdk/v65/nosql"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,6 +30,13 @@ const (
 	orders = "CREATE TABLE orders (id INTEGER, customer STRING, lines JSON, PRIMARY KEY (id))"
 	frozen = orders + " WITH SCHEMA FROZEN"
 	units  = `table_limits = { max_read_units = 10, max_write_units = 5, max_storage_in_gbs = 1 }`
+)
+
+// The harness's own, for the resource under test.
+var (
+	on                   = acctest.Address(address)
+	value, planned, does = on.Value, on.Planned, on.Does
+	before, run          = acctest.Before, acctest.Run
 )
 
 // block is the table of most tests, called orders, with further lines. A line of table_limits takes the place of the usual one.
@@ -57,29 +60,6 @@ func replicas(regions ...string) string {
 		fmt.Fprintf(&out, " %q = {}", region)
 	}
 	return "replicas = {" + strings.ReplaceAll(out.String(), "} \"", "}, \"") + " }"
-}
-
-func run(t *testing.T, e *acctest.Env, steps ...resource.TestStep) {
-	t.Helper()
-	resource.ParallelTest(t, resource.TestCase{ProtoV6ProviderFactories: e.Factories(), Steps: steps})
-}
-
-// value checks an attribute of the state.
-func value(attribute string, check knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
-// planned checks an attribute of the plan.
-func planned(attribute string, check knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
-}
-
-func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
-	return plancheck.ExpectResourceAction(address, action)
-}
-
-func before(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: checks}
 }
 
 func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
