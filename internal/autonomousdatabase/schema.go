@@ -140,7 +140,7 @@ func networked() map[string]schema.Attribute {
 			MarkdownDescription: "OCIDs of the private endpoint's network security groups, five at most. Absent means none.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Set{setvalidator.SizeAtMost(5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup"))},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtMost(5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup"))},
 		},
 		"private_endpoint_label": attribute.Chosen("Host name of the private endpoint. Oracle makes one up when it is left out.",
 			stringvalidator.LengthBetween(1, 63), stringvalidator.RegexMatches(endpointLabel, "must begin with a letter and have only letters, digits and hyphens")),
@@ -149,7 +149,7 @@ func networked() map[string]schema.Attribute {
 				"Absent means none: a public endpoint without one can be reached from everywhere.",
 			ElementType: types.StringType,
 			Optional:    true,
-			Validators:  []validator.Set{setvalidator.ValueStringsAre(accessListEntry{})},
+			Validators:  []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(accessListEntry{})},
 		},
 		"is_mtls_connection_required": attribute.ChosenBool("Whether clients need a wallet. `false` needs a private endpoint or `whitelisted_ips`."),
 	}

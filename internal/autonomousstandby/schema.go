@@ -94,7 +94,7 @@ func network() map[string]schema.Attribute {
 			ElementType:         types.StringType,
 			Optional:            true,
 			Validators: []validator.Set{
-				setvalidator.SizeAtMost(5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup")), setvalidator.AlsoRequires(path.MatchRoot("subnet_id")),
+				setvalidator.NoNullValues(), setvalidator.SizeAtMost(5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup")), setvalidator.AlsoRequires(path.MatchRoot("subnet_id")),
 			},
 		},
 		"private_endpoint_label": schema.StringAttribute{

@@ -78,7 +78,7 @@ func (k Kind[M]) common() map[string]schema.Attribute {
 			MarkdownDescription: "OCIDs of network security groups, five at most.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Set{setvalidator.SizeBetween(1, 5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup"))},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeBetween(1, 5), setvalidator.ValueStringsAre(attribute.OCID("networksecuritygroup"))},
 		},
 		"kms_key_id": schema.StringAttribute{
 			MarkdownDescription: "OCID of the key that the data is encrypted with, in a region inside the boundary; Oracle's own key when left out.",
@@ -129,7 +129,7 @@ func (k Kind[M]) backups() map[string]schema.Attribute {
 				"one that somebody adds by hand is drift, and the next apply ends it.",
 			ElementType: types.StringType,
 			Optional:    true,
-			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(placement.RegionName())},
+			Validators:  []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(placement.RegionName())},
 		},
 		"copy_retention_in_days": schema.Int64Attribute{
 			MarkdownDescription: fmt.Sprintf("Days that a copy is kept, 1 to %d; when left out, what it is or Oracle's default.", k.MostKept),

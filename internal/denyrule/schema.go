@@ -66,7 +66,7 @@ func required() map[string]schema.Attribute {
 			ElementType:         types.StringType,
 			Required:            true,
 			Validators: []validator.List{
-				listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(attribute.CompartmentOCID()),
+				listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(attribute.CompartmentOCID()),
 			},
 		},
 	}
@@ -95,7 +95,7 @@ func optional() map[string]schema.Attribute {
 				"that is known, such as a service's, is denied, the spared groups' too. `request.region` is where a request arrives, not where the person sits: this is about the latter.",
 			ElementType: types.StringType,
 			Optional:    true,
-			Validators:  []validator.List{listvalidator.SizeAtLeast(1), listvalidator.UniqueValues()},
+			Validators:  []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.UniqueValues()},
 		},
 		"revision": schema.Int64Attribute{
 			MarkdownDescription: "A number to raise when the statements are to be saved again: Oracle adds permissions to verbs, and a statement has those of the day on which it was saved. Default 1.",
@@ -115,7 +115,7 @@ func words(what string, known []string, otherwise string) schema.Attribute {
 		MarkdownDescription: what + ". Any of `" + strings.Join(known, "`, `") + "`; when left out, " + otherwise + ".",
 		ElementType:         types.StringType,
 		Optional:            true,
-		Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(stringvalidator.OneOf(known...))},
+		Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(stringvalidator.OneOf(known...))},
 	}
 }
 

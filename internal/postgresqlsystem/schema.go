@@ -90,12 +90,12 @@ func policy() schema.SingleNestedAttribute {
 			},
 			"days_of_the_week": schema.SetAttribute{
 				MarkdownDescription: "Days of a weekly policy, such as `SUNDAY`.", ElementType: types.StringType, Optional: true, Computed: true,
-				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(
 					stringvalidator.OneOf("SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"))},
 			},
 			"days_of_the_month": schema.SetAttribute{
 				MarkdownDescription: "Days of a monthly policy, 1 to 28.", ElementType: types.Int64Type, Optional: true, Computed: true,
-				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueInt64sAre(int64validator.Between(1, 28))},
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtLeast(1), setvalidator.ValueInt64sAre(int64validator.Between(1, 28))},
 			},
 			"retention_days": schema.Int64Attribute{
 				MarkdownDescription: "Days that a backup is kept, 1 to 35.",

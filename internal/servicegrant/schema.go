@@ -37,7 +37,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				ElementType:         types.StringType,
 				Required:            true,
 				Validators: []validator.List{
-					listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(placement.RegionName()),
+					listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(placement.RegionName()),
 				},
 			},
 			"allow_copy_and_replication": schema.BoolAttribute{
