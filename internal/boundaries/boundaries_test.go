@@ -3,6 +3,7 @@ package boundaries
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -332,4 +334,21 @@ func TestAttribute_validatesUnknown(t *testing.T) {
 	resp, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &raw})
 	require.NoError(t, err)
 	assert.Empty(t, resp.Diagnostics)
+}
+
+// What is no boundary file is told as such, and not read: a folder, a device without an end, a file that is far too large.
+func TestReadFile_unreadable(t *testing.T) {
+	large := filepath.Join(t.TempDir(), "large.hcl")
+	require.NoError(t, os.WriteFile(large, nil, 0o600))
+	require.NoError(t, os.Truncate(large, boundaryLimit+1))
+	for file, says := range map[string]string{
+		t.TempDir(): "it is not a file", os.DevNull: "it is not a file", large: "no boundary has that many",
+		"": `The file "" cannot be read: no such file or directory.`,
+	} {
+		b, diags := ReadFile(path.Root("boundary_file"), file)
+		assert.Nil(t, b, file)
+		require.Len(t, diags, 1, file)
+		assert.Equal(t, "Boundary file not readable", diags[0].Summary())
+		assert.Contains(t, diags[0].Detail(), says)
+	}
 }
