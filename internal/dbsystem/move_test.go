@@ -75,3 +75,14 @@ func TestMoveState(t *testing.T) {
 		})
 	}
 }
+
+// MySQL's service never tells the administrator's name: Oracle's provider has it in its state only.
+func TestMoveState_administrator(t *testing.T) {
+	_, _, resp := move(t, "oci_mysql_mysql_db_system", oracles,
+		`{"id":"ocid1.mysqldbsystem.oc1.phx.aaaa","admin_username":"keeper","admin_password":"Sesame-Open-1","backup_policy":[{"copy_policies":[{"copy_to_region":"us-ashburn-1"}]}]}`)
+	require.Empty(t, resp.Diagnostics)
+	var name types.String
+	require.Empty(t, resp.TargetState.GetAttribute(t.Context(), path.Root("admin_username"), &name))
+	assert.Equal(t, "keeper", name.ValueString())
+	assert.NotContains(t, resp.TargetState.Raw.String(), "Sesame-Open-1", "the password is left behind")
+}
