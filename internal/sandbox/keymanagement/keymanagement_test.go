@@ -305,7 +305,19 @@ func TestRegion(t *testing.T) {
 		require.Equal(t, want, r.Name, host)
 		require.Equal(t, want != "", ok, host)
 	}
+}
+
+func TestUsable(t *testing.T) {
+	t.Parallel()
+	s := keymanagement.New(cloud.World{})
 	r, _ := s.Region("kms.us-ashburn-1.oraclecloud.com")
-	_, err := s.Usable(r, "ocid1.key.oc1.iad.a.b", "")
+	compartment, err := s.Usable(r, "ocid1.key.oc1.iad.a.b", "")
+	require.NoError(t, err, "nobody has made a vault")
+	require.Empty(t, compartment)
+	require.NoError(t, s.AddKey("ocid1.compartment.oc1..c", "ocid1.key.oc1.iad.a.c"))
+	compartment, err = s.Usable(r, "ocid1.key.oc1.iad.a.c", "")
+	require.NoError(t, err)
+	require.Equal(t, "ocid1.compartment.oc1..c", compartment)
+	_, err = s.Usable(r, "ocid1.key.oc1.iad.a.b", "")
 	require.EqualError(t, err, "it does not exist")
 }
