@@ -24,6 +24,20 @@ func withoutKeys(address string) string {
 	return out.String()
 }
 
+// moduleOf returns the module's part of an address without instance keys, such as module.a.module.b.
+func moduleOf(config string) string {
+	rest, out := config, 0
+	for strings.HasPrefix(rest, "module.") {
+		_, after, ok := strings.Cut(rest[len("module."):], ".")
+		if !ok {
+			return config
+		}
+		out = len(config) - len(after)
+		rest = after
+	}
+	return strings.TrimSuffix(config[:out], ".")
+}
+
 // step is one part of an address or a reference: a name, or what stands in brackets.
 type step struct {
 	text string

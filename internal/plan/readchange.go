@@ -3,7 +3,6 @@ package plan
 import (
 	"bytes"
 	"slices"
-	"strings"
 )
 
 // typeNamed finds what is known of a type.
@@ -211,18 +210,4 @@ func (in *reader) shared(c claims) *claims {
 	one := &claims{membership: c.membership}
 	in.claims[c.membership] = one
 	return one
-}
-
-// moduleOf returns the module's part of an address without instance keys, such as module.a.module.b.
-func moduleOf(config string) string {
-	rest, out := config, 0
-	for strings.HasPrefix(rest, "module.") {
-		_, after, ok := strings.Cut(rest[len("module."):], ".")
-		if !ok {
-			return config
-		}
-		out = len(config) - len(after)
-		rest = after
-	}
-	return strings.TrimSuffix(config[:out], ".")
 }
