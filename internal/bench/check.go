@@ -14,7 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// The limits of `check` are those of issue and guide: cost that grows with the plan, memory below three times its size, and
+// The limits of `check`: cost that grows with the plan, memory below three times its size, and
 // 200 MB of plan per second and core.
 const (
 	growthLimit    = 12.0

@@ -98,7 +98,7 @@ func (w writer) refused(summary, doing string, err error) diag.Diagnostic {
 	return w.call(summary, doing, "").Error(err)
 }
 
-// denyNotEnabled recognises the refusal of a deny statement. Its words are a field report [U: facts, sections 2 and 11.7].
+// denyNotEnabled recognises the refusal of a deny statement. Its words are a field report: Oracle documents none.
 func denyNotEnabled(err error) bool {
 	if oci.Status(err) != http.StatusBadRequest {
 		return false

@@ -18,7 +18,7 @@ func TestLint(t *testing.T) {
 		notPHX   = "zero database quotas in tenancy where request.region != 'us-phoenix-1'"
 	)
 	for _, c := range []struct {
-		reason   string // the sentence of the facts, section 3, that it rests on
+		reason   string // the sentence of what Oracle documents that it rests on
 		policies [][]string
 		want     []string // rule, line of the statement, column, part of the message, part of the fix
 	}{

@@ -6,7 +6,8 @@ import (
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
 )
 
-// lifecycle are the permissions with which Object Storage carries out life cycles, and nothing else (facts, section 6.1).
+// lifecycle are the permissions with which Object Storage carries out life cycles, and nothing else. Source:
+// https://docs.oracle.com/en-us/iaas/Content/Object/Tasks/usinglifecyclepolicies.htm
 var lifecycle = []string{"BUCKET_INSPECT", "BUCKET_READ", "OBJECT_DELETE", "OBJECT_INSPECT", "OBJECT_UPDATE_TIER", "OBJECT_VERSION_DELETE"}
 
 // copying are those that copy and replication need besides: whoever has them can send objects to any region that the tenancy is
