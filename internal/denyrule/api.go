@@ -3,7 +3,6 @@ package denyrule
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -76,21 +75,10 @@ func (a api) deleteQuota(ctx context.Context, id, etag string) error {
 }
 
 func (a api) quotasOf(ctx context.Context) ([]limits.QuotaSummary, error) {
-	return collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]limits.QuotaSummary, *string, error) {
+	return oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]limits.QuotaSummary, *string, error) {
 		answer, err := a.quotas.ListQuotas(oci.Shield(ctx), limits.ListQuotasRequest{CompartmentId: &a.tenancy, Page: page})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListQuotas", a.Home, err)
 	}))
-}
-
-func collect[T any](pages iter.Seq2[T, error]) ([]T, error) {
-	var all []T
-	for item, err := range pages {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, item)
-	}
-	return all, nil
 }
 
 func present(s string) *string {

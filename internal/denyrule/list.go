@@ -14,6 +14,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/iam"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/operation"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
@@ -51,7 +52,7 @@ func (l *List) List(ctx context.Context, req list.ListRequest, stream *list.List
 	}
 	call := a.call("Cannot list deny rules", "", "")
 	call.Tried = "Listing the policies of compartment " + compartment.ValueString()
-	listed, err := collect(a.In(ctx, compartment.ValueString())) // whole, because a numbered policy may come before its rule's first
+	listed, err := oci.All(a.In(ctx, compartment.ValueString())) // whole, because a numbered policy may come before its rule's first
 	denies := map[string]bool{}
 	for _, p := range listed {
 		denies[attribute.Value(p.Name)] = onlyDenies(p.Statements)

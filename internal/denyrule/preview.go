@@ -11,6 +11,7 @@ import (
 
 	"github.com/data-residency/terraform-provider-residency/internal/attribute"
 	"github.com/data-residency/terraform-provider-residency/internal/diagnostic"
+	"github.com/data-residency/terraform-provider-residency/internal/oci"
 	"github.com/data-residency/terraform-provider-residency/internal/placement"
 )
 
@@ -63,7 +64,7 @@ func (p *planner) count(ctx context.Context, a api) (counts map[string]int, poli
 	own := p.ownNames()
 	counts = map[string]int{}
 	for _, id := range p.tenancy.below(nil) {
-		listed, err := collect(a.In(ctx, id))
+		listed, err := oci.All(a.In(ctx, id))
 		if err != nil {
 			p.diags.Append(a.call("Cannot read the tenancy", "Listing the policies, whose statements count against the same limit as those",
 				"Whoever plans a deny rule needs to inspect policies in tenancy.").Error(err))

@@ -57,7 +57,7 @@ func (a api) load(ctx context.Context, m model) (there stored, failure diag.Diag
 
 // shown lists the OCIDs of the policies that there are in the rule's compartment.
 func (a api) shown(ctx context.Context, m model, notFound error) (map[string]bool, diag.Diagnostic) {
-	listed, err := collect(a.In(ctx, m.CompartmentID.ValueString()))
+	listed, err := oci.All(a.In(ctx, m.CompartmentID.ValueString()))
 	if err != nil {
 		return nil, a.call("Cannot read deny rule", "Reading the policies", "Oracle answers 404 also to who may not see them, and their compartment cannot be listed either: "+
 			diagnostic.Brief(err)+". So the rule stays in state.").Error(notFound)
@@ -95,7 +95,7 @@ func (a api) loadQuota(ctx context.Context, id string) (*limit, diag.Diagnostic)
 // discover finds the objects of a rule by name.
 func (a api) discover(ctx context.Context, m model) (there stored, failure diag.Diagnostic) {
 	call := a.call("Cannot read deny rule", "Looking for the policies and the quota", "")
-	listed, err := collect(a.In(ctx, m.CompartmentID.ValueString()))
+	listed, err := oci.All(a.In(ctx, m.CompartmentID.ValueString()))
 	if err != nil {
 		return there, call.Error(err)
 	}

@@ -28,7 +28,7 @@ var stocks = []struct {
 
 // paged collects the names of all pages.
 func paged(ctx context.Context, page func(ctx context.Context, page *string) (names []string, next *string, err error)) ([]string, error) {
-	return collect(oci.Pages(ctx, func(ctx context.Context, at *string) ([]string, *string, error) { return page(oci.Shield(ctx), at) }))
+	return oci.All(oci.Pages(ctx, func(ctx context.Context, at *string) ([]string, *string, error) { return page(oci.Shield(ctx), at) }))
 }
 
 // there are the names of what is not gone.

@@ -118,7 +118,7 @@ func (s *surveyor) subscriptions(ctx context.Context) error {
 // compartments finds the path of each compartment from its parents.
 func (s *surveyor) compartments(ctx context.Context) error {
 	subtree := true
-	listed, err := collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.Compartment, *string, error) {
+	listed, err := oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.Compartment, *string, error) {
 		answer, err := s.client.ListCompartments(oci.Shield(ctx), identity.ListCompartmentsRequest{
 			CompartmentId: &s.id, CompartmentIdInSubtree: &subtree, AccessLevel: identity.ListCompartmentsAccessLevelAny, Page: page,
 		})
@@ -163,7 +163,7 @@ func pathOf(id, root string, parents, names map[string]string) ([]string, bool) 
 }
 
 func (s *surveyor) listGroups(ctx context.Context) error {
-	listed, err := collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.Group, *string, error) {
+	listed, err := oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.Group, *string, error) {
 		answer, err := s.client.ListGroups(oci.Shield(ctx), identity.ListGroupsRequest{CompartmentId: &s.id, Page: page})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListGroups", s.region, err)
 	}))
@@ -181,7 +181,7 @@ func (s *surveyor) listCaller(ctx context.Context) error {
 	if s.caller.user == "" {
 		return nil
 	}
-	listed, err := collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.UserGroupMembership, *string, error) {
+	listed, err := oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]identity.UserGroupMembership, *string, error) {
 		answer, err := s.client.ListUserGroupMemberships(oci.Shield(ctx), identity.ListUserGroupMembershipsRequest{
 			CompartmentId: &s.id, UserId: &s.caller.user, Page: page,
 		})
@@ -199,7 +199,7 @@ func (s *surveyor) definitions(ctx context.Context) error {
 		return err
 	}
 	s.families, s.counts = map[string][]string{}, map[string]count{}
-	listed, err := collect(oci.Pages(ctx, func(ctx context.Context, page *string) ([]limits.LimitDefinitionSummary, *string, error) {
+	listed, err := oci.All(oci.Pages(ctx, func(ctx context.Context, page *string) ([]limits.LimitDefinitionSummary, *string, error) {
 		answer, err := client.ListLimitDefinitions(oci.Shield(ctx), limits.ListLimitDefinitionsRequest{CompartmentId: &s.id, Page: page})
 		return answer.Items, answer.OpcNextPage, oci.Explain("ListLimitDefinitions", s.home.Name, err)
 	}))
